@@ -1,0 +1,32 @@
+# `make app` opens the app, `make test` runs every test. Both set up .venv first; nothing else is needed.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: app test lint clean
+
+app: .venv/.app
+	$(BIN)/streamlit run app.py
+
+test: .venv/.test
+	$(BIN)/python -m pytest
+
+lint: .venv/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+.venv/.app: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed. Name one: make app PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/.test: .venv/.app
+	$(BIN)/pip install --quiet --editable '.[test,lint,calibrate]'
+	@touch $@
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,156 @@
+"""One clear sentence for a file that is not right: which file, which place, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import tomllib
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from loops.parts import nearest
+
+
+class BadFile(ValueError):
+    """A file that cannot be used. The message names the file, the place in it and the way to mend it."""
+
+    def __init__(self, file: str, place: str, says: str) -> None:
+        super().__init__(": ".join(part for part in (file, place, says) if part))
+        self.file = file
+        self.place = place
+        self.says = says
+
+
+def from_toml(file: str, error: Exception) -> BadFile:
+    """For text that is no TOML: the parser's own words with the line first."""
+    if isinstance(error, RecursionError):
+        return BadFile(file, "", "brackets are nested too deeply to be a model or scenario")
+    words, _, where = str(error).partition(" (at ")
+    hint = ""
+    if "twice" in words or "overwrite" in words:
+        hint = ". Every table and key may stand only once; [[link]] alone may repeat"
+    kind = "" if isinstance(error, tomllib.TOMLDecodeError) else "a value cannot be read: "
+    return BadFile(file, where.rstrip(")"), f"this is not valid TOML: {kind}{words}{hint}")
+
+
+def from_validation(file: str, error: ValidationError, root: type[BaseModel], data: Mapping[str, Any]) -> BadFile:
+    """For a file whose content is wrong: the first problem, and how many more there are."""
+    problems = error.errors(include_url=False)
+    first = problems[0]
+    place, holder = _locate(first["loc"], root, data)
+    says = _sentence(first, holder)
+    if len(problems) > 1:
+        says += f" (and {len(problems) - 1} more in this file)"
+    return BadFile(file, place, says)
+
+
+def _locate(loc: tuple[int | str, ...], root: type[BaseModel], data: Mapping[str, Any]) -> tuple[str, type[BaseModel]]:
+    """The place in the file's own words, and the class that holds the key at its end."""
+    holder, value = root, data
+    words: list[str] = []
+    for position, step in enumerate(loc):
+        last = position == len(loc) - 1
+        if isinstance(step, int):
+            step = _name_item(words, value, step)
+            value = _get(value, step)
+            continue
+        field = _fields(holder).get(step)
+        if field is None and not last:
+            continue  # the tag of a union: not in the file
+        words.append(step)
+        inner = _model_in(field) if field is not None else None
+        if inner is not None and not last:
+            holder, value = inner, _get(value, step)
+    return _join(words), holder
+
+
+def _name_item(words: list[str], value: Any, index: int) -> int | str:
+    """Put the name of the `index`-th item into words: the id of a keyed table, the ends of a link, or a number."""
+    if isinstance(value, Mapping):
+        key = list(value)[index] if index < len(value) else str(index)
+        words.append(key)
+        return key
+    item = _get(value, index)
+    if isinstance(item, Mapping) and {"from", "to"} <= set(item):
+        words.append(f"{item['from']} -> {item['to']}")
+    else:
+        words.append(f"number {index + 1}")
+    return index
+
+
+def _get(value: Any, step: int | str) -> Any:
+    try:
+        return value[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _join(words: list[str]) -> str:
+    """``[variable.insight] start`` or ``[[link]] insight -> value, strength``."""
+    if not words:
+        return ""
+    if words[0] == "link" and len(words) > 1:
+        return f"[[link]] {words[1]}" + "".join(f", {word}" for word in words[2:])
+    if len(words) == 1:
+        return words[0]
+    return f"[{words[0]}.{words[1]}]" + (" " + ", ".join(words[2:]) if words[2:] else "")
+
+
+def _fields(holder: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in holder.model_fields.items()}
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The first model class inside a type such as ``tuple[Link, ...]`` or ``Run | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in typing.get_args(annotation) if (found := _model_in(part))), None)
+
+
+_TYPES = {
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "string_type": "text in quotes",
+    "tuple_type": "a list in square brackets",
+    "dict_type": "a table",
+    "model_type": "a table with keys of its own",
+    "bool_type": "true or false",
+}
+
+
+def _sentence(problem: Any, holder: type[BaseModel]) -> str:
+    kind, context, given = problem["type"], problem.get("ctx", {}), problem["input"]
+    if kind == "missing":
+        return "is missing. Add it."
+    if kind == "extra_forbidden":
+        return f"there is no such key here. {nearest(str(problem['loc'][-1]), (k for k in _fields(holder) if k != 'id'))}"
+    if kind in _TYPES:
+        return f"should be {_TYPES[kind]}, and is {_shown(given)}."
+    if kind == "literal_error":
+        return f"is {_shown(given)}; it should be {context['expected']}."
+    if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
+        word = kind.replace("_equal", " or equal to").replace("_than", " than").replace("_", " ")
+        bound = next(iter(context.values()))
+        return f"is {_shown(given)}; it should be {word.replace('than or', 'than, or')} {bound:g}."
+    if kind == "finite_number":
+        return "should be an ordinary number, neither infinite nor 'not a number'."
+    if kind == "string_pattern_mismatch":
+        if "RB" in context["pattern"]:
+            return f"is {_shown(given)}; it should be R or B and a number, such as R1."
+        return f"is {_shown(given)}; names here are small letters, digits and _, and begin with a letter."
+    if kind in ("string_too_long", "too_long"):
+        return f"is too long: at most {context['max_length']}."
+    if kind in ("string_too_short", "too_short"):
+        return "is empty. Write at least one."
+    words = str(context.get("error", problem["msg"])).removeprefix("Value error, ")
+    return words if words.endswith((".", "?")) else words + "."
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping | list | tuple):
+        return "a table" if isinstance(value, Mapping) else "a list"
+    shown = repr(value)
+    return shown if len(shown) <= 60 else shown[:57] + "..."

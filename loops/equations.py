@@ -1,0 +1,243 @@
+"""From a model and scenarios to the arrays of the equations, and their analytic Jacobian.
+
+For a variable i, with y the (possibly delayed) level of a link's source and w its strength::
+
+    dx_i/dt = (1 - x_i) G_i - x_i L_i
+    G_i = gain_i + sum over + links of w f(y)
+    L_i = fade_i + sum over - links of w f(y)
+    f(y) = y,  or with a threshold k and steepness m:  (1 + k^m) y^m / (k^m + y^m)
+
+A delayed link follows its source through three stages of a third of the delay each (Erlang-3). Everything is
+ordered by id, so the order of a file and the words in it change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from loops.kernel import Floats, Lanes, Wiring
+from loops.model import Link, Model
+from loops.scenario import Scenario, fits
+
+STAGES = 3
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Everything uncertain, in the units of the file; one column per lane, rows in the order of :class:`Equations`."""
+
+    strength: Floats  #  (K, L) per month
+    delay: Floats  #     (K, L) months; 0 stays 0
+    threshold: Floats  # (K, L) levels; ignored for plain links
+    gain: Floats  #      (n, L) per month
+    fade: Floats  #      (n, L) per month
+    start: Floats  #     (n, L) levels
+
+
+@dataclass(frozen=True)
+class Drives:
+    """Levers and contexts over time, straight between `stops`."""
+
+    stops: Floats  #  (S + 1,) months, first to last
+    level: Floats  #  (S, U, L) at the start of each segment
+    slope: Floats  #  (S, U, L) per month
+    before: Floats  # (U, L) level before month 0
+
+
+@dataclass(frozen=True)
+class Equations:
+    """The shape of a model's equations: who acts on whom, delayed or not, with or without a threshold.
+
+    Raises :class:`ValueError` from `of` when a link's polarity is unknown: such a diagram can be drawn, not run.
+    """
+
+    variables: tuple[str, ...]
+    inputs: tuple[str, ...]
+    links: tuple[Link, ...]
+    model: Model
+
+    @classmethod
+    def of(cls, model: Model) -> Equations:
+        """The equations of `model`."""
+        unknown = [link.name for link in model.links if link.polarity == "?"]
+        if unknown:
+            raise ValueError(
+                f"{len(unknown)} link(s) have no sign yet ({', '.join(unknown[:3])}): "
+                "set each polarity to + or - before running the model"
+            )
+        return cls(
+            variables=tuple(sorted(node.id for node in model.variables)),
+            inputs=tuple(sorted(node.id for node in (*model.levers, *model.contexts))),
+            links=tuple(sorted(model.links, key=_link_order)),
+            model=model,
+        )
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """The state row of each variable, and of each lever or context that needs a signal."""
+        first = len(self.variables) + STAGES * len(self.delayed)
+        return {
+            **{name: i for i, name in enumerate(self.variables)},
+            **{name: first + z for z, name in enumerate(self.signals)},
+        }
+
+    @cached_property
+    def delayed(self) -> dict[int, int]:
+        """For each delayed link (its place in `links`), the state row of its first stage."""
+        places = [k for k, link in enumerate(self.links) if link.delay]
+        return {k: len(self.variables) + STAGES * position for position, k in enumerate(places)}
+
+    @cached_property
+    def folded(self) -> tuple[int, ...]:
+        """Places in `links` of the plain, undelayed links from levers and contexts, folded into base rates."""
+        inputs = set(self.inputs)
+        return tuple(
+            k for k, link in enumerate(self.links) if link.source in inputs and not link.delay and not link.threshold
+        )
+
+    @cached_property
+    def signals(self) -> tuple[str, ...]:
+        """Levers and contexts with a delayed or threshold link: each is carried as a row of the state."""
+        folded = {self.links[k] for k in self.folded}
+        return tuple(sorted({link.source for link in self.links if link.source in self.inputs and link not in folded}))
+
+    @cached_property
+    def inner(self) -> tuple[int, ...]:
+        """Places in `links` of every link that reads the state, grouped by target."""
+        folded = set(self.folded)
+        return tuple(k for k in range(len(self.links)) if k not in folded)
+
+    def reads(self, k: int) -> int:
+        """The state row that link `k` reads: its last delay stage, or its source."""
+        if k in self.delayed:
+            return self.delayed[k] + STAGES - 1
+        return self.row[self.links[k].source]
+
+    @property
+    def depth(self) -> int:
+        """How many rows the state has."""
+        return len(self.variables) + STAGES * len(self.delayed) + len(self.signals)
+
+    @cached_property
+    def wiring(self) -> Wiring:
+        """The diagram as the kernel reads it."""
+        stages = [
+            row + stage - 1 if stage else self.row[self.links[k].source]
+            for k, row in self.delayed.items()
+            for stage in range(STAGES)
+        ]
+        number = {name: u for u, name in enumerate(self.inputs)}
+        return Wiring(
+            pointer=self._pointer(self.inner),
+            source=_ints(self.reads(k) for k in self.inner),
+            sign=_ints(_sign(self.links[k]) for k in self.inner),
+            power=_ints(self.links[k].steepness if self.links[k].threshold else 0 for k in self.inner),
+            stage_source=_ints(stages),
+            signal=_ints(number[name] for name in self.signals),
+            u_pointer=self._pointer(self.folded),
+            u_source=_ints(number[self.links[k].source] for k in self.folded),
+            u_sign=_ints(_sign(self.links[k]) for k in self.folded),
+        )
+
+    def _pointer(self, places: Sequence[int]) -> np.ndarray:
+        targets = [self.links[k].target for k in places]
+        counts = [targets.count(name) for name in self.variables]
+        return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
+
+    def parameters(self, scenarios: Sequence[Scenario]) -> Parameters:
+        """The file's values with each scenario's link changes: one lane per scenario."""
+        width = len(scenarios)
+        nodes = {node.id: node for node in self.model.variables}
+        strength = np.repeat([[link.strength] for link in self.links], width, axis=1).reshape(-1, width)
+        place: dict[tuple[str, str], list[int]] = {}
+        for k, link in enumerate(self.links):
+            place.setdefault((link.source, link.target), []).append(k)
+        for lane, scenario in enumerate(scenarios):
+            for change in scenario.links:
+                for k in place[change.source, change.target]:
+                    strength[k, lane] = change.apply(strength[k, lane])
+
+        def spread(values: list[float]) -> Floats:
+            return np.repeat(np.array(values, float)[:, None], width, axis=1)
+
+        return Parameters(
+            strength=strength,
+            delay=spread([link.delay for link in self.links]),
+            threshold=spread([link.threshold or 0.5 for link in self.links]),
+            gain=spread([nodes[name].gain for name in self.variables]),
+            fade=spread([nodes[name].fade for name in self.variables]),
+            start=spread([nodes[name].start for name in self.variables]),
+        )
+
+    def drives(self, scenarios: Sequence[Scenario], months: float) -> Drives:
+        """The scenarios' levers and contexts over `months`, on the union of their dated changes."""
+        nodes = self.model.nodes
+        default = [nodes[name].level for name in self.inputs]
+        plans = [[scenario.schedule(name) for scenario in scenarios] for name in self.inputs]
+        corners = {month for row in plans for plan in row if plan for month in plan.corners()}
+        stops = np.array(sorted({0.0, float(months), *(month for month in corners if 0 < month < months)}))
+        level = np.zeros((stops.size - 1, len(self.inputs), len(scenarios)))
+        slope = np.zeros_like(level)
+        before = np.zeros(level.shape[1:])
+        for u, row in enumerate(plans):
+            level[:, u], before[u] = default[u], default[u]
+            for lane, plan in enumerate(row):
+                if plan is not None:
+                    before[u, lane] = plan.before(default[u])
+                    for segment, month in enumerate(stops[:-1]):
+                        level[segment, u, lane], slope[segment, u, lane] = plan.at(month, default[u])
+        return Drives(stops, level, slope, before)
+
+    def lanes(self, parameters: Parameters, drives: Drives) -> Lanes:
+        """The kernel's numbers. Delay stages start full of the level their source has before month 0."""
+        knee, bend = np.zeros_like(parameters.strength), np.ones_like(parameters.strength)
+        for k, link in enumerate(self.links):
+            if link.threshold:
+                knee[k] = parameters.threshold[k] ** link.steepness
+                bend[k] = 1 + knee[k]
+        weight = parameters.strength * bend
+        start = np.empty((self.depth, parameters.start.shape[1]))
+        start[: len(self.variables)] = parameters.start
+        source_level = {
+            **{name: parameters.start[i] for i, name in enumerate(self.variables)},
+            **{name: drives.before[u] for u, name in enumerate(self.inputs)},
+        }
+        for k, row in self.delayed.items():
+            start[row : row + STAGES] = source_level[self.links[k].source]
+        for name in self.signals:
+            start[self.row[name]] = source_level[name]
+        stages = list(self.delayed)
+        return Lanes(
+            start=start,
+            gain=parameters.gain,
+            fade=parameters.fade,
+            weight=np.ascontiguousarray(weight[list(self.inner)]),
+            knee=np.ascontiguousarray(knee[list(self.inner)]),
+            stage_rate=np.repeat(STAGES / parameters.delay[stages], STAGES, axis=0),
+            u_weight=np.ascontiguousarray(weight[list(self.folded)]),
+            stops=drives.stops,
+            u_level=drives.level,
+            u_slope=drives.slope,
+        )
+
+    def prepare(self, scenarios: Sequence[Scenario], months: float) -> Lanes:
+        """Lanes for `scenarios`, one each, over `months`; raises :class:`ValueError` if one does not fit the model."""
+        for scenario in scenarios:
+            fits(self.model, scenario)
+        return self.lanes(self.parameters(scenarios), self.drives(scenarios, months))
+
+
+def _sign(link: Link) -> int:
+    return 1 if link.polarity == "+" else -1
+
+
+def _ints(values: object) -> np.ndarray:
+    return np.array(list(values), dtype=np.int64)  # type: ignore[call-overload]
+
+
+def _link_order(link: Link) -> tuple:
+    return (link.target, link.source, link.delay, link.polarity, link.threshold or 0.0, link.steepness, link.strength)

@@ -1,0 +1,192 @@
+"""Read and save models and scenarios as TOML files. A file is used whole or not at all.
+
+A saved file keeps its comments and its order: only the lines that changed are written anew, and nothing is
+saved over a file that somebody else changed since it was read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from filelock import FileLock
+from pydantic import ValidationError
+
+from loops import merge
+from loops.complaints import BadFile, from_toml, from_validation
+from loops.model import Model
+from loops.scenario import Scenario, fits
+
+MAX_BYTES = 5_000_000
+_BOM = b"\xef\xbb\xbf"
+
+PartT = TypeVar("PartT", Model, Scenario)
+
+
+@dataclass(frozen=True)
+class Opened(Generic[PartT]):
+    """A file as it was read: what it holds, and its bytes at that moment."""
+
+    path: Path
+    data: bytes
+    part: PartT
+
+
+def parse_model(data: bytes, name: str) -> Model:
+    """The model in `data`; raises :class:`BadFile`, which names the file by `name`."""
+    return _validate(Model, data, name)
+
+
+def parse_scenario(data: bytes, name: str, model: Model) -> Scenario:
+    """The scenario in `data` if it fits `model`; raises :class:`BadFile`, which names the file by `name`."""
+    scenario = _validate(Scenario, data, name)
+    try:
+        return fits(model, scenario)
+    except ValueError as error:
+        raise BadFile(name, "", str(error)) from None
+
+
+def open_model(path: Path) -> Opened[Model]:
+    """Read a model's file so that it can be saved again; raises :class:`BadFile`."""
+    data = _read(path)
+    return Opened(path, data, parse_model(data, str(path)))
+
+
+def open_scenario(path: Path, model: Model) -> Opened[Scenario]:
+    """Read a scenario's file so that it can be saved again; raises :class:`BadFile`."""
+    data = _read(path)
+    return Opened(path, data, parse_scenario(data, str(path), model))
+
+
+def read_model(path: Path) -> Model:
+    """The model in a file; raises :class:`BadFile`."""
+    return open_model(path).part
+
+
+def read_scenario(path: Path, model: Model) -> Scenario:
+    """The scenario in a file, checked against `model`; raises :class:`BadFile`."""
+    return open_scenario(path, model).part
+
+
+def read_scenarios(folder: Path, model: Model) -> dict[str, Scenario]:
+    """Every scenario of `folder` by id, in order of file names; raises :class:`BadFile`."""
+    found: dict[str, Scenario] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.name == "claims.toml":
+            continue  # programme theory about the same model, not a scenario
+        scenario = read_scenario(path, model)
+        if scenario.id in found:
+            raise BadFile(str(path), "id", f"another scenario in this folder is already called '{scenario.id}'.")
+        found[scenario.id] = scenario
+    return found
+
+
+def save(opened: Opened[PartT], part: PartT) -> Opened[PartT]:
+    """Save `part` over the file it was opened from, changing only the lines that differ.
+
+    Raises :class:`BadFile` when the file is no longer what was read, or cannot be written.
+    """
+    text = _text(opened.data, str(opened.path))
+    merged = merge.merge(text, opened.part, part)
+    data = (_BOM if opened.data.startswith(_BOM) else b"") + merged.encode()
+    if _validate(type(part), data, str(opened.path)) != part:
+        raise BadFile(str(opened.path), "", "this change cannot be written into the file as it is laid out; nothing was saved")
+    with _locked(opened.path):
+        try:
+            current = opened.path.read_bytes()
+        except FileNotFoundError:
+            current = b""
+        if current != opened.data:
+            raise BadFile(
+                str(opened.path),
+                "",
+                "somebody changed this file since it was read, so nothing was saved. "
+                "Open it again and make your change there, or save under another name.",
+            )
+        if data != current:
+            _write(opened.path, data, os.replace)
+    return Opened(opened.path, data, part)
+
+
+def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
+    """Save a scenario as a new file named after its id; raises :class:`BadFile` when there is one already."""
+    path = folder / f"{scenario.id}.toml"
+    data = merge.fresh(scenario).encode()
+    with _locked(path):
+        if path.exists():
+            raise BadFile(str(path), "", "there is a file of this name already, and it was not touched. Choose another name.")
+        _write(path, data, os.replace)
+    return Opened(path, data, scenario)
+
+
+def _validate(kind: type[PartT], data: bytes, name: str) -> PartT:
+    content = _content(_text(data, name), name)
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        raise from_validation(name, error, kind, content) from None
+
+
+def _content(text: str, name: str) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise from_toml(name, error) from None
+    if not content:
+        raise BadFile(name, "", "the file is empty.")
+    return content
+
+
+def _text(data: bytes, name: str) -> str:
+    if len(data) > MAX_BYTES:
+        raise BadFile(name, "", f"the file is larger than {MAX_BYTES // 1_000_000} MB, too large for a model or scenario.")
+    try:
+        return data.removeprefix(_BOM).decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BadFile(name, f"line {line}", "this is not UTF-8 text. Save the file as UTF-8 and try again.") from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise BadFile(str(path), "", "there is no such file.") from None
+    except IsADirectoryError:
+        raise BadFile(str(path), "", "this is a folder, not a file.") from None
+    except OSError as error:
+        raise BadFile(str(path), "", f"the file cannot be read: {error.strerror}.") from None
+
+
+def _locked(path: Path) -> FileLock:
+    """One writer at a time; the lock goes with its process, so a crash leaves nothing behind that blocks."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadFile(str(path), "", f"its folder cannot be made: {error.strerror}.") from None
+    return FileLock(path.with_name(f".{path.name}.lock"))
+
+
+def _write(path: Path, data: bytes, place: Callable[[str, Path], None]) -> None:
+    """Write beside the file, flush to the disk, then put in place: a reader sees the old file or the new one."""
+    name = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            name = file.name
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            os.chmod(name, path.stat().st_mode)
+        place(name, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise BadFile(str(path), "", f"the file cannot be written: {error.strerror}. Nothing was lost.") from None

@@ -1,0 +1,34 @@
+"""Where the models that come with the package are, and the scenarios that belong to a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loops.files import read_scenarios
+from loops.model import Model
+from loops.scenario import Scenario
+
+_HERE = Path(__file__).parent
+
+
+def shipped_models() -> dict[str, Path]:
+    """The models in the package by id, which is also the name of the file."""
+    return {path.stem: path for path in sorted((_HERE / "models").glob("*.toml"))}
+
+
+def scenario_folder(model: Model, beside: Path | None = None) -> Path | None:
+    """The folder of a model's scenarios, or None.
+
+    Looked for as ``scenarios/<model id>`` beside the model's file, in the current folder, and in what ships with
+    the package (inside it once installed, next to it in a checkout).
+    """
+    places = [Path.cwd(), _HERE, _HERE.parent]
+    if beside is not None:
+        places.insert(0, beside.parent)
+    return next((folder for place in places if (folder := place / "scenarios" / model.id).is_dir()), None)
+
+
+def scenarios_of(model: Model, beside: Path | None = None) -> dict[str, Scenario]:
+    """The scenarios of a model by id, none when it has no folder; raises :class:`loops.complaints.BadFile`."""
+    folder = scenario_folder(model, beside)
+    return read_scenarios(folder, model) if folder else {}

@@ -1,0 +1,201 @@
+"""Measure a model's reference modes: every criterion's figure, and whether it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from loops.criteria import Criterion, ReferenceMode, Run
+from loops.equations import Equations, Parameters
+from loops.kernel import Floats
+from loops.model import Model
+from loops.parts import nearest, replace
+from loops.scenario import LinkChange, Scenario, fits
+from loops.simulate import LONG_RUN, TOLERANCE, run_block
+
+AT_REST = 1e-3
+"""Largest change of any level over the last ten years of a long run that still counts as being at rest."""
+LAST_YEARS = 120
+
+Pairs = tuple[tuple[str, str], ...]
+Settings = Callable[[Sequence[Scenario]], Parameters]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one criterion measured, and in which case it came closest to failing (or failed most)."""
+
+    mode: ReferenceMode
+    criterion: Criterion
+    value: float
+    case: str
+    moving: float
+    """Change over the last ten years of the long runs used; 0 for a dated criterion."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the criterion is met; one about the end also needs the runs to have come to rest."""
+        at_least, at_most = self.criterion.at_least, self.criterion.at_most
+        met = self.value >= at_least if at_least is not None else self.value <= (at_most or 0.0)
+        return bool(met) and self.moving <= AT_REST
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One case of a criterion: pairs of run numbers. A loop's case has a pair for each of its links."""
+
+    name: str
+    pairs: tuple[tuple[int, int | None], ...]
+
+
+@dataclass
+class _Runs:
+    """The distinct runs a plan needs, numbered as they are first asked for."""
+
+    number: dict[Scenario, int] = field(default_factory=dict)
+    long: set[int] = field(default_factory=set)
+
+    def add(self, scenario: Scenario, *, in_the_end: bool) -> int:
+        number = self.number.setdefault(scenario, len(self.number))
+        if in_the_end:
+            self.long.add(number)
+        return number
+
+
+class Plan:
+    """Every run that a model's reference modes need, each once, ready to be measured under any parameters.
+
+    Raises :class:`ValueError` when a reference mode names a scenario that is not among `scenarios`.
+    """
+
+    def __init__(self, model: Model, scenarios: Mapping[str, Scenario]) -> None:
+        self.model = model
+        self.scenarios = scenarios
+        self.equations = Equations.of(model)
+        runs = _Runs()
+        self._table = [
+            (mode, criterion, self._cases(criterion, runs), self._cut_case(criterion, runs))
+            for mode in model.reference_modes
+            for criterion in mode.criteria
+        ]
+        self.runs = tuple(runs.number)
+        self.long = tuple(sorted(runs.long))
+        self.months = max([c.month for _, c, *_ in self._table if c.month != "end"], default=1)
+
+    @cached_property
+    def _drives(self):
+        end = [self.runs[number] for number in self.long]
+        return self.equations.drives(self.runs, self.months), self.equations.drives(end, LONG_RUN)
+
+    def measure(self, settings: Settings | None = None, *, tolerance: float = TOLERANCE) -> list[Figure]:
+        """Run everything and measure each criterion, in the order of the file.
+
+        `settings` gives the parameters for some runs, one lane each; without it they are the model's own.
+        """
+        settings = settings or self.equations.parameters
+        soon, late = self._drives
+        wiring = self.equations.wiring
+        lanes = self.equations.lanes(settings(self.runs), soon)
+        dated = run_block(wiring, lanes, np.arange(self.months + 1.0), tolerance=tolerance).levels
+        ends = np.empty((2, dated.shape[1], len(self.runs)))
+        if self.long:
+            lanes = self.equations.lanes(settings([self.runs[number] for number in self.long]), late)
+            months = np.array([LONG_RUN - LAST_YEARS, LONG_RUN], float)
+            ends[:, :, list(self.long)] = run_block(wiring, lanes, months, tolerance=tolerance).levels
+        return [self._figure(*row, dated, ends) for row in self._table]
+
+    def _cases(self, criterion: Criterion, runs: _Runs) -> list[_Case]:
+        against = criterion.against
+        if against is None or against.vary is None:
+            return [self._case("", criterion, runs, [((), ())])]
+        if against.vary == "each lever":
+            return [self._case(node.id, criterion, runs, [((node.id,), ())]) for node in self.model.levers]
+        if against.vary == "each link":
+            return [
+                self._case(link.name, criterion, runs, [((), ((link.source, link.target),))])
+                for link in self.model.links
+            ]
+        return [
+            self._case(loop.label or loop.id, criterion, runs, [((), (pair,)) for pair in loop.pairs])
+            for loop in self.model.loops
+        ]
+
+    def _case(
+        self, name: str, criterion: Criterion, runs: _Runs, changes: Sequence[tuple[tuple[str, ...], Pairs]]
+    ) -> _Case:
+        end = criterion.month == "end"
+        first = runs.add(self._run(criterion.run), in_the_end=end)
+        if criterion.against is None:
+            return _Case(name, ((first, None),))
+        others = [self._run(criterion.against, without, cut) for without, cut in changes]
+        return _Case(name, tuple((first, runs.add(other, in_the_end=end)) for other in others))
+
+    def _cut_case(self, criterion: Criterion, runs: _Runs) -> _Case | None:
+        if not criterion.more_when_cut or criterion.against is None:
+            return None
+        end = criterion.month == "end"
+        both = (self._run(run, (), criterion.more_when_cut) for run in (criterion.run, criterion.against))
+        first, second = (runs.add(run, in_the_end=end) for run in both)
+        return _Case("", ((first, second),))
+
+    def _run(self, run: Run, without: tuple[str, ...] = (), cut: Pairs = ()) -> Scenario:
+        if run.scenario not in self.scenarios:
+            raise ValueError(
+                f"a reference mode runs the scenario '{run.scenario}', which is not there. "
+                + nearest(run.scenario, self.scenarios)
+            )
+        scenario = fits(self.model, self.scenarios[run.scenario])
+        dropped = {*run.without, *without}
+        cuts = [
+            LinkChange(source=link.source, target=link.target, cut=True)
+            for link in self.model.links
+            if any(a in ("*", link.source) and b in ("*", link.target) for a, b in (*run.cut, *cut))
+        ]
+        levers = tuple(plan for plan in scenario.levers if plan.id not in dropped)
+        return replace(scenario, levers=levers, links=(*scenario.links, *cuts))
+
+    def _figure(
+        self,
+        mode: ReferenceMode,
+        criterion: Criterion,
+        cases: list[_Case],
+        cut: _Case | None,
+        dated: Floats,
+        ends: Floats,
+    ) -> Figure:
+        values = {case.name: self._value(criterion, case, dated, ends) for case in cases}
+        if cut:
+            values = {"": self._value(criterion, cut, dated, ends) - values[""]}
+        pick = min if criterion.at_least is not None else max
+        name = pick(values, key=lambda each: values[each])
+        moving = 0.0
+        if criterion.month == "end":
+            used = [number for case in cases for pair in case.pairs for number in pair if number is not None]
+            moving = float(np.abs(ends[1][:, used] - ends[0][:, used]).max())
+        return Figure(mode, criterion, values[name], name, moving)
+
+    def _value(self, criterion: Criterion, case: _Case, dated: Floats, ends: Floats) -> float:
+        names = criterion.variables or self.equations.variables
+        rows = [self.equations.variables.index(name) for name in names]
+        paths = ends[1:] if criterion.month == "end" else dated[: criterion.month + 1]
+        worst_is_least = (criterion.at_least is not None) != criterion.any_variable
+        pick = np.min if worst_is_least else np.max
+        return min(float(pick(_MEASURES[criterion.measure](*_both(paths[:, rows], pair)))) for pair in case.pairs)
+
+
+def _both(paths: Floats, pair: tuple[int, int | None]) -> tuple[Floats, Floats]:
+    first, second = pair
+    return paths[..., first], np.zeros_like(paths[..., first]) if second is None else paths[..., second]
+
+
+_MEASURES: dict[str, Callable[[Floats, Floats], Floats]] = {
+    "level": lambda run, _: run[-1],
+    "drift": lambda run, _: np.abs(run - run[0]).max(axis=0),
+    "difference": lambda run, against: run[-1] - against[-1],
+    "ratio": lambda run, against: run[-1] / against[-1],
+    "largest difference": lambda run, against: np.abs(run - against).max(axis=0),
+}
+"""Each takes two runs' levels over the months up to the criterion's, shape (months, variables)."""

@@ -1,0 +1,146 @@
+"""Run scenarios of a model side by side and keep the levels month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loops import kernel
+from loops.equations import Equations
+from loops.kernel import Floats, Lanes, Wiring
+from loops.model import Model
+from loops.parts import replace
+from loops.scenario import Scenario
+
+TOLERANCE = 1e-6
+"""Largest local error of a step, in levels."""
+MOST_STEPS = 200_000
+LONG_RUN = 1_800
+"""Months (150 years): "in the end", long after every lever has stopped."""
+
+
+class DidNotFinish(RuntimeError):
+    """The integration was stopped, and says why and what to change."""
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """The levels over time of one run."""
+
+    scenario: Scenario
+    variables: tuple[str, ...]
+    months: Floats  # (T,)
+    levels: Floats  # (T, n)
+
+    def __getitem__(self, variable: str) -> Floats:
+        """Levels of one variable, shape (T,); raises :class:`KeyError` for a name that is no variable."""
+        try:
+            return self.levels[:, self.variables.index(variable)]
+        except ValueError:
+            raise KeyError(f"no variable '{variable}'") from None
+
+    def at(self, variable: str, month: float) -> float:
+        """The level at a saved month."""
+        return float(self[variable][np.searchsorted(self.months, month)])
+
+    @property
+    def drift(self) -> float:
+        """How far the run moves from where it began: the largest change of any level."""
+        return float(np.abs(self.levels - self.levels[0]).max())
+
+
+@dataclass(frozen=True)
+class Block:
+    """What the kernel gives back for a block of lanes."""
+
+    levels: Floats  # (T, R, L)
+    mesh: Floats  #   (steps,) ends of the steps taken
+    worst: Floats  #  (L,) largest local error over the tolerance
+    state: Floats  #  (D, L) the last state, delay stages included
+
+
+def run_block(
+    wiring: Wiring,
+    lanes: Lanes,
+    months: Floats,
+    *,
+    tolerance: float = TOLERANCE,
+    mesh: Floats | None = None,
+    rows: int | None = None,
+) -> Block:
+    """Integrate all lanes on one mesh, chosen here or given, saving the first `rows` rows at `months`.
+
+    On a given mesh a lane whose local error exceeds ten times the tolerance is run again alone on the halved
+    mesh. Raises :class:`DidNotFinish` when the steps run out or a level is not a number.
+    """
+    width = lanes.gain.shape[1]
+    out = np.empty((months.size, lanes.gain.shape[0] if rows is None else rows, width))
+    given = np.empty(0) if mesh is None else mesh
+    ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, MOST_STEPS, out)
+    if ended == kernel.TOO_MANY_STEPS:
+        raise DidNotFinish(
+            f"the run stopped after {MOST_STEPS:,} steps, at month {taken[-1] if taken.size else 0:.1f}: "
+            "make the strongest links weaker, the shortest delays longer, or the horizon shorter"
+        )
+    if ended == kernel.NOT_FINITE:
+        raise DidNotFinish("a level stopped being a number: check that strengths and rates are at most 2 per month")
+    if mesh is not None:
+        for lane in np.flatnonzero(~(worst <= 10)):
+            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=halved(mesh), rows=rows)
+            out[:, :, lane], state[:, lane], worst[lane] = alone.levels[:, :, 0], alone.state[:, 0], alone.worst[0]
+    return Block(out, taken, worst, state)
+
+
+def halved(mesh: Floats) -> Floats:
+    """The mesh with a step's end in the middle of each step."""
+    before = np.concatenate([[0.0], mesh[:-1]])
+    return np.column_stack([(before + mesh) / 2, mesh]).ravel()
+
+
+def _only(lanes: Lanes, lane: int) -> Lanes:
+    return Lanes(
+        *(
+            np.ascontiguousarray(field[..., lane : lane + 1]) if name != "stops" else field
+            for name, field in zip(Lanes._fields, lanes, strict=True)
+        )
+    )
+
+
+def simulate(
+    model: Model, scenarios: Sequence[Scenario], *, months: int | None = None, tolerance: float = TOLERANCE
+) -> list[Trajectory]:
+    """Run `scenarios` side by side on one mesh, saving every month from 0 to `months` (the model's horizon).
+
+    Equal scenarios give bitwise equal levels. Raises :class:`ValueError` for a scenario that does not fit the
+    model and :class:`DidNotFinish` when the integration is stopped.
+    """
+    horizon = model.horizon if months is None else months
+    equations = Equations.of(model)
+    lanes = equations.prepare(scenarios, horizon)
+    resting = [lane for lane, scenario in enumerate(scenarios) if scenario.start == "rest"]
+    if resting:
+        quiet = [nothing_new(scenarios[lane]) for lane in resting]
+        rest = settle(equations, equations.prepare(quiet, LONG_RUN))
+        lanes.start[:, resting] = rest
+    saved = np.arange(horizon + 1, dtype=float)
+    block = run_block(equations.wiring, lanes, saved, tolerance=tolerance)
+    return [
+        Trajectory(scenario, equations.variables, saved, np.ascontiguousarray(block.levels[:, :, lane]))
+        for lane, scenario in enumerate(scenarios)
+    ]
+
+
+def nothing_new(scenario: Scenario) -> Scenario:
+    """The same place without a programme: every dated change left out, what always holds kept."""
+    return replace(
+        scenario,
+        levers=tuple(plan for plan in scenario.levers if plan.always is not None),
+        contexts=tuple(plan for plan in scenario.contexts if plan.always is not None),
+    )
+
+
+def settle(equations: Equations, lanes: Lanes) -> Floats:
+    """The state (D, L) that the lanes reach in the long run."""
+    return run_block(equations.wiring, lanes, np.empty(0)).state

@@ -1,0 +1,132 @@
+"""Whether the pieces of a model fit together: every name exists, every loop closes, every label is right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from loops.parts import nearest
+
+if TYPE_CHECKING:
+    from loops.model import Model
+
+MAX_NODES = 500
+
+
+def check(model: Model) -> None:
+    """Raise :class:`ValueError` with one sentence that names the place and the way to mend it."""
+    _check_nodes(model)
+    _check_links(model)
+    _check_loops(model)
+    _check_reference_modes(model)
+
+
+def no_such_link(model: Model, source: str, target: str) -> str:
+    """The sentence that says a link is missing and which one was probably meant."""
+    return f"no link {source} -> {target}. " + nearest(f"{source} -> {target}", {link.name for link in model.links})
+
+
+def path_polarity(model: Model, pairs: Sequence[tuple[str, str]]) -> str:
+    """The polarity of a path: ``+`` for an even number of - links, ``-`` for odd, ``?`` if any link is unknown.
+
+    Raises :class:`KeyError` when a pair has no link. Where a pair has several links their polarities must agree
+    for the path to have one; otherwise it is ``?``.
+    """
+    sign = 1
+    unknown = False
+    for source, target in pairs:
+        found = {link.polarity for link in model.links if (link.source, link.target) == (source, target)}
+        if not found:
+            raise KeyError(no_such_link(model, source, target))
+        unknown |= found not in ({"+"}, {"-"})
+        sign = -sign if found == {"-"} else sign
+    return "?" if unknown else "+" if sign > 0 else "-"
+
+
+def _repeated(names: Iterable[str]) -> str | None:
+    return next((name for name, count in Counter(names).items() if count > 1), None)
+
+
+def _check_nodes(model: Model) -> None:
+    every = [node.id for node in (*model.variables, *model.levers, *model.contexts)]
+    if len(every) > MAX_NODES:
+        raise ValueError(f"{len(every)} nodes: at most {MAX_NODES} are allowed. Split the diagram.")
+    if twice := _repeated(every):
+        raise ValueError(f"two nodes are called '{twice}': give one of them another id")
+    for name in model.core:
+        if name not in model.nodes:
+            raise ValueError(f"core: there is no node '{name}'. {nearest(name, model.nodes)}")
+
+
+def _check_links(model: Model) -> None:
+    variables = {node.id for node in model.variables}
+    cited = {source.id for source in model.sources}
+    signs: dict[tuple[str, str, float], str] = {}
+    for link in model.links:
+        if link.source not in model.nodes:
+            raise ValueError(
+                f"link {link.name}: from: there is no node '{link.source}'. {nearest(link.source, model.nodes)}"
+            )
+        if link.target not in variables:
+            what = "is not a variable, so nothing can act on it" if link.target in model.nodes else "is no node"
+            raise ValueError(f"link {link.name}: to: '{link.target}' {what}. {nearest(link.target, variables)}")
+        if link.cited is not None and link.cited not in cited:
+            raise ValueError(f"link {link.name}: cited: there is no source '{link.cited}'. {nearest(link.cited, cited)}")
+        other = signs.setdefault((link.source, link.target, link.delay), link.polarity)
+        if {other, link.polarity} == {"+", "-"}:
+            raise ValueError(
+                f"link {link.name}: one arrow says + and another says -, with the same delay. "
+                "Keep one, or give them different delays."
+            )
+
+
+def _check_loops(model: Model) -> None:
+    variables = {node.id for node in model.variables}
+    for field, name in (("label", "label"), ("id", "id")):
+        if twice := _repeated(value for loop in model.loops if (value := getattr(loop, field)) is not None):
+            raise ValueError(f"two loops have the {name} '{twice}': change one of them")
+    for loop in model.loops:
+        place = f"loop {loop.id}: path:"
+        for node in loop.path:
+            if node not in variables:
+                raise ValueError(f"{place} there is no variable '{node}'. {nearest(node, variables)}")
+        if twice := _repeated(loop.path):
+            raise ValueError(f"{place} '{twice}' is passed twice. A loop visits each node once.")
+        try:
+            polarity = path_polarity(model, loop.pairs)
+        except KeyError as missing:
+            raise ValueError(f"{place} it does not close: {missing.args[0]}") from None
+        letter = {"+": "R", "-": "B"}.get(polarity)
+        if loop.label and letter and loop.label[0] != letter:
+            kind = "an even number of - links, so it is reinforcing (R)"
+            if letter == "B":
+                kind = "an odd number of - links, so it is balancing (B)"
+            raise ValueError(
+                f"loop {loop.id}: label: '{loop.label}' disagrees with its path, which has {kind}. "
+                f"Call it {letter}{loop.label[1:]}, or check the signs along the path."
+            )
+
+
+def _check_reference_modes(model: Model) -> None:
+    variables = {node.id for node in model.variables}
+    levers = {node.id for node in model.levers}
+    for mode in model.reference_modes:
+        for criterion in mode.criteria:
+            place = f"reference_mode {mode.id}:"
+            for name in criterion.variables:
+                if name not in variables:
+                    raise ValueError(f"{place} variables: there is no variable '{name}'. {nearest(name, variables)}")
+            for run in filter(None, (criterion.run, criterion.against)):
+                for name in run.without:
+                    if name not in levers:
+                        raise ValueError(f"{place} without: there is no lever '{name}'. {nearest(name, levers)}")
+                check_cuts(model, run.cut, place)
+            check_cuts(model, criterion.more_when_cut, place)
+
+
+def check_cuts(model: Model, cuts: Sequence[tuple[str, str]], place: str) -> None:
+    """Raise :class:`ValueError` when a [from, to] pair, where "*" is any node, matches no link."""
+    for source, target in cuts:
+        if not any(source in ("*", link.source) and target in ("*", link.target) for link in model.links):
+            raise ValueError(f"{place} cut: {no_such_link(model, source, target)}")
