@@ -161,7 +161,9 @@ def find(
     candidate = Candidate(plan)
     random = np.random.default_rng(seed)
     options = {"seed": seed, "bounds": [candidate.low, candidate.high], "verbose": -9, "popsize": 40}
-    evolution = cma.CMAEvolutionStrategy(np.clip(candidate.first, candidate.low, candidate.high), spread, options)
+    evolution = cma.CMAEvolutionStrategy(
+        np.clip(candidate.first, candidate.low, candidate.high), spread, options
+    )
     with multiprocessing.get_context("fork").Pool(workers, _begin, (plan,)) as pool:
         for count in range(1, rounds + 1):
             noises = noise * random.standard_normal((draws, candidate.first.size))

@@ -34,7 +34,9 @@ def from_toml(file: str, error: Exception) -> BadFile:
     return BadFile(file, where.rstrip(")"), f"this is not valid TOML: {kind}{words}{hint}")
 
 
-def from_validation(file: str, error: ValidationError, root: type[BaseModel], data: Mapping[str, Any]) -> BadFile:
+def from_validation(
+    file: str, error: ValidationError, root: type[BaseModel], data: Mapping[str, Any]
+) -> BadFile:
     """For a file whose content is wrong: the first problem, and how many more there are."""
     problems = error.errors(include_url=False)
     first = problems[0]
@@ -45,7 +47,9 @@ def from_validation(file: str, error: ValidationError, root: type[BaseModel], da
     return BadFile(file, place, says)
 
 
-def _locate(loc: tuple[int | str, ...], root: type[BaseModel], data: Mapping[str, Any]) -> tuple[str, type[BaseModel]]:
+def _locate(
+    loc: tuple[int | str, ...], root: type[BaseModel], data: Mapping[str, Any]
+) -> tuple[str, type[BaseModel]]:
     """The place in the file's own words, and the class that holds the key at its end."""
     holder, value = root, data
     words: list[str] = []

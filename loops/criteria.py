@@ -20,8 +20,29 @@ class Run(Part):
 
     scenario: str
     without: tuple[Id, ...] = ()
-    cut: tuple[tuple[str, str], ...] = Field(default=(), description='Links as [from, to]; "*" stands for any node.')
+    cut: tuple[tuple[str, str], ...] = Field(
+        default=(), description='Links as [from, to]; "*" stands for any node.'
+    )
     vary: Each | None = None
+
+    def words(self) -> str:
+        """The run in a few words: ``everything_for_four_years without each lever in turn``."""
+        parts = [self.scenario]
+        if self.without:
+            parts.append("without " + ", ".join(self.without))
+        if self.cut:
+            parts.append(_cut_words(self.cut))
+        if self.vary:
+            parts.append(("without " if self.vary == "each lever" else "cutting ") + f"{self.vary} in turn")
+        return " ".join(parts)
+
+
+def _cut_words(cut: tuple[tuple[str, str], ...]) -> str:
+    return (
+        "with "
+        + ", ".join(f"{source} -> {target}" for source, target in cut).replace("*", "anything")
+        + " cut"
+    )
 
 
 class Criterion(Part):
@@ -44,8 +65,32 @@ class Criterion(Part):
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("give exactly one of at_least and at_most")
         if (self.against is None) != (self.measure in ("level", "drift")):
-            raise ValueError("'against' belongs to difference, ratio and largest difference, and to them only")
+            raise ValueError(
+                "'against' belongs to difference, ratio and largest difference, and to them only"
+            )
         return self
+
+    def sentence(self) -> str:
+        """What is measured, in words: ``buy_in at month 36: insight_first over nothing_new``."""
+        who = (" or " if self.any_variable else ", ").join(self.variables) or "every variable"
+        when = "in the end" if self.month == "end" else f"at month {self.month}"
+        if self.measure in ("drift", "largest difference"):
+            when = f"up to month {self.month}"
+        first, second = self.run.words(), self.against.words() if self.against else ""
+        what = {
+            "level": first,
+            "drift": f"largest change in {first}",
+            "difference": f"{first} minus {second}",
+            "ratio": f"{first} over {second}",
+            "largest difference": f"largest difference between {first} and {second}",
+        }[self.measure]
+        if self.more_when_cut:
+            what += f", and how much more it is {_cut_words(self.more_when_cut)}"
+        return f"{who} {when}: {what}"
+
+    def bound(self) -> str:
+        """The bound as text: ``>= 0.3``."""
+        return f">= {self.at_least:g}" if self.at_least is not None else f"<= {self.at_most:g}"
 
 
 class ReferenceMode(Part):

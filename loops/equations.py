@@ -96,14 +96,18 @@ class Equations:
         """Places in `links` of the plain, undelayed links from levers and contexts, folded into base rates."""
         inputs = set(self.inputs)
         return tuple(
-            k for k, link in enumerate(self.links) if link.source in inputs and not link.delay and not link.threshold
+            k
+            for k, link in enumerate(self.links)
+            if link.source in inputs and not link.delay and not link.threshold
         )
 
     @cached_property
     def signals(self) -> tuple[str, ...]:
         """Levers and contexts with a delayed or threshold link: each is carried as a row of the state."""
         folded = {self.links[k] for k in self.folded}
-        return tuple(sorted({link.source for link in self.links if link.source in self.inputs and link not in folded}))
+        return tuple(
+            sorted({link.source for link in self.links if link.source in self.inputs and link not in folded})
+        )
 
     @cached_property
     def inner(self) -> tuple[int, ...]:
@@ -152,7 +156,11 @@ class Equations:
         """The file's values with each scenario's link changes: one lane per scenario."""
         width = len(scenarios)
         nodes = {node.id: node for node in self.model.variables}
-        strength = np.repeat([[link.strength] for link in self.links], width, axis=1).reshape(-1, width)
+
+        def spread(values: list[float]) -> Floats:
+            return np.repeat(np.array(values, float)[:, None], width, axis=1)
+
+        strength = spread([link.strength for link in self.links])
         place: dict[tuple[str, str], list[int]] = {}
         for k, link in enumerate(self.links):
             place.setdefault((link.source, link.target), []).append(k)
@@ -160,9 +168,6 @@ class Equations:
             for change in scenario.links:
                 for k in place[change.source, change.target]:
                     strength[k, lane] = change.apply(strength[k, lane])
-
-        def spread(values: list[float]) -> Floats:
-            return np.repeat(np.array(values, float)[:, None], width, axis=1)
 
         return Parameters(
             strength=strength,
@@ -240,4 +245,12 @@ def _ints(values: object) -> np.ndarray:
 
 
 def _link_order(link: Link) -> tuple:
-    return (link.target, link.source, link.delay, link.polarity, link.threshold or 0.0, link.steepness, link.strength)
+    return (
+        link.target,
+        link.source,
+        link.delay,
+        link.polarity,
+        link.threshold or 0.0,
+        link.steepness,
+        link.strength,
+    )

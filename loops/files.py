@@ -64,6 +64,11 @@ def open_scenario(path: Path, model: Model) -> Opened[Scenario]:
     return Opened(path, data, parse_scenario(data, str(path), model))
 
 
+def peek_scenario(path: Path) -> Scenario:
+    """The scenario in a file, not yet checked against any model; raises :class:`BadFile`."""
+    return _validate(Scenario, _read(path), str(path))
+
+
 def read_model(path: Path) -> Model:
     """The model in a file; raises :class:`BadFile`."""
     return open_model(path).part
@@ -82,7 +87,9 @@ def read_scenarios(folder: Path, model: Model) -> dict[str, Scenario]:
             continue  # programme theory about the same model, not a scenario
         scenario = read_scenario(path, model)
         if scenario.id in found:
-            raise BadFile(str(path), "id", f"another scenario in this folder is already called '{scenario.id}'.")
+            raise BadFile(
+                str(path), "id", f"another scenario in this folder is already called '{scenario.id}'."
+            )
         found[scenario.id] = scenario
     return found
 
@@ -96,7 +103,11 @@ def save(opened: Opened[PartT], part: PartT) -> Opened[PartT]:
     merged = merge.merge(text, opened.part, part)
     data = (_BOM if opened.data.startswith(_BOM) else b"") + merged.encode()
     if _validate(type(part), data, str(opened.path)) != part:
-        raise BadFile(str(opened.path), "", "this change cannot be written into the file as it is laid out; nothing was saved")
+        raise BadFile(
+            str(opened.path),
+            "",
+            "this change cannot be written into the file as it is laid out; nothing was saved",
+        )
     with _locked(opened.path):
         try:
             current = opened.path.read_bytes()
@@ -120,7 +131,11 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
     data = merge.fresh(scenario).encode()
     with _locked(path):
         if path.exists():
-            raise BadFile(str(path), "", "there is a file of this name already, and it was not touched. Choose another name.")
+            raise BadFile(
+                str(path),
+                "",
+                "there is a file of this name already, and it was not touched. Choose another name.",
+            )
         _write(path, data, os.replace)
     return Opened(path, data, scenario)
 
@@ -145,12 +160,18 @@ def _content(text: str, name: str) -> dict[str, Any]:
 
 def _text(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
-        raise BadFile(name, "", f"the file is larger than {MAX_BYTES // 1_000_000} MB, too large for a model or scenario.")
+        raise BadFile(
+            name,
+            "",
+            f"the file is larger than {MAX_BYTES // 1_000_000} MB, too large for a model or scenario.",
+        )
     try:
         return data.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise BadFile(name, f"line {line}", "this is not UTF-8 text. Save the file as UTF-8 and try again.") from None
+        raise BadFile(
+            name, f"line {line}", "this is not UTF-8 text. Save the file as UTF-8 and try again."
+        ) from None
 
 
 def _read(path: Path) -> bytes:
@@ -189,4 +210,6 @@ def _write(path: Path, data: bytes, place: Callable[[str, Path], None]) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(name)
-        raise BadFile(str(path), "", f"the file cannot be written: {error.strerror}. Nothing was lost.") from None
+        raise BadFile(
+            str(path), "", f"the file cannot be written: {error.strerror}. Nothing was lost."
+        ) from None

@@ -120,11 +120,17 @@ def _rates(wiring, lanes, segment, elapsed, state, gain0, gain1, loss0, loss1, t
 @njit(**_COMPILE)
 def _interpolate(x, h, rows, y, k1, k3, k4, k5, k6, k7, out):
     """Shampine's interpolant at the share x of a step of h months, for the first `rows` rows."""
-    c1 = h * x * (1 + x * (-8048581381 / 2820520608 + x * (8663915743 / 2820520608 - x * 12715105075 / 11282082432)))
+    c1 = (
+        h
+        * x
+        * (1 + x * (-8048581381 / 2820520608 + x * (8663915743 / 2820520608 - x * 12715105075 / 11282082432)))
+    )
     x2 = h * x * x
     c3 = x2 * (131558114200 / 32700410799 + x * (-68118460800 / 10900136933 + x * 87487479700 / 32700410799))
     c4 = x2 * (-1754552775 / 470086768 + x * (14199869525 / 1410260304 - x * 10690763975 / 1880347072))
-    c5 = x2 * (127303824393 / 49829197408 + x * (-318862633887 / 49829197408 + x * 701980252875 / 199316789632))
+    c5 = x2 * (
+        127303824393 / 49829197408 + x * (-318862633887 / 49829197408 + x * 701980252875 / 199316789632)
+    )
     c6 = x2 * (-282668133 / 205662961 + x * (2019193451 / 616988883 - x * 1453857185 / 822651844))
     c7 = x2 * (40617522 / 29380423 + x * (-110615467 / 29380423 + x * 69997945 / 29380423))
     for i in range(rows):
@@ -179,11 +185,12 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
             tried += 1
             left = ends - t
             if not adaptive:
-                h = given[taken] - t
+                reached = given[taken]
             elif wished >= left * (1 - 1e-9):
-                h = left
+                reached = ends
             else:  # two even steps rather than one long and one tiny
-                h = left / 2 if 2 * wished > left else wished
+                reached = t + (left / 2 if 2 * wished > left else wished)
+            h = reached - t  # from the rounded ends, so that a mesh replays bitwise
             e = t - began
             a, b, c, d, f, g = y.ravel(), k1.ravel(), k2.ravel(), k3.ravel(), k4.ravel(), k5.ravel()
             p, q, v = k6.ravel(), k7.ravel(), new.ravel()
@@ -197,16 +204,26 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
                 v[i] = a[i] + h * (44 / 45 * b[i] - 56 / 15 * c[i] + 32 / 9 * d[i])
             _rates(wiring, lanes, segment, e + 4 / 5 * h, new, *base, k4)
             for i in range(v.size):
-                v[i] = a[i] + h * (19372 / 6561 * b[i] - 25360 / 2187 * c[i] + 64448 / 6561 * d[i] - 212 / 729 * f[i])
+                v[i] = a[i] + h * (
+                    19372 / 6561 * b[i] - 25360 / 2187 * c[i] + 64448 / 6561 * d[i] - 212 / 729 * f[i]
+                )
             _rates(wiring, lanes, segment, e + 8 / 9 * h, new, *base, k5)
             for i in range(v.size):
                 v[i] = a[i] + h * (
-                    9017 / 3168 * b[i] - 355 / 33 * c[i] + 46732 / 5247 * d[i] + 49 / 176 * f[i] - 5103 / 18656 * g[i]
+                    9017 / 3168 * b[i]
+                    - 355 / 33 * c[i]
+                    + 46732 / 5247 * d[i]
+                    + 49 / 176 * f[i]
+                    - 5103 / 18656 * g[i]
                 )
             _rates(wiring, lanes, segment, e + h, new, *base, k6)
             for i in range(v.size):
                 v[i] = a[i] + h * (
-                    35 / 384 * b[i] + 500 / 1113 * d[i] + 125 / 192 * f[i] - 2187 / 6784 * g[i] + 11 / 84 * p[i]
+                    35 / 384 * b[i]
+                    + 500 / 1113 * d[i]
+                    + 125 / 192 * f[i]
+                    - 2187 / 6784 * g[i]
+                    + 11 / 84 * p[i]
                 )
             _rates(wiring, lanes, segment, e + h, new, *base, k7)
 
@@ -229,16 +246,15 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
                 error[lane] *= h / tolerance
                 if error[lane] > largest or error[lane] != error[lane]:
                     largest = error[lane]
-            if not np.isfinite(largest) and (not adaptive or h < 1e-9):
+            if not np.isfinite(largest) and adaptive and h < 1e-9:
                 return NOT_FINITE, mesh[:taken], worst, y
             scale = min(5.0, max(0.2, 0.9 * (largest + 1e-10) ** -0.2)) if np.isfinite(largest) else 0.2
             if adaptive and not largest <= 1.0:
                 wished = h * min(scale, 0.9)
                 continue
             for lane in range(width):
-                worst[lane] = max(worst[lane], error[lane])
+                worst[lane] = max(worst[lane], error[lane]) if np.isfinite(error[lane]) else np.inf
 
-            reached = given[taken] if not adaptive else ends if h == left else t + h
             while saved < months.size and months[saved] <= reached:
                 if months[saved] == reached:
                     out[saved] = new[:rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loops.files import read_scenarios
+from loops.files import peek_scenario, read_scenarios
 from loops.model import Model
 from loops.scenario import Scenario
 
@@ -32,3 +32,8 @@ def scenarios_of(model: Model, beside: Path | None = None) -> dict[str, Scenario
     """The scenarios of a model by id, none when it has no folder; raises :class:`loops.complaints.BadFile`."""
     folder = scenario_folder(model, beside)
     return read_scenarios(folder, model) if folder else {}
+
+
+def model_named_in(path: Path) -> str:
+    """The id of the model that a scenario file says it is for; raises :class:`loops.complaints.BadFile`."""
+    return peek_scenario(path).model

@@ -136,7 +136,9 @@ def _with_table(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
 
 def _with_edit(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
     """Make an edit inside the block that holds the longest beginning of its path."""
-    holders = [n for n, b in enumerate(blocks) if edit.path[: len(b.path)] == b.path and len(b.path) < len(edit.path)]
+    holders = [
+        n for n, b in enumerate(blocks) if edit.path[: len(b.path)] == b.path and len(b.path) < len(edit.path)
+    ]
     chosen = max(holders, key=lambda n: len(blocks[n].path))
     block = blocks[chosen]
     document = tomlkit.parse(block.text)

@@ -26,7 +26,9 @@ class Node(Part):
     not_yet: Text = Field(default="", description="What level 0 looks like here.")
     fully: Text = Field(default="", description="What level 1 looks like here.")
     prompts: tuple[Text, ...] = Field(default=(), description="Questions to ask the room.")
-    position: tuple[Number, Number] | None = Field(default=None, description="Hand-placed centre, in drawing units.")
+    position: tuple[Number, Number] | None = Field(
+        default=None, description="Hand-placed centre, in drawing units."
+    )
 
 
 class Variable(Node):
@@ -40,9 +42,13 @@ class Variable(Node):
 class Lever(Node):
     """A node the team sets, on a schedule. Full effort is level 1 and costs the hours given here."""
 
-    level: Level = Field(default=0.0, description="Level when no scenario says otherwise, before month 0 too.")
+    level: Level = Field(
+        default=0.0, description="Level when no scenario says otherwise, before month 0 too."
+    )
     hours_us: Annotated[Number, Field(ge=0)] = Field(default=0.0, description="Our hours a month at level 1.")
-    hours_partner: Annotated[Number, Field(ge=0)] = Field(default=0.0, description="Partner's hours a month at level 1.")
+    hours_partner: Annotated[Number, Field(ge=0)] = Field(
+        default=0.0, description="Partner's hours a month at level 1."
+    )
 
 
 class Context(Node):
@@ -60,10 +66,13 @@ class Link(Part):
     strength: Rate = Field(description="Per month, when the source is complete.")
     delay: Number = Field(default=0.0, description="Months; 0, or at least 0.5.")
     threshold: Annotated[Number, Field(gt=0, lt=1)] | None = Field(
-        default=None, description="Source level at which a critical mass is half reached; none for plain influence."
+        default=None,
+        description="Source level at which a critical mass is half reached; none for plain influence.",
     )
     steepness: Annotated[int, Field(strict=True, ge=2, le=8)] = 4
-    evidence: Grade = Field(default="assumed", description="How we know that the arrow exists and has this sign.")
+    evidence: Grade = Field(
+        default="assumed", description="How we know that the arrow exists and has this sign."
+    )
     threshold_evidence: Grade = "assumed"
     delay_evidence: Grade = "assumed"
     reason: Text = ""
@@ -72,7 +81,9 @@ class Link(Part):
     against: Text | None = Field(default=None, description="A passage that points the other way: contested.")
     against_locator: Text | None = None
     cited: Id | None = Field(default=None, description="Which [source] the passages are from.")
-    bend: Number | None = Field(default=None, description="Hand-set bow of the arrow, as a share of its length.")
+    bend: Number | None = Field(
+        default=None, description="Hand-set bow of the arrow, as a share of its length."
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -135,7 +146,9 @@ class Model(Part):
     description: Text = ""
     cannot_say: tuple[Text, ...] = Field(default=(), description="What the model cannot tell you.")
     core: tuple[Id, ...] = Field(default=(), description="The nodes of the opening view.")
-    horizon: Annotated[int, Field(strict=True, ge=1, le=1_200)] = Field(default=240, description="Months shown.")
+    horizon: Annotated[int, Field(strict=True, ge=1, le=1_200)] = Field(
+        default=240, description="Months shown."
+    )
     sources: Annotated[tuple[Source, ...], Keyed] = Field(default=(), alias="source")
     corrections: tuple[Correction, ...] = Field(default=(), alias="correction")
     variables: Annotated[tuple[Variable, ...], Keyed] = Field(alias="variable", min_length=1)

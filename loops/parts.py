@@ -26,7 +26,11 @@ class Part(BaseModel):
     """What every piece of a model or scenario has in common: frozen, no unknown keys, always validated."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, revalidate_instances="always"
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        revalidate_instances="always",
     )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

@@ -14,11 +14,7 @@ from loops.kernel import Floats
 from loops.model import Model
 from loops.parts import nearest, replace
 from loops.scenario import LinkChange, Scenario, fits
-from loops.simulate import LONG_RUN, TOLERANCE, run_block
-
-AT_REST = 1e-3
-"""Largest change of any level over the last ten years of a long run that still counts as being at rest."""
-LAST_YEARS = 120
+from loops.simulate import AT_REST, LAST_YEARS, LONG_RUN, TOLERANCE, run_block
 
 Pairs = tuple[tuple[str, str], ...]
 Settings = Callable[[Sequence[Scenario]], Parameters]
@@ -183,7 +179,9 @@ class Plan:
         paths = ends[1:] if criterion.month == "end" else dated[: criterion.month + 1]
         worst_is_least = (criterion.at_least is not None) != criterion.any_variable
         pick = np.min if worst_is_least else np.max
-        return min(float(pick(_MEASURES[criterion.measure](*_both(paths[:, rows], pair)))) for pair in case.pairs)
+        return min(
+            float(pick(_MEASURES[criterion.measure](*_both(paths[:, rows], pair)))) for pair in case.pairs
+        )
 
 
 def _both(paths: Floats, pair: tuple[int, int | None]) -> tuple[Floats, Floats]:

@@ -47,7 +47,9 @@ class Schedule(Part):
             raise ValueError("give one level, or a list of changes such as {month = 0, level = 1}")
         for first, then in zip(self.changes, self.changes[1:], strict=False):
             if then.month <= first.month:
-                raise ValueError(f"month {then.month:g} comes after month {first.month:g}: put the months in order")
+                raise ValueError(
+                    f"month {then.month:g} comes after month {first.month:g}: put the months in order"
+                )
             if then.month < first.until:
                 raise ValueError(
                     f"the ramp from month {first.month:g} is still running at month {then.month:g}: "
@@ -95,7 +97,9 @@ def _by_node(value: Any) -> Any:
     """Read ``training = 0.5`` (always) and ``training = [{month = 0, level = 1}]`` as schedules with an id."""
     if not isinstance(value, Mapping):
         return value
-    return [{"id": node, "changes" if isinstance(plan, list) else "always": plan} for node, plan in value.items()]
+    return [
+        {"id": node, "changes" if isinstance(plan, list) else "always": plan} for node, plan in value.items()
+    ]
 
 
 Schedules = Annotated[tuple[Schedule, ...], BeforeValidator(_by_node)]
@@ -137,7 +141,8 @@ class Scenario(Part):
     title: Label
     description: Text = ""
     start: Literal["file", "rest"] = Field(
-        default="file", description="Begin at the file's levels, or where the model rests when nothing new is done."
+        default="file",
+        description="Begin at the file's levels, or where the model rests when nothing new is done.",
     )
     levers: Schedules = Field(default=(), alias="lever")
     contexts: Schedules = Field(default=(), alias="context")
@@ -154,13 +159,17 @@ def fits(model: Model, scenario: Scenario) -> Scenario:
     Raises :class:`ValueError` with one sentence naming the place and the nearest valid name.
     """
     if scenario.model != model.id:
-        raise ValueError(f"model: this scenario is for '{scenario.model}', and the model open here is '{model.id}'")
+        raise ValueError(
+            f"model: this scenario is for '{scenario.model}', and the model open here is '{model.id}'"
+        )
     named = (("lever", scenario.levers, model.levers), ("context", scenario.contexts, model.contexts))
     for kind, plans, nodes in named:
         known = {node.id for node in nodes}
         for plan in plans:
             if plan.id not in known:
-                raise ValueError(f"{kind}.{plan.id}: the model has no {kind} '{plan.id}'. {nearest(plan.id, known)}")
+                raise ValueError(
+                    f"{kind}.{plan.id}: the model has no {kind} '{plan.id}'. {nearest(plan.id, known)}"
+                )
     for change in scenario.links:
         found = [link for link in model.links if (link.source, link.target) == (change.source, change.target)]
         if not found:

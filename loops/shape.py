@@ -56,5 +56,7 @@ def schema(kind: type[BaseModel] = Model) -> dict[str, Any]:
 
 
 def _schedule(definitions: dict[str, Any]) -> dict[str, Any]:
-    always = next(option for option in definitions["Schedule"]["properties"]["always"]["anyOf"] if "minimum" in option)
+    always = next(
+        option for option in definitions["Schedule"]["properties"]["always"]["anyOf"] if "minimum" in option
+    )
     return {"anyOf": [always, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Change"}}]}

@@ -19,6 +19,15 @@ TOLERANCE = 1e-6
 MOST_STEPS = 200_000
 LONG_RUN = 1_800
 """Months (150 years): "in the end", long after every lever has stopped."""
+LAST_YEARS = 120
+AT_REST = 1e-3
+"""Largest change of any level over the last ten years of a long run that still counts as being at rest."""
+
+
+_TOO_MANY = (
+    "the run stopped after {steps:,} steps, at month {month:.1f}: "
+    "make the strongest links weaker, the shortest delays longer, or the horizon shorter"
+)
 
 
 class DidNotFinish(RuntimeError):
@@ -80,16 +89,19 @@ def run_block(
     given = np.empty(0) if mesh is None else mesh
     ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, MOST_STEPS, out)
     if ended == kernel.TOO_MANY_STEPS:
-        raise DidNotFinish(
-            f"the run stopped after {MOST_STEPS:,} steps, at month {taken[-1] if taken.size else 0:.1f}: "
-            "make the strongest links weaker, the shortest delays longer, or the horizon shorter"
-        )
+        raise DidNotFinish(_TOO_MANY.format(steps=MOST_STEPS, month=taken[-1] if taken.size else 0))
     if ended == kernel.NOT_FINITE:
-        raise DidNotFinish("a level stopped being a number: check that strengths and rates are at most 2 per month")
+        raise DidNotFinish(
+            "a level stopped being a number: check that strengths and rates are at most 2 per month"
+        )
     if mesh is not None:
-        for lane in np.flatnonzero(~(worst <= 10)):
-            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=halved(mesh), rows=rows)
-            out[:, :, lane], state[:, lane], worst[lane] = alone.levels[:, :, 0], alone.state[:, 0], alone.worst[0]
+        for lane in np.flatnonzero(worst > 10):
+            finer = halved(mesh)
+            if finer.size > MOST_STEPS:
+                raise DidNotFinish(_TOO_MANY.format(steps=MOST_STEPS, month=mesh[0]))
+            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer, rows=rows)
+            out[:, :, lane], state[:, lane] = alone.levels[:, :, 0], alone.state[:, 0]
+            worst[lane] = alone.worst[0]
     return Block(out, taken, worst, state)
 
 

@@ -24,7 +24,9 @@ def check(model: Model) -> None:
 
 def no_such_link(model: Model, source: str, target: str) -> str:
     """The sentence that says a link is missing and which one was probably meant."""
-    return f"no link {source} -> {target}. " + nearest(f"{source} -> {target}", {link.name for link in model.links})
+    return f"no link {source} -> {target}. " + nearest(
+        f"{source} -> {target}", {link.name for link in model.links}
+    )
 
 
 def path_polarity(model: Model, pairs: Sequence[tuple[str, str]]) -> str:
@@ -69,10 +71,16 @@ def _check_links(model: Model) -> None:
                 f"link {link.name}: from: there is no node '{link.source}'. {nearest(link.source, model.nodes)}"
             )
         if link.target not in variables:
-            what = "is not a variable, so nothing can act on it" if link.target in model.nodes else "is no node"
-            raise ValueError(f"link {link.name}: to: '{link.target}' {what}. {nearest(link.target, variables)}")
+            what = (
+                "is not a variable, so nothing can act on it" if link.target in model.nodes else "is no node"
+            )
+            raise ValueError(
+                f"link {link.name}: to: '{link.target}' {what}. {nearest(link.target, variables)}"
+            )
         if link.cited is not None and link.cited not in cited:
-            raise ValueError(f"link {link.name}: cited: there is no source '{link.cited}'. {nearest(link.cited, cited)}")
+            raise ValueError(
+                f"link {link.name}: cited: there is no source '{link.cited}'. {nearest(link.cited, cited)}"
+            )
         other = signs.setdefault((link.source, link.target, link.delay), link.polarity)
         if {other, link.polarity} == {"+", "-"}:
             raise ValueError(
@@ -116,11 +124,15 @@ def _check_reference_modes(model: Model) -> None:
             place = f"reference_mode {mode.id}:"
             for name in criterion.variables:
                 if name not in variables:
-                    raise ValueError(f"{place} variables: there is no variable '{name}'. {nearest(name, variables)}")
+                    raise ValueError(
+                        f"{place} variables: there is no variable '{name}'. {nearest(name, variables)}"
+                    )
             for run in filter(None, (criterion.run, criterion.against)):
                 for name in run.without:
                     if name not in levers:
-                        raise ValueError(f"{place} without: there is no lever '{name}'. {nearest(name, levers)}")
+                        raise ValueError(
+                            f"{place} without: there is no lever '{name}'. {nearest(name, levers)}"
+                        )
                 check_cuts(model, run.cut, place)
             check_cuts(model, criterion.more_when_cut, place)
 
@@ -130,3 +142,13 @@ def check_cuts(model: Model, cuts: Sequence[tuple[str, str]], place: str) -> Non
     for source, target in cuts:
         if not any(source in ("*", link.source) and target in ("*", link.target) for link in model.links):
             raise ValueError(f"{place} cut: {no_such_link(model, source, target)}")
+
+
+def evidence_gaps(model: Model) -> list[str]:
+    """A sentence for each link said to be stated without the passage and locator that would show it."""
+    return [
+        f"link {link.name}: evidence is 'stated', so it needs a {missing}. Add it, or say 'inferred' or 'assumed'."
+        for link in model.links
+        if link.evidence == "stated"
+        and (missing := " and a ".join(key for key in ("passage", "locator") if not getattr(link, key)))
+    ]

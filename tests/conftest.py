@@ -1,0 +1,29 @@
+"""What every test shares: the shipped model, and repeatable examples wherever CI runs."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from loops import library
+from loops.files import read_model
+from loops.model import Model
+from loops.scenario import Scenario
+
+# a first example compiles the kernel, so time limits would measure that
+_SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("ci", derandomize=True, max_examples=60, **_SHARED)
+settings.register_profile("local", max_examples=60, **_SHARED)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def common_purpose() -> Model:
+    return read_model(library.shipped_models()["common_purpose"])
+
+
+@pytest.fixture(scope="session")
+def scenarios(common_purpose: Model) -> dict[str, Scenario]:
+    return library.scenarios_of(common_purpose)
