@@ -26,7 +26,7 @@ def from_toml(file: str, error: Exception) -> BadFile:
     """For text that is no TOML: the parser's own words with the line first."""
     if isinstance(error, RecursionError):
         return BadFile(file, "", "brackets are nested too deeply to be a model or scenario")
-    words, _, where = str(error).partition(" (at ")
+    words, _, where = str(error).partition(";")[0].partition(" (at ")
     hint = ""
     if "twice" in words or "overwrite" in words:
         hint = ". Every table and key may stand only once; [[link]] alone may repeat"
@@ -51,22 +51,27 @@ def _locate(
     loc: tuple[int | str, ...], root: type[BaseModel], data: Mapping[str, Any]
 ) -> tuple[str, type[BaseModel]]:
     """The place in the file's own words, and the class that holds the key at its end."""
-    holder, value = root, data
+    holder: type[BaseModel] = root
+    value: Any = data
     words: list[str] = []
     for position, step in enumerate(loc):
-        last = position == len(loc) - 1
         if isinstance(step, int):
-            step = _name_item(words, value, step)
-            value = _get(value, step)
+            value = _get(value, _name_item(words, value, step))
             continue
         field = _fields(holder).get(step)
+        last = position == len(loc) - 1
         if field is None and not last:
             continue  # the tag of a union: not in the file
-        words.append(step)
+        if step not in _UNWRITTEN:
+            words.append(step)
         inner = _model_in(field) if field is not None else None
-        if inner is not None and not last:
-            holder, value = inner, _get(value, step)
+        if not last:
+            holder, value = inner or holder, _get(value, step)
     return _join(words), holder
+
+
+_UNWRITTEN = ("always", "changes")
+"""Fields of a schedule that a file writes without a key: ``training = 0.5`` or ``training = [...]``."""
 
 
 def _name_item(words: list[str], value: Any, index: int) -> int | str:
@@ -123,6 +128,14 @@ _TYPES = {
 }
 
 
+_BOUNDS = {
+    "greater_than_equal": "at least",
+    "greater_than": "more than",
+    "less_than_equal": "at most",
+    "less_than": "less than",
+}
+
+
 def _sentence(problem: Any, holder: type[BaseModel]) -> str:
     kind, context, given = problem["type"], problem.get("ctx", {}), problem["input"]
     if kind == "missing":
@@ -132,11 +145,9 @@ def _sentence(problem: Any, holder: type[BaseModel]) -> str:
     if kind in _TYPES:
         return f"should be {_TYPES[kind]}, and is {_shown(given)}."
     if kind == "literal_error":
-        return f"is {_shown(given)}; it should be {context['expected']}."
-    if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
-        word = kind.replace("_equal", " or equal to").replace("_than", " than").replace("_", " ")
-        bound = next(iter(context.values()))
-        return f"is {_shown(given)}; it should be {word.replace('than or', 'than, or')} {bound:g}."
+        return f"is {_shown(given)}; it should be {context['expected'].replace('True', 'true')}."
+    if kind in _BOUNDS:
+        return f"is {_shown(given)}; it should be {_BOUNDS[kind]} {next(iter(context.values())):g}."
     if kind == "finite_number":
         return "should be an ordinary number, neither infinite nor 'not a number'."
     if kind == "string_pattern_mismatch":

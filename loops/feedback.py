@@ -1,8 +1,8 @@
-"""Feedback loops: find them, say what kind they are, check the labels of an old drawing, choose a few of many.
+"""Feedback loops: find them, say what kind they are, choose a few of many.
 
-A feedback loop is an elementary circuit of the arrows among variables: it passes each node once, and a link from a
-node to itself counts. Arrows of different sign, delay or threshold that join one ordered pair make a loop each;
-repeats of one form are a single arrow, since their strengths are added.
+A feedback loop is an elementary circuit of the arrows among variables: it passes each node once, and a link
+from a node to itself counts. Arrows of different sign, delay or threshold that join one ordered pair make a
+loop each; repeats of one form are a single arrow, since their strengths are added.
 """
 
 from __future__ import annotations
@@ -16,28 +16,31 @@ from typing import Literal, TypeAlias
 import networkx as nx
 
 from loops.model import Link, Loop, Model
-from loops.parts import Polarity, nearest
-from loops.validity import path_polarity
+from loops.parts import Polarity
 
 MOST = 2_000
 """How many loops are looked for unless somebody asks for more."""
+MOST_STEPS = 1_000_000
+"""How many links the candidates of :func:`independent` may have in all, in each strongly connected part."""
 GRADES = ("stated", "inferred", "contested", "assumed")
-"""From best to worst: behind a contested link stands a passage each way, behind an assumed one none at all."""
+"""From best to worst: a contested link has a passage each way behind it, an assumed one has none at all."""
 
 Pair: TypeAlias = tuple[str, str]
 Arrows: TypeAlias = dict[Pair, tuple[Link, ...]]
 Step: TypeAlias = tuple[str, str, int]
 """Source, target, and which of the arrows that join them."""
 Graph: TypeAlias = "nx.DiGraph[str]"
+Waiting: TypeAlias = tuple[int, tuple[str, ...], tuple[str, ...] | None]
+"""A path of a search: the length of the circuit it can become, its nodes, and the nodes of the way home."""
 
 
 @dataclass(frozen=True)
 class Feedback:
     """One feedback loop, as the links along it from the smallest node id on.
 
-    The id is the node ids joined by dots; where several arrows join a pair, "/", the source and the arrow's form
-    follow. It depends on nothing else, so renaming, relabelling or reordering leaves saved work attached. A link
-    stands for its repeats too: whoever needs the strength of the whole arrow adds them up.
+    The id is the node ids joined by dots; where several arrows join a pair, "/", the source and the arrow's
+    form follow. It depends on nothing else, so saved work stays attached when names, labels or the order of
+    the file change. A link stands for its repeats too: who needs the strength of the whole arrow adds theirs.
     """
 
     id: str
@@ -106,13 +109,14 @@ class Found:
 def find(model: Model, *, most: int = MOST) -> Found:
     """Find the feedback loops: the named ones in the order of the file, the rest by length and then id.
 
-    The search is cut by count. If there are more than `most`, the shortest are kept, ids deciding between equals,
-    and ``complete`` is false; named loops are kept even if they alone are more. The count comes from the algorithm
-    of Johnson (1975, doi 10.1137/0204007) in networkx, stopped early, whose work per circuit is polynomial.
+    The search is cut by count. If there are more than `most`, the shortest are kept, ids deciding between
+    equals, and ``complete`` is false; named loops are kept even if they alone are more. Whether there are
+    more is found by the algorithm of Johnson (1975, doi 10.1137/0204007) in networkx, stopped early: its work for
+    each circuit is polynomial.
 
     >>> twins = Model.model_validate({
     ...     "id": "twins", "title": "Twins",
-    ...     "variable": {"doing": {"label": "Doing", "start": 0.1}, "trust": {"label": "Trust", "start": 0.1}},
+    ...     "variable": {"doing": {"label": "Doing", "start": 0}, "trust": {"label": "Trust", "start": 0}},
     ...     "link": [{"from": "trust", "to": "doing", "polarity": "+", "strength": 0.1},
     ...              {"from": "doing", "to": "trust", "polarity": "+", "strength": 0.1}],
     ... })
@@ -122,17 +126,19 @@ def find(model: Model, *, most: int = MOST) -> Found:
     arrows = _arrows(model)
     graph = _graph(arrows)
     named = _named(model, arrows, most)
-    every = tuple(islice(_feedbacks(model, arrows, nx.simple_cycles(graph)), most + 1))
+    every = tuple(islice(_walks(arrows, nx.simple_cycles(graph)), most + 1))
     complete = len(every) <= most
     if not complete:
-        every = tuple(islice(_feedbacks(model, arrows, _shortest_first(graph)), most))
-    others = sorted((loop for loop in every if loop.id not in named), key=lambda loop: (len(loop.links), loop.id))
-    chosen = (*named.values(), *others)
+        every = tuple(islice(_walks(arrows, _shortest_first(graph)), most))
+    others = (loop for loop in (_feedback(model, arrows, links) for links in every) if loop.id not in named)
+    chosen = (*named.values(), *sorted(others, key=_length_and_id))
     return Found(chosen if complete else chosen[: max(most, len(named))], complete, most)
 
 
-def through(found: Iterable[Feedback], *, node: str | None = None, link: Link | None = None) -> tuple[Feedback, ...]:
-    """Return the loops that pass through a node, through a link (or a repeat of it), or through both if both are given.
+def through(
+    found: Iterable[Feedback], *, node: str | None = None, link: Link | None = None
+) -> tuple[Feedback, ...]:
+    """Return the loops that pass through a node, a link (or a repeat of it), or both if both are given.
 
     Raises :class:`ValueError` when neither is given.
     """
@@ -146,24 +152,15 @@ def through(found: Iterable[Feedback], *, node: str | None = None, link: Link | 
     )
 
 
-def audit(model: Model, labelled: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Check labels from outside the file, such as ``{"R1": ["insight", "value"]}``, against the model.
-
-    Returns one sentence for each thing that is wrong, and nothing when nothing is.
-    """
-    return tuple(
-        f"{label}: {problem}" for label, path in labelled.items() for problem in _problems(model, label, path)
-    )
-
-
 def independent(model: Model) -> tuple[Feedback, ...]:
-    """Return a shortest independent loop set: few loops, and together they use every link that lies on any loop.
+    """Return a shortest independent loop set: few loops that together use every link on any loop.
 
-    Candidates are the geodetic circuits: there and back by a shortest path, for every two nodes and for every
-    arrow. Each turn takes the one that brings the fewest new links, then the shortest, then the smallest id, until
-    none brings any. Every loop has a link that no earlier one has, so none is a combination of the others and there
-    are at most E - V + 1 in a strongly connected part with E arrows and V nodes. There can be fewer: in a complete
-    digraph every geodetic circuit is a pair of opposite links. Order: by length, then id.
+    Candidates are the geodetic circuits: there and back by a shortest path, for every arrow and for every two
+    nodes. Each turn takes the one that brings the fewest new links, then the shortest, then the smallest id,
+    until none brings any. Every loop brought a link that none before it had, so none is a combination of the
+    others, and a strongly connected part with E arrows and V nodes gives at most E - V + 1. It can give
+    fewer: in a complete digraph every geodetic circuit is a pair of opposite links, and :data:`MOST_STEPS` cuts
+    the candidates (never those for an arrow) where circuits are very long. Order: by length, then id.
 
     R. Oliva (2004), Model structure analysis through graph theory, System Dynamics Review 20(4), 313-336,
     doi 10.1002/sdr.299.
@@ -174,8 +171,11 @@ def independent(model: Model) -> tuple[Feedback, ...]:
         _feedback(model, arrows, tuple(arrows[source, target][which] for source, target, which in steps))
         for steps in _fewest_new(_geodetic(arrows))
     )
-    ordered = sorted(chosen, key=lambda loop: (len(loop.links), loop.id))
-    return tuple(named.get(loop.id, loop) for loop in ordered)
+    return tuple(named.get(loop.id, loop) for loop in sorted(chosen, key=_length_and_id))
+
+
+def _length_and_id(loop: Feedback) -> tuple[int, str]:
+    return len(loop.links), loop.id
 
 
 def _tag(link: Link) -> str:
@@ -188,7 +188,7 @@ def _form(link: Link) -> tuple[str, str, str]:
 
 
 def _arrows(model: Model) -> Arrows:
-    """The arrows among variables by ordered pair, each as the best-evidenced of its repeats, in an order of ids."""
+    """The arrows among variables by ordered pair, sorted, each as the best-evidenced of its repeats."""
     variables = {node.id for node in model.variables}
     best: dict[tuple[str, str, str], Link] = {}
     for link in sorted(model.links, key=lambda link: (GRADES.index(link.grade), -link.strength, link.reason)):
@@ -214,25 +214,22 @@ def _feedback(model: Model, arrows: Arrows, links: tuple[Link, ...], named: Loop
     return Feedback("/".join((".".join(link.source for link in links), *tags)), links, labels, named)
 
 
-def _feedbacks(
-    model: Model, arrows: Arrows, circuits: Iterable[Sequence[str]], named: Loop | None = None
-) -> Iterator[Feedback]:
-    """Turn circuits of nodes into loops of links, lazily: parallel arrows can make astronomically many."""
+def _walks(arrows: Arrows, circuits: Iterable[Sequence[str]]) -> Iterator[tuple[Link, ...]]:
+    """Turn circuits of nodes into circuits of links, lazily: parallel arrows can make astronomically many."""
     for nodes in circuits:
-        pairs = zip(nodes, (*nodes[1:], nodes[0]), strict=True)
-        for links in product(*(arrows[pair] for pair in pairs)):
-            yield _feedback(model, arrows, links, named)
+        yield from product(*(arrows[pair] for pair in zip(nodes, (*nodes[1:], nodes[0]), strict=True)))
 
 
 def _named(model: Model, arrows: Arrows, most: int) -> dict[str, Feedback]:
     """The named loops by id, in the order of the file; a path named twice keeps its first name.
 
-    Where parallel arrows make several loops of one path, the name goes to those that its label does not contradict.
+    Where parallel arrows make several loops of a path, the name goes to those its label does not contradict.
     """
     named: dict[str, Feedback] = {}
     for loop in model.loops:
         letters = (loop.label[0], "?") if loop.label else ("R", "B", "?")
-        for feedback in islice(_feedbacks(model, arrows, [loop.path], loop), max(most, 1)):
+        for links in islice(_walks(arrows, [loop.path]), max(most, 1)):
+            feedback = _feedback(model, arrows, links, loop)
             if feedback.letter in letters:
                 named.setdefault(feedback.id, feedback)
     return named
@@ -241,9 +238,9 @@ def _named(model: Model, arrows: Arrows, most: int) -> dict[str, Feedback]:
 def _shortest_first(graph: Graph) -> Iterator[tuple[str, ...]]:
     """Yield the circuits by length, then node ids, with polynomial work between one and the next.
 
-    A best-first search: a path from the smallest node of its circuits waits at the length of the shortest circuit
-    it can become. networkx's own ``length_bound`` will not do: its time is exponential where paths are many and
-    circuits long (networkx issue 8737).
+    A best-first search: a path from the smallest node of its circuits waits at the length of the shortest
+    circuit it can become. The ``length_bound`` of networkx will not do: its time is exponential where paths
+    are many and circuits long (networkx issue 8737).
     """
     following = {node: sorted(graph[node]) for node in sorted(graph)}
     homeward: dict[str, dict[str, int]] = {}  # links from each node back to the root, through larger ids only
@@ -251,7 +248,7 @@ def _shortest_first(graph: Graph) -> Iterator[tuple[str, ...]]:
     for root in following:
         homeward[root] = dict(nx.single_target_shortest_path_length(larger, root))
         larger.remove_node(root)
-    waiting: list[tuple[int, tuple[str, ...], tuple[str, ...] | None]] = [(1, (root,), None) for root in following]
+    waiting: list[Waiting] = [(1, (root,), None) for root in following]
     while waiting:
         length, path, home = heapq.heappop(waiting)
         distance = homeward[path[0]]
@@ -292,21 +289,47 @@ def _way_home(
 
 
 def _geodetic(arrows: Arrows) -> list[tuple[Step, ...]]:
-    """Circuits made of a shortest path there and one back, for two nodes or an arrow, by length and then id."""
+    """Circuits of a shortest path there and one back, for each arrow and each two nodes, shortest first."""
     found: set[tuple[Step, ...]] = set()
     for part in nx.strongly_connected_components(_graph(arrows)):
         inside = {pair: arrows[pair] for pair in arrows if part.issuperset(pair)}
-        paths = dict(nx.all_pairs_shortest_path(_graph(inside)))
-        circuits = [((u, *paths[v][u][:-1]), which) for u, v in inside for which in range(len(inside[u, v]))]
-        if len(part) > 1:
-            there_and_back = ((*paths[u][v][:-1], *paths[v][u][:-1]) for u, v in combinations(sorted(part), 2))
-            circuits += [(nodes, 0) for nodes in there_and_back if len(set(nodes)) == len(nodes)]
-        for nodes, which in circuits:
-            places = (which, *[0] * (len(nodes) - 1))
-            steps = tuple(zip(nodes, (*nodes[1:], nodes[0]), places, strict=True))
-            first = steps.index(min(steps))
-            found.add(steps[first:] + steps[:first])
+        graph = _graph(inside)
+        before = {node: dict(nx.bfs_predecessors(graph, node)) for node in graph}
+        for (source, target), parallel in inside.items():
+            nodes = (source, *_path(before, target, source))
+            found.update(_steps(nodes, which) for which in range(len(parallel)))
+        spare = MOST_STEPS
+        for _, u, v in _nearest_first(graph):
+            nodes = (*_path(before, u, v), *_path(before, v, u))
+            if len(set(nodes)) == len(nodes):
+                found.add(_steps(nodes))
+            spare -= len(nodes)
+            if spare < 0:
+                break
     return sorted(found, key=lambda steps: (len(steps), steps))
+
+
+def _nearest_first(graph: Graph) -> list[tuple[int, str, str]]:
+    """Every two nodes with the number of links there and back, in the order of it."""
+    away = dict(nx.all_pairs_shortest_path_length(graph))
+    return sorted((away[u][v] + away[v][u], u, v) for u, v in combinations(sorted(graph), 2))
+
+
+def _path(before: Mapping[str, Mapping[str, str]], source: str, target: str) -> tuple[str, ...]:
+    """The nodes of a shortest path, `source` included and `target` not."""
+    path = []
+    while target != source:
+        target = before[source][target]
+        path.append(target)
+    return tuple(reversed(path))
+
+
+def _steps(nodes: tuple[str, ...], which: int = 0) -> tuple[Step, ...]:
+    """The circuit of `nodes`, whose first step takes arrow `which`, from its smallest step on."""
+    places = (which, *[0] * (len(nodes) - 1))
+    steps = tuple(zip(nodes, (*nodes[1:], nodes[0]), places, strict=True))
+    first = steps.index(min(steps))
+    return steps[first:] + steps[:first]
 
 
 def _fewest_new(circuits: Sequence[tuple[Step, ...]]) -> Iterator[tuple[Step, ...]]:
@@ -326,38 +349,3 @@ def _fewest_new(circuits: Sequence[tuple[Step, ...]]) -> Iterator[tuple[Step, ..
         for user in chain.from_iterable(users.pop(step, ()) for step in circuits[place]):
             new[user] -= 1
             heapq.heappush(waiting, (new[user], user))
-
-
-def _problems(model: Model, label: str, path: Sequence[str]) -> Iterator[str]:
-    if not path:
-        yield "its path is empty. List the nodes it passes through."
-        return
-    unknown = [node for node in dict.fromkeys(path) if node not in model.nodes]
-    yield from (f"there is no node '{node}'. {nearest(node, model.nodes)}" for node in unknown)
-    twice = [node for node in dict.fromkeys(path) if path.count(node) > 1]
-    yield from (f"'{node}' is passed twice. A loop visits each node once." for node in twice)
-    if unknown or twice:
-        return
-    pairs = list(zip(path, (*path[1:], path[0]), strict=True))
-    signs: dict[Pair, str] = {}
-    for pair in pairs:
-        try:
-            signs[pair] = path_polarity(model, [pair])
-        except KeyError as missing:
-            yield f"it does not close: {missing.args[0]}"
-    if len(signs) < len(pairs):
-        return
-    unclear = [f"{source} -> {target}" for (source, target), sign in signs.items() if sign == "?"]
-    letter = {"+": "R", "-": "B", "?": "?"}[path_polarity(model, pairs)]
-    if unclear:
-        yield f"it cannot be decided whether it is R or B while {_and(unclear)} can be + or -. Settle the sign first."
-    elif label[:1] != letter:
-        count = "even" if letter == "R" else "odd"
-        yield (
-            f"the label disagrees with the path, which has an {count} number of - links. "
-            f"Call it {letter}{label[1:] if label[:1] in ('R', 'B') else ''}, or check the signs along the path."
-        )
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -143,7 +143,7 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
 def _validate(kind: type[PartT], data: bytes, name: str) -> PartT:
     content = _content(_text(data, name), name)
     try:
-        return kind.model_validate(content)
+        return kind.model_validate(content, by_alias=True, by_name=False)
     except ValidationError as error:
         raise from_validation(name, error, kind, content) from None
 

@@ -1,20 +1,24 @@
-"""Tell a feedback loop as a story, once round, for people who have never seen a loop diagram."""
+"""Feedback loops in words: tell one as a story, and say what is wrong with the labels of an old drawing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from loops.feedback import Feedback
 from loops.model import Link, Model
+from loops.parts import nearest
+from loops.validity import path_polarity
 
 _ENDINGS = {
     "R": "So a change feeds on itself: this is a snowball, and it rolls either way.",
     "B": "So a change is held back: this is a brake.",
-    "?": "Until somebody does, this may be a snowball, where a change feeds on itself, or a brake, where a change is "
-    "held back.",
+    "?": "Until somebody does, this may be a snowball, where a change feeds on itself, "
+    "or a brake, where a change is held back.",
 }
 
 
 def narrate(model: Model, feedback: Feedback) -> str:
-    """Walk once round a loop and say in plain words what comes back.
+    """Walk once round a loop and say, for people who have never seen a loop diagram, what comes back.
 
     Begins where the authors' path begins, or else at a node of the opening view, or else at the smallest id.
     """
@@ -31,6 +35,16 @@ def narrate(model: Model, feedback: Feedback) -> str:
     return f"{told}{_return(links[-1], more, again)}. {_ENDINGS[feedback.letter]}"
 
 
+def audit(model: Model, labelled: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Check labels from outside the file, such as ``{"R1": ["insight", "value"]}``, against the model.
+
+    Returns one sentence for each thing that is wrong, and nothing when nothing is.
+    """
+    return tuple(
+        f"{label}: {problem}" for label, path in labelled.items() for problem in _problems(model, label, path)
+    )
+
+
 def _from_start(model: Model, feedback: Feedback) -> tuple[Link, ...]:
     wanted = feedback.named.path if feedback.named else model.core
     nodes = feedback.nodes
@@ -39,7 +53,7 @@ def _from_start(model: Model, feedback: Feedback) -> tuple[Link, ...]:
 
 
 def _turn(more: bool | None, link: Link) -> bool | None:
-    """Whether there is more at the end of the link, given its beginning; None from the first unknown sign on."""
+    """Whether more or less reaches the end of the link; None from the first unknown sign on."""
     if more is None or link.polarity == "?":
         return None
     return more == (link.polarity == "+")
@@ -48,7 +62,8 @@ def _turn(more: bool | None, link: Link) -> bool | None:
 def _opening(link: Link, source: str, target: str) -> str:
     if link.polarity == "?":
         return f"Nobody has said yet whether more {source} means more or less {target}{_later(link)}"
-    return f"The more {source} there is,{_enough(link, True)} the {_amount(link.polarity == '+')} {target}{_later(link)}"
+    amount = _amount(link.polarity == "+")
+    return f"The more {source} there is,{_enough(link, True)} the {amount} {target}{_later(link)}"
 
 
 def _onward(link: Link, more: bool | None, target: str) -> str:
@@ -100,3 +115,37 @@ def _later(link: Link) -> str:
         return ""
     spans = {0.5: "half a month", 1: "a month"}
     return f", after about {spans.get(link.delay, f'{link.delay:g} months')}"
+
+
+def _problems(model: Model, label: str, path: Sequence[str]) -> Iterator[str]:
+    if not path:
+        yield "its path is empty. List the nodes it passes."
+        return
+    unknown = [node for node in dict.fromkeys(path) if node not in model.nodes]
+    yield from (f"there is no node '{node}'. {nearest(node, model.nodes)}" for node in unknown)
+    twice = [node for node in dict.fromkeys(path) if path.count(node) > 1]
+    yield from (f"'{node}' is passed twice. A loop visits each node once." for node in twice)
+    if unknown or twice:
+        return
+    pairs = list(zip(path, (*path[1:], path[0]), strict=True))
+    signs: dict[tuple[str, str], str] = {}
+    for pair in pairs:
+        try:
+            signs[pair] = path_polarity(model, [pair])
+        except KeyError as missing:
+            yield f"it does not close: {missing.args[0]}"
+    if len(signs) == len(pairs):
+        yield from _letter_problems(label, signs, path_polarity(model, pairs))
+
+
+def _letter_problems(label: str, signs: Mapping[tuple[str, str], str], polarity: str) -> Iterator[str]:
+    if polarity == "?":
+        unclear = [f"{source} -> {target}" for (source, target), sign in signs.items() if sign == "?"]
+        yield f"R or B cannot be decided while the sign of {' and '.join(unclear)} is not settled."
+        return
+    letter, number = ("R", "an even") if polarity == "+" else ("B", "an odd")
+    if label[:1] != letter:
+        yield (
+            f"the label disagrees with the path, which has {number} number of - links. "
+            f"Call it {letter}{label.lstrip('RB')}, or check the signs along the path."
+        )

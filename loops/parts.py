@@ -70,8 +70,19 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     return "Choose from: " + ", ".join(names[:8]) + more + "."
 
 
+def keyed_only(value: Any) -> None:
+    """Raise :class:`ValueError` for ``[[variable]]`` and for an id inside ``[variable.insight]``."""
+    if isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value):
+        raise ValueError("give each one a table of its own, named by its id, such as [variable.insight]")
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if isinstance(item, Mapping) and "id" in item:
+                raise ValueError(f"'{key}' has a key 'id': its id is the name of its table, so take the key out")
+
+
 def _keyed(value: Any) -> Any:
     """Turn ``{"insight": {...}}``, the shape of keyed TOML tables, into a list whose items carry their id."""
+    keyed_only(value)
     if not isinstance(value, Mapping):
         return value
     return [{"id": key, **item} if isinstance(item, Mapping) else item for key, item in value.items()]

@@ -1,0 +1,10 @@
+"""The app: its pages and the way between them, nothing else. Start it with ``streamlit run app.py``."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from loops.ui import diagram, glossary, whatif, why
+
+st.set_page_config(page_title="Living loops", page_icon="🔁", layout="wide")
+st.navigation([whatif.page(), diagram.page(), why.page(), glossary.page()], position="top").run()

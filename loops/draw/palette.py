@@ -1,0 +1,49 @@
+"""Colours for light and dark screens. Colour is never the only sign: lines also differ in dash, arrows in + and -."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DASHES = ("dot", "solid", "dash", "dashdot", "longdash", "longdashdot")
+"""Dashes of the curves, as Plotly calls them: nothing new first, the plan second, then what is compared."""
+STROKES = {"solid": "", "dot": "2 4", "dash": "9 5", "dashdot": "9 4 2 4", "longdash": "15 6", "longdashdot": "15 5 2 5"}
+"""The same dashes as SVG stroke-dasharray, for keys drawn by hand."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One set of colours. Text and lines keep at least 4.5 to 1 against the paper."""
+
+    paper: str
+    ink: str
+    muted: str
+    grid: str
+    box: str
+    positive: str
+    negative: str
+    unknown: str
+    curves: tuple[str, ...]
+
+
+LIGHT = Palette(
+    paper="#ffffff",
+    ink="#1a1a1a",
+    muted="#5f6368",
+    grid="#e3e5e8",
+    box="#f6f7f9",
+    positive="#0072B2",
+    negative="#C44601",
+    unknown="#5f6368",
+    curves=("#5f6368", "#0072B2", "#C44601", "#7B3294", "#6B5900", "#A0306B"),
+)
+DARK = Palette(
+    paper="#0e1117",
+    ink="#f3f4f6",
+    muted="#9aa4b2",
+    grid="#2b303b",
+    box="#1b2130",
+    positive="#56B4E9",
+    negative="#FF9A5C",
+    unknown="#9aa4b2",
+    curves=("#9aa4b2", "#56B4E9", "#FF9A5C", "#D9A6F0", "#E8C547", "#F59BC4"),
+)

@@ -1,0 +1,35 @@
+"""The five words for how far something has come, and the coarse figures behind them."""
+
+from __future__ import annotations
+
+SCALE = ((0.0, "not yet"), (0.25, "a little"), (0.5, "partly"), (0.75, "mostly"), (1.0, "fully"))
+"""Each word with the middle of what it covers."""
+STEP = 0.05
+"""Figures are shown to this step: anything finer would promise more than the assumptions can give."""
+
+
+def step_of(level: float) -> int:
+    """Position in the scale of the nearest word, 0 to 4.
+
+    >>> step_of(0.46)
+    2
+    """
+    return min(max(int(level * 4 + 0.5), 0), 4)
+
+
+def in_words(level: float) -> str:
+    """The word for a level.
+
+    >>> in_words(0.06), in_words(0.46), in_words(0.95)
+    ('not yet', 'partly', 'fully')
+    """
+    return SCALE[step_of(level)][1]
+
+
+def figure(level: float) -> str:
+    """The level as a figure, rounded to a twentieth.
+
+    >>> figure(0.4637)
+    '0.45'
+    """
+    return f"{round(level / STEP) * STEP + 0.0:.2f}"

@@ -1,0 +1,173 @@
+"""Which models and scenarios are open: those that ship with the product, and files that somebody opened here.
+
+A file is used whole or not at all. What was open before a bad file stays open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from loops.complaints import BadFile
+from loops.feedback import Feedback, find
+from loops.files import parse_model, parse_scenario, read_scenario
+from loops.library import scenario_folder, shipped_models
+from loops.model import Model
+from loops.scenario import Scenario, hours
+
+NOTHING_NEW = "nothing_new"
+CHOSEN = "model"
+_MODELS, _SCENARIOS = "opened_models", "opened_scenarios"
+_MOST_OPENED = 20
+"""Files kept open in one session, the newest; more would only grow the server's memory."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One open model with its scenarios by key; `key` tells two versions of one model apart."""
+
+    key: str
+    model: Model
+    scenarios: dict[str, Scenario]
+    left_out: tuple[str, ...] = ()
+    """Why scenarios of this model's folder are not here, one sentence each."""
+
+
+def keys() -> list[str]:
+    """The keys of every open model: shipped ones first, then files opened here."""
+    return [*shipped_models(), *_opened(_MODELS)]
+
+
+def title(key: str) -> str:
+    """The title of an open model; a file opened here also shows its name."""
+    opened = _opened(_MODELS).get(key)
+    try:
+        model = _model(key)
+    except BadFile:
+        return key
+    return f"{model.title} ({opened[0]})" if opened else model.title
+
+
+def shelf(key: str) -> Shelf:
+    """The open model with its scenarios and those opened from files; raises :class:`BadFile`."""
+    model = _model(key)
+    path = shipped_models().get(key)
+    scenarios, left_out = _scenarios(_digest_of(key), _folder_stamp(model, path), _model=model, _path=path)
+    for name, (file, data) in _opened(_SCENARIOS).items():
+        owner, _, _ = name.partition("/")
+        if owner == key:
+            scenarios = {**scenarios, name: parse_scenario(data, file, model)}
+    return Shelf(key, model, scenarios, left_out)
+
+
+def open_model(name: str, data: bytes) -> str:
+    """Take in a model's file and return its key; raises :class:`BadFile` and changes nothing when it is not right."""
+    digest = hashlib.sha256(data).hexdigest()
+    _parsed(digest, name, _data=data)
+    key = f"file-{digest[:16]}"
+    _keep(_MODELS, key, (name, data))
+    return key
+
+
+def open_scenario(name: str, data: bytes, model_key: str) -> str:
+    """Take in a scenario's file for an open model and return its key; raises :class:`BadFile`."""
+    parse_scenario(data, name, _model(model_key))
+    key = f"{model_key}/{hashlib.sha256(data).hexdigest()[:16]}"
+    _keep(_SCENARIOS, key, (name, data))
+    return key
+
+
+def first_choices(shelf: Shelf) -> tuple[str, list[str]]:
+    """What a page opens with: the fullest programme as the plan, and the smallest to set beside it.
+
+    Only scenarios in today's circumstances count, so that the difference is the programme's.
+    """
+    effort = {
+        key: round(float(hours(shelf.model, scenario, shelf.model.horizon)[0].sum()))
+        for key, scenario in shelf.scenarios.items()
+        if not scenario.contexts and not scenario.links
+    }
+    working = {key: total for key, total in effort.items() if total > 0}
+    if not working:
+        return NOTHING_NEW, []
+    base, other = max(working, key=working.__getitem__), min(working, key=working.__getitem__)
+    return base, [other] if other != base else []
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def named_loops(digest: str, _model: Model) -> tuple[Feedback, ...]:
+    """The loops that the model's authors have named, in the order of the file."""
+    return tuple(loop for loop in find(_model, most=1).loops if loop.named)
+
+
+def loops_of(shelf: Shelf) -> tuple[Feedback, ...]:
+    """The named loops of an open model."""
+    return named_loops(_digest_of(shelf.key), shelf.model)
+
+
+def _opened(kind: str) -> MutableMapping[str, tuple[str, bytes]]:
+    found: dict[str, tuple[str, bytes]] = st.session_state.setdefault(kind, {})
+    return found
+
+
+def _keep(kind: str, key: str, file: tuple[str, bytes]) -> None:
+    files = _opened(kind)
+    files[key] = file
+    while len(files) > _MOST_OPENED:
+        files.pop(next(iter(files)))
+
+
+def _file(key: str) -> tuple[str, bytes]:
+    if (opened := _opened(_MODELS).get(key)) is not None:
+        return opened
+    path = shipped_models()[key]
+    try:
+        return path.name, path.read_bytes()
+    except OSError as error:
+        raise BadFile(path.name, "", f"the file cannot be read: {error.strerror}.") from None
+
+
+def _digest_of(key: str) -> str:
+    return hashlib.sha256(_file(key)[1]).hexdigest()
+
+
+def _model(key: str) -> Model:
+    name, data = _file(key)
+    return _parsed(hashlib.sha256(data).hexdigest(), name, _data=data)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _parsed(digest: str, name: str, _data: bytes) -> Model:
+    return parse_model(_data, name)
+
+
+def _folder_stamp(model: Model, path: Path | None) -> tuple[tuple[str, int], ...]:
+    """Names and times of the scenario files, so that a saved file is seen without a restart."""
+    folder = scenario_folder(model, path)
+    return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(folder.glob("*.toml"))) if folder else ()
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _scenarios(
+    digest: str, stamp: tuple[tuple[str, int], ...], _model: Model, _path: Path | None
+) -> tuple[dict[str, Scenario], tuple[str, ...]]:
+    """The scenarios of a model's folder; one that does not fit is left out, and the reason is kept."""
+    title = "If nothing new is done"
+    found = {NOTHING_NEW: Scenario(id=NOTHING_NEW, model=_model.id, title=title)}
+    left_out = []
+    for file, _ in stamp:
+        if Path(file).name == "claims.toml":
+            continue
+        try:
+            scenario = read_scenario(Path(file), _model)
+        except BadFile as problem:
+            left_out.append(str(problem).replace(file, Path(file).name))
+        else:
+            found[scenario.id] = scenario
+    return found, tuple(left_out)
+
+

@@ -1,0 +1,62 @@
+"""Choose what is open: a model, shipped or from a file. Shared by every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from loops.complaints import BadFile
+from loops.ui import catalogue
+from loops.ui.catalogue import Shelf
+from loops.ui.text import md
+
+
+def model() -> Shelf:
+    """Show the choice of model and return what is open; a shipped file that is broken ends the page with its message."""
+    options = catalogue.keys()
+    if st.session_state.get(catalogue.CHOSEN) not in options:
+        st.session_state[catalogue.CHOSEN] = options[0]
+    chosen, opened = st.columns([3, 1], vertical_alignment="bottom")
+    with chosen:
+        key = st.selectbox(
+            "Model",
+            options,
+            format_func=catalogue.title,
+            key=catalogue.CHOSEN,
+            persist_state="session",
+        )
+    with opened, st.popover("Open a model file", width="stretch"):
+        opener("A model file (.toml) from your computer", "model_file", _take_model)
+    complaint("model_file")
+    try:
+        return catalogue.shelf(key)
+    except BadFile as problem:
+        st.error(md(str(problem)))
+        st.stop()
+
+
+def opener(label: str, key: str, take: Callable[[str, bytes], None]) -> None:
+    """A place to drop a file; `take` raises :class:`BadFile` for one that is not right, which leaves all as it was."""
+    st.file_uploader(label, type="toml", key=key, on_change=_received, args=(key, take), max_upload_size=6)
+
+
+def complaint(key: str) -> None:
+    """The one message about the last file, if it was not right."""
+    if problem := st.session_state.get(f"{key}_problem"):
+        st.error(md(problem))
+
+
+def _received(key: str, take: Callable[[str, bytes], None]) -> None:
+    file = st.session_state[key]
+    st.session_state[f"{key}_problem"] = ""
+    if file is None:
+        return
+    try:
+        take(file.name, file.getvalue())
+    except BadFile as problem:
+        st.session_state[f"{key}_problem"] = f"{problem} What was open before is still open."
+
+
+def _take_model(name: str, data: bytes) -> None:
+    st.session_state[catalogue.CHOSEN] = catalogue.open_model(name, data)

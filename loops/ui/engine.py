@@ -1,0 +1,45 @@
+"""Get the compiled engine ready in the background, so that the first page is there at once."""
+
+from __future__ import annotations
+
+import threading
+
+import streamlit as st
+
+from loops.model import Model
+from loops.scenario import Scenario
+from loops.simulate import simulate
+
+
+class Engine:
+    """Compiles on a thread of its own, once in the life of the server."""
+
+    def __init__(self) -> None:
+        self._done = threading.Event()
+        self.problem = ""
+        threading.Thread(target=self._warm, name="engine", daemon=True).start()
+
+    def _warm(self) -> None:
+        try:
+            warm()
+        except Exception as error:  # whatever it is, the page must be able to say that it happened
+            self.problem = f"The engine could not be made ready: {error}"
+        finally:
+            self._done.set()
+
+    def ready(self, seconds: float = 0.0) -> bool:
+        """Whether runs are quick now, after waiting at most this long."""
+        return self._done.wait(seconds)
+
+
+def warm() -> None:
+    """Run the smallest model there is: every later run uses what is compiled here."""
+    variable = {"id": "one", "label": "One", "start": 0.5}
+    model = Model.model_validate({"id": "warm", "title": "Warm", "variable": [variable]})
+    simulate(model, [Scenario(id="warm", model="warm", title="Warm", start="rest")], months=1)
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> Engine:
+    """The one engine of this server."""
+    return Engine()

@@ -1,0 +1,78 @@
+"""Safe text: labels come from files that anybody may have written, and are shown exactly as they stand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+ASSUMPTIONS = "This shows what follows from our assumptions. It is not a forecast."
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+
+
+def md(text: str) -> str:
+    """Text for a label or message that Streamlit reads as Markdown: every mark is escaped, lines are joined.
+
+    >>> md("![x](http://a.b)")
+    '\\\\!\\\\[x\\\\]\\\\(http\\\\://a\\\\.b\\\\)'
+    """
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str) -> str:
+    """An HTML table of escaped cells that scrolls sideways by itself on a narrow screen."""
+    cell = "padding:.3rem .7rem .3rem 0;text-align:left;vertical-align:top"
+    rule = "border-bottom:1px solid rgba(128,128,128,.35)"
+    titles = "".join(f'<th scope="col" style="{cell};{rule}">{escape(title)}</th>' for title in head)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row" style="{cell};{rule};font-weight:600">{escape(text)}</th>'
+            if place == 0
+            else f'<td style="{cell};{rule}">{escape(text)}</td>'
+            for place, text in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div style="overflow-x:auto" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table style="border-collapse:collapse;width:100%;font-size:.95rem">'
+        f'<caption style="text-align:left;opacity:.8;padding-bottom:.3rem">{escape(caption)}</caption>'
+        f"<thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in (head, *rows):
+        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row])
+    return out.getvalue()
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as an English list.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def years(months: float) -> str:
+    """A length of time in the words people use.
+
+    >>> years(1), years(8), years(12), years(30), years(48)
+    ('1 month', '8 months', '1 year', '2½ years', '4 years')
+    """
+    if months < 12:
+        count = max(round(months), 1)
+        return f"{count} month" + ("s" if count > 1 else "")
+    halves = round(months / 6)
+    count, half = divmod(halves, 2)
+    return f"{count}{'½' if half else ''} year" + ("s" if halves > 2 else "")
