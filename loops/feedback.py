@@ -110,8 +110,8 @@ def find(model: Model, *, most: int = MOST) -> Found:
     """Find the feedback loops: the named ones in the order of the file, the rest by length and then id.
 
     The search is cut by count. If there are more than `most`, the shortest are kept, ids deciding between
-    equals, and ``complete`` is false; named loops are kept even if they alone are more. Whether there are
-    more is found by the algorithm of Johnson (1975, doi 10.1137/0204007) in networkx, stopped early: its work for
+    equals, and ``complete`` is false; named loops are kept even if they alone are more. The algorithm of
+    Johnson (1975, doi 10.1137/0204007) in networkx, stopped early, tells whether there are more: its work for
     each circuit is polynomial.
 
     >>> twins = Model.model_validate({
@@ -159,8 +159,8 @@ def independent(model: Model) -> tuple[Feedback, ...]:
     nodes. Each turn takes the one that brings the fewest new links, then the shortest, then the smallest id,
     until none brings any. Every loop brought a link that none before it had, so none is a combination of the
     others, and a strongly connected part with E arrows and V nodes gives at most E - V + 1. It can give
-    fewer: in a complete digraph every geodetic circuit is a pair of opposite links, and :data:`MOST_STEPS` cuts
-    the candidates (never those for an arrow) where circuits are very long. Order: by length, then id.
+    fewer: in a complete digraph every geodetic circuit is a pair of opposite links, and where circuits are
+    very long :data:`MOST_STEPS` cuts the candidates (never those for an arrow). Order: by length, then id.
 
     R. Oliva (2004), Model structure analysis through graph theory, System Dynamics Review 20(4), 313-336,
     doi 10.1002/sdr.299.

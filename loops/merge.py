@@ -20,10 +20,10 @@ from loops.shape import as_file
 
 @dataclass(frozen=True)
 class Edit:
-    """One difference between two contents: a value set, added to a list, or removed."""
+    """One difference between two contents: a value set anew, a key or list item added, or one removed."""
 
     path: Path
-    kind: Literal["set", "append", "remove"]
+    kind: Literal["set", "add", "remove"]
     value: Any = None
 
 
@@ -31,12 +31,13 @@ def merge(text: str, old: BaseModel, new: BaseModel) -> str:
     """Return `text`, which holds `old`, changed so that it holds `new`."""
     newline = "\r\n" if "\r\n" in text else "\n"
     blocks = cut(text)
-    edits = _differences((), as_file(old), as_file(new), as_file(new, defaults=False))
-    # from the back, so that the numbers of list items stay right while some are removed
-    for edit in sorted(edits, key=lambda each: _order(each.path), reverse=True):
+    edits = list(_differences((), as_file(old), as_file(new), as_file(new, defaults=False)))
+    # from the back, so that the numbers of list items stay right while some are removed; then what is new
+    there = sorted((each for each in edits if each.kind != "add"), key=lambda each: _order(each.path), reverse=True)
+    for edit in [*there, *(each for each in edits if each.kind == "add")]:
         if edit.kind == "remove" and (whole := _inside(blocks, edit.path)):
             blocks = [kept for block in blocks if (kept := _without(block) if block in whole else block).text]
-        elif edit.kind != "remove" and isinstance(edit.value, Mapping) and _wants_table(blocks, edit):
+        elif edit.kind == "add" and isinstance(edit.value, Mapping) and _wants_table(blocks, edit):
             blocks = _with_table(blocks, edit, newline)
         else:
             blocks = _with_edit(blocks, edit, newline)
@@ -56,10 +57,10 @@ def _differences(path: Path, old: Any, new: Any, short: Any) -> Iterator[Edit]:
         for key, value in new.items():
             brief = short.get(key, value) if isinstance(short, Mapping) else value
             if key not in old:
-                yield Edit((*path, key), "set", brief)
+                yield Edit((*path, key), "add", brief)
             else:
                 yield from _differences((*path, key), old[key], value, brief)
-    elif _tables(old) and _tables(new) and new and (old or len(path) == 1):
+    elif _tables(old) and _tables(new) and (old or len(path) == 1):
         yield from _list_differences(path, old, new, short)
     elif old != new:
         yield Edit(path, "set", short)
@@ -74,17 +75,16 @@ def _list_differences(path: Path, old: list[Any], new: list[Any], short: list[An
     before = {name: index for index, name in enumerate(_identities(old))}
     after = {name: index for index, name in enumerate(_identities(new))}
     kept = [name for name in before if name in after]
-    added = [name for name in after if name not in before]
-    if [*kept, *added] != list(after):
-        yield Edit(path, "set", short)  # put in another order: written anew
-        return
+    if [name for name in after if name in before] != kept or list(after)[: len(kept)] != kept:
+        kept = []  # in another order: all of them are written anew
     for name, index in before.items():
-        if name in after:
+        if name in kept:
             yield from _differences((*path, index), old[index], new[after[name]], short[after[name]])
         else:
             yield Edit((*path, index), "remove")
-    for name in added:
-        yield Edit((*path, len(old) + after[name]), "append", short[after[name]])
+    for name, index in after.items():
+        if name not in kept:
+            yield Edit((*path, len(old) + index), "add", short[index])
 
 
 def _identities(items: list[Any]) -> list[tuple[Any, ...]]:
@@ -121,7 +121,7 @@ def _wants_table(blocks: list[Block], edit: Edit) -> bool:
 def _with_table(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
     parent = edit.path[:-1]
     header = ".".join(str(step) for step in edit.path if isinstance(step, str))
-    opening = f"[[{header}]]" if edit.kind == "append" else f"[{header}]"
+    opening = f"[[{header}]]" if isinstance(edit.path[-1], int) else f"[{header}]"
     body = tomlkit.dumps({key: value for key, value in edit.value.items() if value not in ("", [])})
     brothers = [n for n, block in enumerate(blocks) if block.path[: len(parent)] == parent and parent]
     place = brothers[-1] + 1 if brothers else len(blocks)
@@ -152,7 +152,7 @@ def _with_edit(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
         table = table[step]
     if edit.kind == "remove":
         del table[last]
-    elif edit.kind == "append":
+    elif isinstance(last, int) and edit.kind == "add":
         table.append(edit.value)
     else:
         table[last] = edit.value

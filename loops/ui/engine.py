@@ -34,8 +34,8 @@ class Engine:
 
 def warm() -> None:
     """Run the smallest model there is: every later run uses what is compiled here."""
-    variable = {"id": "one", "label": "One", "start": 0.5}
-    model = Model.model_validate({"id": "warm", "title": "Warm", "variable": [variable]})
+    content = {"id": "warm", "title": "Warm", "variable": {"one": {"label": "One", "start": 0.5}}}
+    model = Model.model_validate(content)
     simulate(model, [Scenario(id="warm", model="warm", title="Warm", start="rest")], months=1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from loops.ui import catalogue, choose, curves, levers, why
+from loops.ui import catalogue, choose, curves, levers, look, why
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import engine
 from loops.ui.plan import PLAN
@@ -24,7 +24,7 @@ def page() -> StreamlitPage:
 
 def show() -> None:
     """Draw the page."""
-    st.title("What if?", anchor=False)
+    look.begin("What if?")
     shelf = choose.model()
     base, compared = _scenarios(shelf)
     if not engine().ready(_FIRST_WAIT):

@@ -1,0 +1,99 @@
+"""How long a moved lever takes to show new curves: from the key press to the painted figure, in a real browser.
+
+Run ``python benchmarks/whatif.py [moves]``. It starts its own server on a free port and stops it again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+# The plan is the second line of each panel; one frame after its path changed, the new figure has been painted.
+WATCH = """() => {
+  const drawn = () => [...document.querySelectorAll('.js-plotly-plot')]
+      .map(plot => (plot.querySelectorAll('path.js-line')[1] || {getAttribute: () => ''}).getAttribute('d')).join();
+  let before = drawn(), pressed = 0;
+  window.took = [];
+  addEventListener('keydown', () => { pressed = performance.now(); before = drawn(); }, true);
+  const look = () => {
+    if (pressed && drawn() !== before) {
+      const began = pressed; pressed = 0;
+      requestAnimationFrame(() => window.took.push(performance.now() - began));
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def main(moves: int = 40) -> None:
+    """Move one lever up and down and print the median and the 95th percentile."""
+    browser_path = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "microsoft-edge", "chrome"))), None)
+    if browser_path is None:
+        sys.exit("No browser found. Install one: apt-get install chromium")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+                page = browser.new_page(viewport={"width": 1280, "height": 900})
+                page.goto(f"http://127.0.0.1:{port}")
+                took = measure(page, moves)
+                browser.close()
+        finally:
+            server.terminate()
+    ordered = sorted(took)
+    print(
+        f"{len(took)} moves, {os.cpu_count()} cores: median {statistics.median(took):.0f} ms, "
+        f"95th percentile {ordered[int(0.95 * (len(ordered) - 1))]:.0f} ms, slowest {ordered[-1]:.0f} ms"
+    )
+
+
+def wait_for(url: str, seconds: float = 60) -> None:
+    """Wait until the server answers."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310  an address made here
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise SystemExit("The server did not start")
+
+
+def measure(page: Page, moves: int) -> list[float]:
+    """Milliseconds from the key press to the painted figure, for each move of one lever."""
+    page.locator("path.js-line").nth(1).wait_for(timeout=120_000)
+    lever = page.get_by_role("slider").first
+    lever.focus()
+    page.wait_for_timeout(1_500)
+    page.evaluate(WATCH)
+    for move in range(moves):
+        page.keyboard.press("ArrowLeft" if move % 10 < 5 else "ArrowRight")
+        page.wait_for_function(f"window.took.length > {move}", timeout=5_000)
+        page.wait_for_timeout(120)
+    took: list[float] = page.evaluate("window.took")
+    return took
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))

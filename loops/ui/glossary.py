@@ -1,0 +1,69 @@
+"""The words on these pages, each with what it means."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from loops.ui import look
+from loops.ui.text import ASSUMPTIONS
+
+WORDS = {
+    "The diagram": {
+        "Box": "Something that can grow or shrink here, such as trust between partners.",
+        "Arrow": "What is at its tail changes what is at its point.",
+        "+": "More leads to more, and less leads to less.",
+        "−": "More leads to less, and less leads to more.",
+        "Two bars across an arrow": "It takes time: months pass before it is felt.",
+        "Loop": "Arrows that lead back to where they began, so that a change comes round again.",
+        "Snowball (R)": "A loop in which a change feeds on itself. It rolls either way: more brings more, less brings less.",
+        "Brake (B)": "A loop in which a change is held back. It describes circumstances and blames nobody.",
+    },
+    "How far something has come": {
+        "Not yet, a little, partly, mostly, fully": (
+            "How much of what is possible is there. Rest on a box's question mark to read what “fully” looks like. "
+            "Figures run from 0 (not yet) to 1 (fully) and are rounded to 0.05."
+        ),
+        "If nothing new is done": "No lever is moved and today's circumstances stay. Everything else is set beside this.",
+    },
+    "What we do, and what happens around us": {
+        "Lever": "Something the team can do more or less of. 100% is all the effort the hours in its note pay for.",
+        "Plan, or scenario": "Which levers are on, how much, and when.",
+        "Circumstances": "How things are around us. Nobody here controls them.",
+        "Hours": "What the levers ask of us and of one partner. They are our assumptions.",
+    },
+    "How sure we are": {
+        "Stated": "A source says in its own words that the arrow is there.",
+        "Inferred": "It follows from what a source says.",
+        "Assumed": "No source says so: it is our assumption.",
+        "Contested": "There are words that point each way.",
+        "One version of our assumptions": "One set of strengths and times that we could have chosen.",
+        "Many versions tried": "The same plan under many such sets, to see whether the answer hangs on our choice.",
+        "How much the answer depends on this arrow": "How far the result moves when only this arrow is changed.",
+        "When it tends to fail": "The circumstances that the versions with a poor result have in common.",
+        "What we think happens": (
+            "A sentence of the programme's thinking. Our assumptions support it, partly support it, or don't support it."
+        ),
+        "Likely or unlikely to keep going without us": (
+            "Whether it stays up after the work stops, under these assumptions. We give a span of time, never a date."
+        ),
+    },
+}
+
+
+def page() -> StreamlitPage:
+    """The page as the navigation knows it."""
+    return st.Page(show, title="Words", url_path="words")
+
+
+def show() -> None:
+    """Draw the page."""
+    look.begin("Words")
+    st.markdown(f"**{ASSUMPTIONS}**")
+    for heading, words in WORDS.items():
+        st.subheader(heading, anchor=False)
+        st.markdown("\n".join(f"- **{_mark(word)}**: {meaning}" for word, meaning in words.items()))
+
+
+def _mark(word: str) -> str:
+    return "\\+" if word == "+" else word

@@ -1,0 +1,81 @@
+"""Why believe this? Where the arrows come from, what is assumed, and what the model cannot tell anybody."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from loops.model import Model, Source
+from loops.ui import choose, look
+from loops.ui.text import ASSUMPTIONS, listed, md, table
+
+GRADES = {
+    "stated": "A source says so in its own words, and the words are quoted beside the arrow.",
+    "inferred": "It follows from what a source says, but the source does not say it outright.",
+    "contested": "There are words that point one way and words that point the other.",
+    "assumed": "No source says so. It is our assumption.",
+}
+
+
+def page() -> StreamlitPage:
+    """The page as the navigation knows it."""
+    return st.Page(show, title="Why believe this?", url_path="why")
+
+
+def show() -> None:
+    """Draw the page."""
+    look.begin("Why believe this?")
+    model = choose.model().model
+    st.markdown(f"**{ASSUMPTIONS}**")
+    st.markdown(md(model.description))
+    st.subheader("How we know that an arrow is there", anchor=False)
+    counts = Counter(link.grade for link in model.links)
+    rows = [(grade, f"{counts[grade]} of {len(model.links)}", means) for grade, means in GRADES.items()]
+    st.html(table(("How we know", "Arrows", "What that means"), rows, caption="Every arrow has one of four grades."))
+    st.markdown(md(_what_is_assumed(model)))
+    if model.cannot_say:
+        st.subheader("What this cannot tell you", anchor=False)
+        st.markdown("\n".join(f"- {md(line)}" for line in model.cannot_say))
+    st.subheader("Sources", anchor=False)
+    st.markdown("\n".join(f"- {_cite(source)}" for source in model.sources) or "The file names no source.")
+    st.subheader("Corrections", anchor=False)
+    st.caption("What the authors of the original told us to change, and what we did.")
+    rows = [(one.date, one.who, one.says, one.done) for one in model.corrections]
+    if rows:
+        st.html(table(("When", "Who", "What they said", "What was changed"), rows, caption="Corrections so far"))
+    else:
+        st.markdown("None has been given so far.")
+
+
+def card(model: Model) -> None:
+    """The short answer, for a place beside the curves."""
+    counts = Counter(link.grade for link in model.links)
+    parts = [f"{counts[grade]} {grade}" for grade in GRADES if counts[grade]]
+    st.markdown(md(f"The diagram has {len(model.links)} arrows: {listed(parts)}."))
+    st.markdown(md(_what_is_assumed(model)))
+    if model.cannot_say:
+        st.markdown(md(model.cannot_say[0]))
+
+
+def _what_is_assumed(model: Model) -> str:
+    said = f"How strong each of the {len(model.links)} arrows is, is assumed: no source gives a figure."
+    late = [link for link in model.links if link.delay]
+    steep = [link for link in model.links if link.threshold is not None]
+    for links, field, what in (
+        (late, "delay_evidence", "take time to act"),
+        (steep, "threshold_evidence", "need enough to build up before they act"),
+    ):
+        if links:
+            assumed = sum(getattr(link, field) == "assumed" for link in links)
+            how = "all assumed" if assumed == len(links) else f"{assumed} assumed"
+            said += f" {len(links)} arrows {what} ({how})."
+    return said
+
+
+def _cite(source: Source) -> str:
+    said = ", ".join(part for part in (source.author, source.title, source.published) if part)
+    if source.link.startswith(("https://", "http://")) and not any(mark in source.link for mark in ' <>"()[]\\\n'):
+        return f"[{md(said)}]({source.link})"
+    return md(said)
