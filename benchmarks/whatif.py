@@ -43,13 +43,25 @@ WATCH = """() => {
 
 def main(moves: int = 40) -> None:
     """Move one lever up and down and print the median and the 95th percentile."""
-    browser_path = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "microsoft-edge", "chrome"))), None)
+    browser_path = next(
+        filter(None, map(shutil.which, ("chromium", "google-chrome", "microsoft-edge", "chrome"))), None
+    )
     if browser_path is None:
         sys.exit("No browser found. Install one: apt-get install chromium")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health")

@@ -301,7 +301,7 @@ def _geodetic(arrows: Arrows) -> list[tuple[Step, ...]]:
         spare = MOST_STEPS
         for _, u, v in _nearest_first(graph):
             nodes = (*_path(before, u, v), *_path(before, v, u))
-            if len(set(nodes)) == len(nodes):
+            if len(set(nodes)) == len(nodes):  # or else a figure of eight
                 found.add(_steps(nodes))
             spare -= len(nodes)
             if spare < 0:

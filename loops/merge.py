@@ -33,7 +33,9 @@ def merge(text: str, old: BaseModel, new: BaseModel) -> str:
     blocks = cut(text)
     edits = list(_differences((), as_file(old), as_file(new), as_file(new, defaults=False)))
     # from the back, so that the numbers of list items stay right while some are removed; then what is new
-    there = sorted((each for each in edits if each.kind != "add"), key=lambda each: _order(each.path), reverse=True)
+    there = sorted(
+        (each for each in edits if each.kind != "add"), key=lambda each: _order(each.path), reverse=True
+    )
     for edit in [*there, *(each for each in edits if each.kind == "add")]:
         if edit.kind == "remove" and (whole := _inside(blocks, edit.path)):
             blocks = [kept for block in blocks if (kept := _without(block) if block in whole else block).text]

@@ -77,7 +77,9 @@ def keyed_only(value: Any) -> None:
     if isinstance(value, Mapping):
         for key, item in value.items():
             if isinstance(item, Mapping) and "id" in item:
-                raise ValueError(f"'{key}' has a key 'id': its id is the name of its table, so take the key out")
+                raise ValueError(
+                    f"'{key}' has a key 'id': its id is the name of its table, so take the key out"
+                )
 
 
 def _keyed(value: Any) -> Any:

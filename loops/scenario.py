@@ -148,6 +148,13 @@ class Scenario(Part):
     contexts: Schedules = Field(default=(), alias="context")
     links: tuple[LinkChange, ...] = Field(default=(), alias="link")
 
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        plans = [plan.id for plan in (*self.levers, *self.contexts)]
+        if twice := next((name for name in plans if plans.count(name) > 1), None):
+            raise ValueError(f"'{twice}' has two schedules: keep one of them")
+        return self
+
     def schedule(self, node: str) -> Schedule | None:
         """The schedule of a lever or context, if this scenario has one."""
         return next((plan for plan in (*self.levers, *self.contexts) if plan.id == node), None)

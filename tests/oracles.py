@@ -53,7 +53,10 @@ def start(model: Model, scenario: Scenario) -> np.ndarray:
         plan = scenario.schedule(node.id)
         levels[node.id] = plan.always if plan is not None and plan.always is not None else node.level
     return np.array(
-        [levels[name if "/" not in name else model.links[int(name.split("/")[0])].source] for name in names(model)]
+        [
+            levels[name if "/" not in name else model.links[int(name.split("/")[0])].source]
+            for name in names(model)
+        ]
     )
 
 
@@ -120,7 +123,9 @@ def small(links: list[dict], variables: dict[str, dict], levers: tuple[str, ...]
     return Model(
         id="small",
         title="Small",
-        variables=[Variable(id=name, label=name, **{"start": 0.0, **given}) for name, given in variables.items()],
+        variables=[
+            Variable(id=name, label=name, **{"start": 0.0, **given}) for name, given in variables.items()
+        ],
         levers=[Lever(id=name, label=name) for name in levers],
         contexts=[Context(id=name, label=name, level=0.5) for name in contexts],
         links=[Link.model_validate(link) for link in links],
@@ -172,7 +177,8 @@ def models(draw, most_variables: int = 6, most_links: int = 14) -> Model:
         id="random",
         title="Random",
         variables=[
-            Variable(id=name, label=name, start=draw(share), gain=draw(rate), fade=draw(rate)) for name in variables
+            Variable(id=name, label=name, start=draw(share), gain=draw(rate), fade=draw(rate))
+            for name in variables
         ],
         levers=[Lever(id="lever", label="Lever")],
         contexts=[Context(id="context", label="Context", level=draw(share))],

@@ -92,7 +92,12 @@ times = 0.5
 
 # what is wrong, what stands in the good file, what stands there instead, and what the message must say
 BAD_MODELS = [
-    ("no such node in a link", 'from = "insight"\nto', 'from = "insigt"\nto', ["insigt -> value", "from", "'insight'"]),
+    (
+        "no such node in a link",
+        'from = "insight"\nto',
+        'from = "insigt"\nto',
+        ["insigt -> value", "from", "'insight'"],
+    ),
     ("no such target", 'to = "value"', 'to = "valu"', ["insight -> valu", "Did you mean 'value'?"]),
     ("a lever as target", 'to = "value"', 'to = "training"', ["insight -> training", "not a variable"]),
     ("unknown key in a variable", "fade = 0.05", "fades = 0.05", ["[variable.insight] fades", "'fade'"]),
@@ -103,11 +108,26 @@ BAD_MODELS = [
     ("no label", 'label = "Train"\n', "", ["[lever.training] label", "missing"]),
     ("no strength", "strength = 0.1\ndelay", "delay", ["insight -> value, strength", "missing"]),
     ("no title", 'title = "One surgery"\n', "", ["title", "missing"]),
-    ("no variable at all", GOOD[GOOD.index("[variable.insight]") : GOOD.index("[lever")], "", ["variable", "missing"]),
-    ("text for a number", "start = 0.1\nfade", 'start = "low"\nfade', ["[variable.insight] start", "a number", "'low'"]),
+    (
+        "no variable at all",
+        GOOD[GOOD.index("[variable.insight]") : GOOD.index("[lever")],
+        "",
+        ["variable", "missing"],
+    ),
+    (
+        "text for a number",
+        "start = 0.1\nfade",
+        'start = "low"\nfade',
+        ["[variable.insight] start", "a number", "'low'"],
+    ),
     ("true for a number", "fade = 0.05", "fade = true", ["[variable.insight] fade", "a number", "true"]),
     ("a number for text", 'label = "Train"', "label = 3", ["[lever.training] label", "text in quotes"]),
-    ("a number for a table", "[context.pressure]\n", "[context]\npressure = 3\n[context.other]\n", ["[context.pressure]"]),
+    (
+        "a number for a table",
+        "[context.pressure]\n",
+        "[context]\npressure = 3\n[context.other]\n",
+        ["[context.pressure]"],
+    ),
     ("above one", "start = 0.1\nfade", "start = 1.5\nfade", ["[variable.insight] start", "1.5", "1"]),
     ("below nothing", "gain = 0.01", "gain = -0.01", ["[variable.value] gain", "-0.01", "0"]),
     ("too strong", "strength = 0.1\ndelay", "strength = 2.5\ndelay", ["insight -> value, strength", "2"]),
@@ -115,24 +135,69 @@ BAD_MODELS = [
     ("not a number", "fade = 0.05", "fade = nan", ["[variable.insight] fade"]),
     ("a tiny delay", "delay = 3", "delay = 0.1", ["insight -> value", "between 0.5 and 240"]),
     ("a huge delay", "delay = 3", "delay = 1e9", ["insight -> value", "between 0.5 and 240"]),
-    ("a threshold of one", "threshold = 0.4", "threshold = 1.0", ["insight -> value, threshold", "less than 1"]),
+    (
+        "a threshold of one",
+        "threshold = 0.4",
+        "threshold = 1.0",
+        ["insight -> value, threshold", "less than 1"],
+    ),
     ("a steepness of nine", "threshold = 0.4", "threshold = 0.4\nsteepness = 9", ["steepness", "8"]),
-    ("half a steepness", "threshold = 0.4", "threshold = 0.4\nsteepness = 2.5", ["steepness", "whole number"]),
-    ("another sign", 'polarity = "+"\nstrength = 0.1\ndelay', 'polarity = "++"\nstrength = 0.1\ndelay', ["polarity", "'+'"]),
+    (
+        "half a steepness",
+        "threshold = 0.4",
+        "threshold = 0.4\nsteepness = 2.5",
+        ["steepness", "whole number"],
+    ),
+    (
+        "another sign",
+        'polarity = "+"\nstrength = 0.1\ndelay',
+        'polarity = "++"\nstrength = 0.1\ndelay',
+        ["polarity", "'+'"],
+    ),
     ("another grade", 'evidence = "stated"', 'evidence = "certain"', ["evidence", "'stated'"]),
     ("an unknown source", 'cited = "paper"', 'cited = "papers"', ["insight -> value", "cited", "'paper'"]),
-    ("two signs for one arrow", "[[link]]\nfrom = \"training\"", '[[link]]\nfrom = "value"\nto = "insight"\npolarity = "+"\nstrength = 0.1\n\n[[link]]\nfrom = "training"', ["value -> insight", "one arrow says +"]),
+    (
+        "two signs for one arrow",
+        '[[link]]\nfrom = "training"',
+        '[[link]]\nfrom = "value"\nto = "insight"\npolarity = "+"\nstrength = 0.1\n\n[[link]]\nfrom = "training"',
+        ["value -> insight", "one arrow says +"],
+    ),
     ("a bad id", "[variable.insight]", "[variable.Insight-1]", ["Insight-1", "small letters"]),
-    ("an id inside a keyed table", "start = 0.1\nfade", 'id = "x"\nstart = 0.1\nfade', ["'insight' has a key 'id'", "take the key out"]),
+    (
+        "an id inside a keyed table",
+        "start = 0.1\nfade",
+        'id = "x"\nstart = 0.1\nfade',
+        ["'insight' has a key 'id'", "take the key out"],
+    ),
     ("one id for two nodes", "[lever.training]", "[lever.value]", ["two nodes are called 'value'"]),
-    ("nodes as [[variable]]", "[variable.insight]\n", '[[variable]]\nid = "insight"\n', ["variable", "a table of its own"]),
-    ("every node as [[context]]", "[context.pressure]", '[[context]]\nid = "pressure"', ["context", "a table of its own"]),
+    (
+        "nodes as [[variable]]",
+        "[variable.insight]\n",
+        '[[variable]]\nid = "insight"\n',
+        ["variable", "a table of its own"],
+    ),
+    (
+        "every node as [[context]]",
+        "[context.pressure]",
+        '[[context]]\nid = "pressure"',
+        ["context", "a table of its own"],
+    ),
     ("a core node that is not there", 'core = ["value"]', 'core = ["values"]', ["core", "'value'"]),
     ("a loop with the wrong letter", 'label = "B1"', 'label = "R1"', ["loop doubt", "label", "'R1'", "B1"]),
     ("a label that is no label", 'label = "B1"', 'label = "Q1"', ["[loop.doubt] label", "R or B"]),
     ("a loop that does not close", '["insight", "value"]', '["insight"]', ["loop doubt", "does not close"]),
-    ("a loop through a lever", '["insight", "value"]', '["training", "insight"]', ["loop doubt", "no variable 'training'"]),
-    ("a loop that passes twice", '["insight", "value"]', '["insight", "value", "insight", "value"]', ["passed twice"]),
+    (
+        "a loop through a lever",
+        '["insight", "value"]',
+        '["training", "insight"]',
+        ["loop doubt", "no variable 'training'"],
+    ),
+    (
+        "a loop that passes twice",
+        '["insight", "value"]',
+        '["insight", "value", "insight", "value"]',
+        ["passed twice"],
+    ),
     ("an empty loop", '["insight", "value"]', "[]", ["[loop.doubt] path", "at least one"]),
     ("a criterion without a bound", ", at_most = 0.5", "", ["quiet", "exactly one of at_least and at_most"]),
     ("an unknown measure", '"drift"', '"wobble"', ["measure", "'drift'"]),
@@ -145,7 +210,12 @@ BAD_MODELS = [
     ("no value", "fade = 0.05", "fade =", ["line 12"]),
     ("a date for a number", "fade = 0.05", "fade = 2026-01-01", ["fade", "a number"]),
     ("a list for text", 'title = "One surgery"', 'title = ["a"]', ["title", "text in quotes", "a list"]),
-    ("half a position", "start = 0.1\nfade", "position = [1]\nstart = 0.1\nfade", ["[variable.insight] position"]),
+    (
+        "half a position",
+        "start = 0.1\nfade",
+        "position = [1]\nstart = 0.1\nfade",
+        ["[variable.insight] position"],
+    ),
     ("too long a label", 'label = "Train"', f'label = "{"x" * 201}"', ["[lever.training] label", "200"]),
     ("an empty label", 'label = "Train"', 'label = ""', ["[lever.training] label", "empty"]),
     ("too many digits", "fade = 0.05", "fade = " + "9" * 5_000, []),
@@ -159,15 +229,35 @@ BAD_SCENARIOS = [
     ("a context under levers", "[context]\npressure", "pressure", ["lever.pressure"]),
     ("no such link", 'to = "value"', 'to = "insight"', ["insight -> insight", "Did you mean"]),
     ("months out of order", "month = 12", "month = 0", ["month 0 comes after month 0", "in order"]),
-    ("a ramp that overlaps", "level = 1 }", "level = 1, ramp = 20 }", ["ramp from month 0", "12 months or less"]),
+    (
+        "a ramp that overlaps",
+        "level = 1 }",
+        "level = 1, ramp = 20 }",
+        ["ramp from month 0", "12 months or less"],
+    ),
     ("a level above one", "level = 1 }", "level = 1.2 }", ["[lever.training]", "level", "1.2"]),
     ("a month before nothing", "month = 0", "month = -1", ["month", "-1"]),
     ("an unknown key in a change", "ramp = 3", "rmap = 3", ["rmap", "'ramp'"]),
-    ("an empty schedule", "training = [{ month = 0, level = 1 }, { month = 12, level = 0, ramp = 3 }]", "training = []", ["training", "list of changes"]),
+    (
+        "an empty schedule",
+        "training = [{ month = 0, level = 1 }, { month = 12, level = 0, ramp = 3 }]",
+        "training = []",
+        ["training", "list of changes"],
+    ),
     ("text for a schedule", "pressure = 0.9", 'pressure = "high"', ["pressure", "'high'"]),
     ("true for a schedule", "pressure = 0.9", "pressure = true", ["pressure", "true"]),
-    ("a table for a schedule", "pressure = 0.9", "pressure = { month = 0, level = 1 }", ["pressure", "a table"]),
-    ("two changes to a link at once", "times = 0.5", "times = 0.5\ncut = true", ["insight -> value", "exactly one"]),
+    (
+        "a table for a schedule",
+        "pressure = 0.9",
+        "pressure = { month = 0, level = 1 }",
+        ["pressure", "a table"],
+    ),
+    (
+        "two changes to a link at once",
+        "times = 0.5",
+        "times = 0.5\ncut = true",
+        ["insight -> value", "exactly one"],
+    ),
     ("no change to a link", "times = 0.5", "", ["insight -> value", "exactly one"]),
     ("a link made too strong", "times = 0.5", "times = 50", ["insight -> value", "2 per month"]),
     ("an uncut link", "times = 0.5", "cut = false", ["cut"]),
@@ -181,7 +271,9 @@ def test_the_good_ones_are_good():
     assert parse_scenario(SCENARIO.encode(), "train.toml", model).id == "train"
 
 
-@pytest.mark.parametrize(("before", "after", "says"), [case[1:] for case in BAD_MODELS], ids=[c[0] for c in BAD_MODELS])
+@pytest.mark.parametrize(
+    ("before", "after", "says"), [case[1:] for case in BAD_MODELS], ids=[c[0] for c in BAD_MODELS]
+)
 def test_a_bad_model_gives_one_message(before, after, says):
     assert GOOD.count(before) >= 1
     with pytest.raises(BadFile) as caught:

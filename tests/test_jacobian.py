@@ -43,7 +43,10 @@ def test_the_jacobian_equals_complex_steps_through_the_equations(run, month, dat
     segment = np.searchsorted(lanes.stops, month, side="right") - 1
     levels = lanes.u_level[segment, :, 0] + (month - lanes.stops[segment]) * lanes.u_slope[segment, :, 0]
     state = state_of(equations, point, dict(zip(equations.inputs, levels, strict=True)))
-    order = [int(np.flatnonzero(state_of(equations, np.arange(size), dict.fromkeys(equations.inputs, -1)) == r)[0]) for r in range(size)]
+    order = [
+        int(np.flatnonzero(state_of(equations, np.arange(size), dict.fromkeys(equations.inputs, -1)) == r)[0])
+        for r in range(size)
+    ]
     found = slopes(equations, lanes, state, month).matrix[np.ix_(order, order)]
     assert found == pytest.approx(nudged, abs=1e-12, rel=1e-12)
 
@@ -54,7 +57,9 @@ def test_each_links_own_term_has_the_links_sign(run, data):
     model, scenario = run
     equations = Equations.of(model)
     lanes = equations.prepare([scenario], 60)
-    state = np.array(data.draw(st.lists(st.floats(0.05, 0.95), min_size=equations.depth, max_size=equations.depth)))
+    state = np.array(
+        data.draw(st.lists(st.floats(0.05, 0.95), min_size=equations.depth, max_size=equations.depth))
+    )
     found = slopes(equations, lanes, state, 0.0)
     for link, term in zip(equations.links, found.links, strict=True):
         expected = 0 if link.strength == 0 else 1 if link.polarity == "+" else -1
@@ -63,7 +68,8 @@ def test_each_links_own_term_has_the_links_sign(run, data):
 
 def test_a_threshold_is_flat_at_nothing():
     model = small(
-        [{"from": "a", "to": "b", "polarity": "+", "strength": 0.3, "threshold": 0.4}], {"a": {}, "b": {"start": 0.5}}
+        [{"from": "a", "to": "b", "polarity": "+", "strength": 0.3, "threshold": 0.4}],
+        {"a": {}, "b": {"start": 0.5}},
     )
     equations = Equations.of(model)
     lanes = equations.prepare([plan(model)], 1)
@@ -72,7 +78,10 @@ def test_a_threshold_is_flat_at_nothing():
 
 
 def test_the_diagonal_is_saturation_and_fading():
-    model = small([{"from": "a", "to": "b", "polarity": "-", "strength": 0.3}], {"a": {}, "b": {"gain": 0.1, "fade": 0.2}})
+    model = small(
+        [{"from": "a", "to": "b", "polarity": "-", "strength": 0.3}],
+        {"a": {}, "b": {"gain": 0.1, "fade": 0.2}},
+    )
     equations = Equations.of(model)
     found = slopes(equations, equations.prepare([plan(model)], 1), np.array([0.5, 0.25]), 0)
     assert found.winning[1] == 0.1

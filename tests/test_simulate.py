@@ -94,7 +94,9 @@ def test_a_delayed_lever_starts_at_its_level_before_month_0():
     link = {"from": "u", "to": "x", "polarity": "+", "strength": 0.2}
     late = small([link | {"delay": 12.0}], {"x": {}}, levers=("u",))
     now = small([link], {"x": {}}, levers=("u",))
-    assert levels(late, plan(late, u=0.7))["x"] == pytest.approx(levels(now, plan(now, u=0.7))["x"], abs=GLOBAL)
+    assert levels(late, plan(late, u=0.7))["x"] == pytest.approx(
+        levels(now, plan(now, u=0.7))["x"], abs=GLOBAL
+    )
 
 
 def test_a_threshold_link_is_whole_when_its_source_is():
@@ -102,7 +104,9 @@ def test_a_threshold_link_is_whole_when_its_source_is():
     link = {"from": "u", "to": "x", "polarity": "+", "strength": 0.2}
     curved = small([link | {"threshold": 0.4, "steepness": 3}], {"x": {}}, levers=("u",))
     plain = small([link], {"x": {}}, levers=("u",))
-    assert levels(curved, plan(curved, u=1.0))["x"] == pytest.approx(levels(plain, plan(plain, u=1.0))["x"], abs=GLOBAL)
+    assert levels(curved, plan(curved, u=1.0))["x"] == pytest.approx(
+        levels(plain, plan(plain, u=1.0))["x"], abs=GLOBAL
+    )
     below = levels(curved, plan(curved, u=0.2))["x"][-1]
     assert below == pytest.approx(1 - np.exp(-0.2 * (1.064 * 0.008 / 0.072) * 60), abs=GLOBAL)
 
@@ -205,7 +209,10 @@ def test_on_a_given_mesh_a_lane_does_not_depend_on_its_neighbours(common_purpose
     again = run_block(equations.wiring, lanes, months, mesh=pilot.mesh)
     assert np.array_equal(again.levels, pilot.levels)
     pair = kernel.Lanes(
-        *(part if name == "stops" else part[..., [4, 7]].copy() for name, part in zip(lanes._fields, lanes, strict=True))
+        *(
+            part if name == "stops" else part[..., [4, 7]].copy()
+            for name, part in zip(lanes._fields, lanes, strict=True)
+        )
     )
     two = run_block(equations.wiring, pair, months, mesh=pilot.mesh)
     assert np.array_equal(two.levels, pilot.levels[:, :, [4, 7]])

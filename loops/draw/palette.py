@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 DASHES = ("dot", "solid", "dash", "dashdot", "longdash", "longdashdot")
 """Dashes of the curves, as Plotly calls them: nothing new first, the plan second, then what is compared."""
-STROKES = {"solid": "", "dot": "2 4", "dash": "9 5", "dashdot": "9 4 2 4", "longdash": "15 6", "longdashdot": "15 5 2 5"}
+STROKES = {
+    "solid": "",
+    "dot": "2 4",
+    "dash": "9 5",
+    "dashdot": "9 4 2 4",
+    "longdash": "15 6",
+    "longdashdot": "15 5 2 5",
+}
 """The same dashes as SVG stroke-dasharray, for keys drawn by hand."""
 
 

@@ -148,7 +148,11 @@ def _parsed(digest: str, name: str, _data: bytes) -> Model:
 def _folder_stamp(model: Model, path: Path | None) -> tuple[tuple[str, int], ...]:
     """Names and times of the scenario files, so that a saved file is seen without a restart."""
     folder = scenario_folder(model, path)
-    return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(folder.glob("*.toml"))) if folder else ()
+    return (
+        tuple((str(file), file.stat().st_mtime_ns) for file in sorted(folder.glob("*.toml")))
+        if folder
+        else ()
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
@@ -169,5 +173,3 @@ def _scenarios(
         else:
             found[scenario.id] = scenario
     return found, tuple(left_out)
-
-

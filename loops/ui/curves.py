@@ -65,7 +65,8 @@ def _panels(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figure
     for variable, column in zip(wanted, columns, strict=False):
         node = shelf.model.nodes[variable]
         lines = [
-            Line(run.scenario.title, run[variable], spans[key], place) for place, (key, run) in enumerate(runs.items())
+            Line(run.scenario.title, run[variable], spans[key], place)
+            for place, (key, run) in enumerate(runs.items())
         ]
         with column:
             st.markdown(f"**{md(node.label)}**", help=md(_meaning(node.not_yet, node.fully)) or None)
@@ -118,11 +119,26 @@ def _hours(shelf: Shelf, chosen: dict[str, Scenario]) -> None:
                 f"{ours.sum():,.0f}",
                 f"{theirs.max():,.0f}",
                 f"{theirs.sum():,.0f}",
-                years(float(np.count_nonzero((ours > 0) | (theirs > 0)))) if ours.any() or theirs.any() else "no time",
+                years(float(np.count_nonzero((ours > 0) | (theirs > 0))))
+                if ours.any() or theirs.any()
+                else "no time",
             )
         )
-    head = ("Plan", "Us: busiest month", "Us: in all", "Partner: busiest month", "Partner: in all", "Work goes on for")
-    st.html(table(head, rows, caption="Hours that the levers ask for, with one partner. The hours are our assumptions."))
+    head = (
+        "Plan",
+        "Us: busiest month",
+        "Us: in all",
+        "Partner: busiest month",
+        "Partner: in all",
+        "Work goes on for",
+    )
+    st.html(
+        table(
+            head,
+            rows,
+            caption="Hours that the levers ask for, with one partner. The hours are our assumptions.",
+        )
+    )
 
 
 def _figures(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figures: bool) -> None:

@@ -11,6 +11,7 @@ from loops.ui.catalogue import Shelf
 from loops.ui.plan import Block, Settings
 from loops.ui.text import md
 
+
 def show(shelf: Shelf, base_key: str) -> Scenario:
     """Draw the sliders and return the plan they describe."""
     base = shelf.scenarios[base_key]
@@ -20,14 +21,18 @@ def show(shelf: Shelf, base_key: str) -> Scenario:
         st.caption(f"It starts as a copy of “{md(base.title)}”. Move a lever to change it.")
         efforts = {lever.id: _effort(lever, base, prefix) for lever in shelf.model.levers}
         block = _block(shelf, base, prefix)
-        usual = {_key("lever", prefix, lever): plan.percent(plan.peak(lever, base)) for lever in shelf.model.levers}
+        usual = {
+            _key("lever", prefix, lever): plan.percent(plan.peak(lever, base)) for lever in shelf.model.levers
+        }
         st.button("Put the levers back", on_click=st.session_state.update, args=(usual,))
         circumstances = {}
         if shelf.model.contexts:
             st.subheader("How things are around us", anchor=False)
             st.caption("Nobody here controls these. Only your plan feels a change made here.")
             circumstances = {context.id: _around(context, base, prefix) for context in shelf.model.contexts}
-            usual = {_key("around", prefix, one): plan.percent(plan.now(one, base)) for one in shelf.model.contexts}
+            usual = {
+                _key("around", prefix, one): plan.percent(plan.now(one, base)) for one in shelf.model.contexts
+            }
             st.button("Put circumstances back", on_click=st.session_state.update, args=(usual,))
     return plan.build(shelf.model, base, Settings(efforts, circumstances, block))
 

@@ -96,7 +96,8 @@ def _lever(lever: Lever, base: Scenario, settings: Settings) -> Schedule | None:
     if plan.always is not None:
         return Schedule(id=lever.id, always=min(plan.always * share, 1.0))
     changes = tuple(
-        Change(month=change.month, level=min(change.level * share, 1.0), ramp=change.ramp) for change in plan.changes
+        Change(month=change.month, level=min(change.level * share, 1.0), ramp=change.ramp)
+        for change in plan.changes
     )
     return Schedule(id=lever.id, changes=changes)
 

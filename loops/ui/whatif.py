@@ -75,7 +75,9 @@ def _scenarios(shelf: Shelf) -> tuple[str, list[str]]:
     choose.complaint(f"scenario_file:{shelf.key}")
     for reason in shelf.left_out[:1]:
         more = f" ({len(shelf.left_out)} in all)" if len(shelf.left_out) > 1 else ""
-        st.warning(md(f"A scenario that belongs to this model does not fit it and is left out{more}. {reason}"))
+        st.warning(
+            md(f"A scenario that belongs to this model does not fit it and is left out{more}. {reason}")
+        )
     return base, compared
 
 

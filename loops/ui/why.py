@@ -33,7 +33,11 @@ def show() -> None:
     st.subheader("How we know that an arrow is there", anchor=False)
     counts = Counter(link.grade for link in model.links)
     rows = [(grade, f"{counts[grade]} of {len(model.links)}", means) for grade, means in GRADES.items()]
-    st.html(table(("How we know", "Arrows", "What that means"), rows, caption="Every arrow has one of four grades."))
+    st.html(
+        table(
+            ("How we know", "Arrows", "What that means"), rows, caption="Every arrow has one of four grades."
+        )
+    )
     st.markdown(md(_what_is_assumed(model)))
     if model.cannot_say:
         st.subheader("What this cannot tell you", anchor=False)
@@ -44,7 +48,9 @@ def show() -> None:
     st.caption("What the authors of the original told us to change, and what we did.")
     rows = [(one.date, one.who, one.says, one.done) for one in model.corrections]
     if rows:
-        st.html(table(("When", "Who", "What they said", "What was changed"), rows, caption="Corrections so far"))
+        st.html(
+            table(("When", "Who", "What they said", "What was changed"), rows, caption="Corrections so far")
+        )
     else:
         st.markdown("None has been given so far.")
 
@@ -76,6 +82,8 @@ def _what_is_assumed(model: Model) -> str:
 
 def _cite(source: Source) -> str:
     said = ", ".join(part for part in (source.author, source.title, source.published) if part)
-    if source.link.startswith(("https://", "http://")) and not any(mark in source.link for mark in ' <>"()[]\\\n'):
+    if source.link.startswith(("https://", "http://")) and not any(
+        mark in source.link for mark in ' <>"()[]\\\n'
+    ):
         return f"[{md(said)}]({source.link})"
     return md(said)

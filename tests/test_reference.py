@@ -1,0 +1,122 @@
+"""Reference modes: measured, each criterion with its figure, and able to fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from loops.criteria import Criterion, ReferenceMode, Run
+from loops.parts import replace
+from loops.reference import Plan
+from loops.scenario import LinkChange
+from loops.simulate import simulate
+
+
+@pytest.fixture(scope="module")
+def figures(common_purpose, scenarios):
+    return Plan(common_purpose, scenarios).measure()
+
+
+def test_every_reference_mode_of_the_shipped_model_holds_or_says_why(figures):
+    missed = {figure.mode.id for figure in figures if not figure.holds}
+    explained = {figure.mode.id for figure in figures if figure.mode.miss}
+    assert missed == explained
+
+
+def test_the_seven_modes_of_the_design_are_there(common_purpose):
+    assert len(common_purpose.reference_modes) == 7
+    assert sum(len(mode.criteria) for mode in common_purpose.reference_modes) == 17
+
+
+def by_measure(figures, mode, place):
+    return [figure for figure in figures if figure.mode.id == mode][place].value
+
+
+def test_figures_equal_what_the_runs_say(figures, common_purpose, scenarios):
+    """Oracle: simulate, one scenario at a time; the two meshes differ, so within 200 tolerances of 1e-6."""
+    run = {name: simulate(common_purpose, [scenario])[0] for name, scenario in scenarios.items()}
+    lift = run["insight_first"].at("buy_in", 36) / run["nothing_new"].at("buy_in", 36)
+    assert by_measure(figures, "information_alone_fades", 0) == pytest.approx(lift, rel=1e-3)
+    order = run["value_first"].at("embedded", 108) - run["embed_first"].at("embedded", 108)
+    assert by_measure(figures, "the_whole_matters", 1) == pytest.approx(order, abs=2e-4)
+    assert by_measure(figures, "quiet_start", 0) == pytest.approx(run["nothing_new"].drift, abs=2e-4)
+
+
+def test_leaving_out_each_lever_takes_the_least_costly_one(figures, common_purpose, scenarios):
+    full = scenarios["everything_for_four_years"]
+    without = [
+        replace(full, levers=[plan for plan in full.levers if plan.id != lever.id])
+        for lever in common_purpose.levers
+    ]
+    whole, *rest = simulate(common_purpose, [full, *without], months=84)
+    costs = [max(whole.at(name, 84) - run.at(name, 84) for name in ("buy_in", "embedded")) for run in rest]
+    figure = next(f for f in figures if f.criterion.against and f.criterion.against.vary == "each lever")
+    assert figure.value == pytest.approx(min(costs), abs=2e-4)
+    assert figure.case == common_purpose.levers[costs.index(min(costs))].id
+
+
+def test_a_loop_is_cut_at_each_link_and_the_least_effect_counts(figures, common_purpose, scenarios):
+    full = scenarios["everything_for_four_years"]
+    names = ("buy_in", "value", "embedded", "common_purpose")
+    figure = next(f for f in figures if f.criterion.against and f.criterion.against.vary == "each loop")
+    effects = {}
+    for loop in common_purpose.loops:
+        cuts = [replace(full, links=[LinkChange(source=a, target=b, cut=True)]) for a, b in loop.pairs]
+        whole, *rest = simulate(common_purpose, [full, *cuts], months=240)
+        effects[loop.label] = min(max(abs(whole[name] - run[name]).max() for name in names) for run in rest)
+    assert figure.value == pytest.approx(min(effects.values()), abs=2e-4)
+    assert figure.case == min(effects, key=effects.get)
+
+
+def with_mode(model, **criterion):
+    mode = ReferenceMode(id="mine", statement="Mine.", criteria=[Criterion(**criterion)])
+    return replace(model, reference_modes=[mode])
+
+
+def test_a_criterion_that_is_not_met_misses(common_purpose, scenarios):
+    model = with_mode(
+        common_purpose, measure="level", run=Run(scenario="nothing_new"), variables=["buy_in"], at_least=0.9
+    )
+    (figure,) = Plan(model, scenarios).measure()
+    assert not figure.holds
+    assert figure.value < 0.2
+
+
+def test_a_slow_fade_does_not_count_as_the_end(common_purpose, scenarios):
+    """With every rate a fiftieth as fast the levels are where they should be, but the run has not come to rest."""
+    slow = replace(
+        common_purpose,
+        variables=[replace(n, gain=n.gain / 50, fade=n.fade / 50) for n in common_purpose.variables],
+        links=[replace(link, strength=link.strength / 50) for link in common_purpose.links],
+    )
+    model = with_mode(
+        slow,
+        measure="level",
+        run=Run(scenario="everything_for_four_years"),
+        variables=["buy_in"],
+        at_least=0.0,
+    )
+    (figure,) = Plan(model, scenarios).measure()
+    assert figure.value > 0
+    assert figure.moving > 1e-3
+    assert not figure.holds
+
+
+def test_a_scenario_that_is_not_there(common_purpose, scenarios):
+    model = with_mode(
+        common_purpose, measure="level", run=Run(scenario="nothing_knew"), variables=["buy_in"], at_least=0.9
+    )
+    with pytest.raises(ValueError, match="'nothing_new'"):
+        Plan(model, scenarios)
+
+
+def test_criteria_read_as_sentences():
+    criterion = Criterion(
+        measure="difference",
+        run=Run(scenario="a"),
+        against=Run(scenario="a", cut=[("impact", "*")]),
+        variables=["buy_in"],
+        month=120,
+        at_least=0.1,
+    )
+    assert criterion.sentence() == "buy_in at month 120: a minus a with impact -> anything cut"
+    assert criterion.bound() == ">= 0.1"
