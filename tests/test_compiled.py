@@ -40,7 +40,13 @@ def run(installed: Path, home: Path) -> str:
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-c", RUN], env=environment, capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", RUN],
+        env=environment,
+        cwd=installed.parent,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -212,7 +212,7 @@ def test_reordering_or_relabelling_a_file_changes_no_id_and_no_order(data, model
 
 
 def test_the_order_of_the_file_settles_no_tie():
-    """Sixty nodes, many equally short ways to choose from, parallel arrows; the file forwards and backwards."""
+    """Sixty nodes, many equally short ways to choose from, parallel arrows, the file written backwards."""
     graph = nx.gnm_random_graph(60, 240, seed=1, directed=True)
     arrows = [f"n{a:02} {how}" for a, b in graph.edges for how in (f"+ n{b:02}", f"- n{b:02} 3")[: 1 + a % 2]]
     forwards, backwards = draw(*arrows), draw(*reversed(arrows))

@@ -68,7 +68,7 @@ def _curve(line: Line, palette: Palette) -> dict[str, object]:
         "dx": 1 / 12,
         "y": line.levels.astype(np.float32),
         "text": _WORDS[[step_of(level) for level in line.levels]],
-        "line": {"color": colour, "dash": dash, "width": 3 if line.style == 1 else 2.2},
+        "line": {"color": colour, "dash": dash, "width": 3 if line.style == 1 else 2.2, "simplify": False},
         "hovertemplate": f"{plain(line.name)}<br>year %{{x:.1f}}: %{{text}}<extra></extra>",
     }
 
@@ -126,14 +126,24 @@ def key(names: Sequence[tuple[str, int]], palette: Palette) -> str:
     items = []
     for name, place in names:
         colour, dash = style(place, palette)
-        width = 3 if place == 1 else 2.2
+        sample = f"width:48px;height:{3 if place == 1 else 2}px;flex:none;background:{_stripes(colour, STROKES[dash])}"
         items.append(
             '<span style="display:inline-flex;align-items:center;gap:.45rem;margin:0 1.3rem .25rem 0">'
-            '<svg width="46" height="10" aria-hidden="true" style="flex:none">'
-            f'<line x1="0" y1="5" x2="46" y2="5" stroke="{colour}" stroke-width="{width}" '
-            f'stroke-dasharray="{STROKES[dash]}"/></svg><span>{escape(name)}</span></span>'
+            f'<span aria-hidden="true" style="{sample}"></span><span>{escape(name)}</span></span>'
         )
     return '<div style="display:flex;flex-wrap:wrap;font-size:.95rem">' + "".join(items) + "</div>"
+
+
+def _stripes(colour: str, strokes: tuple[int, ...]) -> str:
+    """A dashed line as a background: the pages' HTML may not hold an SVG."""
+    if not strokes:
+        return colour
+    stops, at = [], 0
+    for place, length in enumerate(strokes):
+        shade = "transparent" if place % 2 else colour
+        stops.append(f"{shade} {at}px {at + length}px")
+        at += length
+    return f"repeating-linear-gradient(90deg,{','.join(stops)})"
 
 
 def plain(text: str) -> str:

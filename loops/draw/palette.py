@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 DASHES = ("dot", "solid", "dash", "dashdot", "longdash", "longdashdot")
 """Dashes of the curves, as Plotly calls them: nothing new first, the plan second, then what is compared."""
-STROKES = {
-    "solid": "",
-    "dot": "2 4",
-    "dash": "9 5",
-    "dashdot": "9 4 2 4",
-    "longdash": "15 6",
-    "longdashdot": "15 5 2 5",
+STROKES: dict[str, tuple[int, ...]] = {
+    "solid": (),
+    "dot": (3, 4),
+    "dash": (10, 5),
+    "dashdot": (10, 4, 3, 4),
+    "longdash": (18, 6),
+    "longdashdot": (17, 5, 3, 5),
 }
-"""The same dashes as SVG stroke-dasharray, for keys drawn by hand."""
+"""The same dashes as lengths of stroke and gap, for keys drawn by hand."""
 
 
 @dataclass(frozen=True)

@@ -30,13 +30,8 @@ def show(shelf: Shelf, chosen: dict[str, Scenario]) -> None:
     wanted = _choose(shelf)
     figures = st.session_state.get(f"figures:{shelf.key}", False)
     st.html(charts.key([(name, place) for place, name in enumerate(names.values())], look.palette()))
+    st.caption("Each line is one plan. The bars under the lines show when its levers are on.")
     _panels(shelf, runs, wanted, figures)
-    st.caption(
-        "Each line is one plan. The bars under the lines show when its levers are on. "
-        "Up means more of it; for a few boxes, such as “Stretched for time”, more is not what you want."
-    )
-    for variable in wanted:
-        _in_words(shelf, runs, variable)
     st.markdown(md(story.drift(shelf.model, runs[NOTHING_NEW])))
     _hours(shelf, chosen)
     _figures(shelf, runs, wanted, figures)
@@ -77,6 +72,7 @@ def _panels(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figure
                 config={"displayModeBar": False},
                 alt=_alt(node.label, lines),
             )
+            _in_words(shelf, runs, variable)
 
 
 def _meaning(not_yet: str, fully: str) -> str:

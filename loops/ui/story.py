@@ -83,7 +83,7 @@ def _afterwards(levels: Levels) -> str:
         return f"it stays at {word}, {'a little higher' if last > first else 'a little lower'}"
     arrived = int(np.argmax([step_of(level) == step_of(last) for level in levels]))
     verb = "keeps growing, to" if last > first else "slips back to"
-    return f"it {verb} {word} over {years(max(arrived, 1))}"
+    return f"it {verb} {word} within {years(np.ceil(max(arrived, 1) / 12) * 12)}"
 
 
 def _beside(level: float, quiet: float, after: str) -> str:
