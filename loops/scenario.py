@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from loops import validity
 from loops.model import Model
-from loops.parts import Id, Label, Level, Number, Part, Rate, Text, keyed_only, nearest
+from loops.parts import Id, Label, Level, Number, Part, Rate, Text, nearest
 
 LONGEST = 2_400
 """Months: the last month that a schedule may name."""

@@ -11,12 +11,12 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "loops").rglob("*.py"))
 
 FLOORS = [
-    {"parts", "blocks", "compiled"},
+    {"parts", "blocks", "compiled", "circuits"},
     {"criteria", "kernel"},
     {"validity"},
     {"model"},
     {"scenario", "feedback"},
-    {"narrate", "shape", "complaints", "equations"},
+    {"narrate", "independent", "shape", "complaints", "equations"},
     {"merge", "jacobian", "simulate"},
     {"files", "reference", "compare"},
     {"library"},

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loops.feedback import find, independent, through
+from loops.feedback import find, through
+from loops.independent import independent
 from loops.model import Loop, Model
 from loops.narrate import audit, narrate
 from loops.parts import replace

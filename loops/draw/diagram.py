@@ -34,7 +34,8 @@ def draw(
     left, top, width, height = _frame(placed, wires)
     body = [_wire(wire, palette, lit is None or wire.link in lit) for wire in wires]
     body += [
-        _box(model, name, box, palette, faded=lit is not None and name not in on_loop) for name, box in placed.items()
+        _box(model, name, box, palette, faded=lit is not None and name not in on_loop)
+        for name, box in placed.items()
     ]
     body += [_sign(wire, palette, lit is None or wire.link in lit) for wire in wires]
     return (
@@ -92,9 +93,7 @@ def _bars(points: np.ndarray, palette: Palette) -> str:
     for shift in (-4, 4):
         centre = points[middle] + shift * along
         (x1, y1), (x2, y2) = centre + 10 * across, centre - 10 * across
-        marks += (
-            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{palette.ink}" stroke-width="3"/>'
-        )
+        marks += f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{palette.ink}" stroke-width="3"/>'
     return marks
 
 

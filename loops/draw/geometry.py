@@ -19,7 +19,7 @@ _LETTERS = 17
 """Letters on a line of a label, about."""
 _LINES = 5
 """A longer label is cut here, and its box still says all of it to whoever rests on it."""
-_BOWS = (0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45)
+_BOWS = (0.05, -0.05, 0.1, -0.1, 0.17, -0.17, 0.25, -0.25, 0.35, -0.35)
 _SAMPLES = np.linspace(0, 1, 33)
 
 
@@ -94,13 +94,18 @@ def arrows(model: Model, placed: dict[str, Box]) -> list[Arrow]:
         facing = 1.0 if link.source < link.target else -1.0
         bow = link.bend if link.bend is not None else _bow(link, placed, [facing * one for one in used])
         used.append(facing * bow)
-        drawn.append(Arrow(link, _between(placed[link.source], placed[link.target], bow), 1 if bow >= 0 else -1))
+        drawn.append(
+            Arrow(link, _between(placed[link.source], placed[link.target], bow), 1 if bow >= 0 else -1)
+        )
     return drawn
 
 
 def _width(line: str) -> float:
     """The width of a line in the usual sans-serif letters, a little generous; anything beyond Latin counts as wide."""
-    return sum(0.3 if c in "iljtf.,:;'!|I " else 0.86 if c in "mwMW@%" or ord(c) > 0x24F else 0.56 for c in line) * FONT
+    return (
+        sum(0.3 if c in "iljtf.,:;'!|I " else 0.86 if c in "mwMW@%" or ord(c) > 0x24F else 0.56 for c in line)
+        * FONT
+    )
 
 
 def _on_ring(place: int, count: int) -> tuple[float, float]:
@@ -122,7 +127,9 @@ def _curve(start: Box, end: Box, bow: float) -> Points:
 def _between(start: Box, end: Box, bow: float) -> Points:
     """The part of the curve outside both boxes, sampled finely enough to look smooth."""
     coarse = _curve(start, end, bow)
-    fine = np.column_stack([np.interp(np.linspace(0, 32, 193), np.arange(33), coarse[:, axis]) for axis in (0, 1)])
+    fine = np.column_stack(
+        [np.interp(np.linspace(0, 32, 193), np.arange(33), coarse[:, axis]) for axis in (0, 1)]
+    )
     outside = np.flatnonzero(~(start.holds(fine, 3) | end.holds(fine, 7)))
     if outside.size < 12:
         return fine[60:133]  # boxes that overlap: show that there is an arrow all the same
@@ -135,7 +142,9 @@ def _bow(link: Link, placed: dict[str, Box], used: Sequence[float]) -> float:
         others = (box for name, box in placed.items() if name not in (link.source, link.target))
         through = sum(float(box.holds(points, 8).mean()) for box in others)
         crowded = sum(abs(bow - one) < 0.15 for one in used)
-        return 12 * through + 4 * crowded + abs(bow)
+        # a long arrow with a deep bow would leave the drawing
+        depth = abs(bow) * float(np.hypot(*(points[-1] - points[0]))) / 250
+        return 8 * through + 4 * crowded + depth + abs(abs(bow) - 0.12)
 
     return min(_BOWS, key=cost)
 

@@ -44,13 +44,13 @@ LIGHT = Palette(
     curves=("#5f6368", "#0072B2", "#C44601", "#7B3294", "#6B5900", "#A0306B"),
 )
 DARK = Palette(
-    paper="#0e1117",
+    paper="#171614",
     ink="#f3f4f6",
-    muted="#9aa4b2",
-    grid="#2b303b",
-    box="#1b2130",
+    muted="#a8a49c",
+    grid="#34322e",
+    box="#262522",
     positive="#56B4E9",
     negative="#FF9A5C",
-    unknown="#9aa4b2",
-    curves=("#9aa4b2", "#56B4E9", "#FF9A5C", "#D9A6F0", "#E8C547", "#F59BC4"),
+    unknown="#a8a49c",
+    curves=("#a8a49c", "#56B4E9", "#FF9A5C", "#D9A6F0", "#E8C547", "#F59BC4"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from loops.complaints import BadFile
 from loops.ui import catalogue
@@ -12,13 +13,18 @@ from loops.ui.catalogue import Shelf
 from loops.ui.text import md
 
 
-def model() -> Shelf:
+def row() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where a page that needs no more than the model has its choice, and the files behind it."""
+    chosen, files = st.columns([4, 1], vertical_alignment="bottom")
+    return chosen, files.popover("Open a file", width="stretch")
+
+
+def model(place: DeltaGenerator, files: DeltaGenerator) -> Shelf:
     """Show the choice of model and return what is open; a shipped file that is broken ends the page with its message."""
     options = catalogue.keys()
     if st.session_state.get(catalogue.CHOSEN) not in options:
         st.session_state[catalogue.CHOSEN] = options[0]
-    chosen, opened = st.columns([3, 1], vertical_alignment="bottom")
-    with chosen:
+    with place:
         key = st.selectbox(
             "Model",
             options,
@@ -26,8 +32,8 @@ def model() -> Shelf:
             key=catalogue.CHOSEN,
             persist_state="session",
         )
-    with opened, st.popover("Open a model file", width="stretch"):
-        opener("A model file (.toml) from your computer", "model_file", _take_model)
+    with files:
+        opener("A model (.toml) from your computer", "model_file", _take_model)
     complaint("model_file")
     try:
         return catalogue.shelf(key)

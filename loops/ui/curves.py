@@ -151,7 +151,7 @@ def _figures(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figur
                 for run in runs.values()
             ]
             head = ("Plan", "start", *(f"year {year}" for year in shown[1:]))
-            st.html(table(head, rows, caption=shelf.model.nodes[variable].label))
+            st.html(table(head, rows, caption=shelf.model.nodes[variable].label, least=44))
         st.download_button(
             "Download every month as a table (CSV)",
             data=lambda: _csv(shelf, runs, wanted),

@@ -34,7 +34,7 @@ def page() -> StreamlitPage:
 def show() -> None:
     """Draw the page."""
     look.begin("The diagram")
-    shelf = choose.model()
+    shelf = choose.model(*choose.row())
     model = shelf.model
     everything, loop = _choices(shelf)
     shown = _shown(model, everything, loop)
@@ -43,7 +43,9 @@ def show() -> None:
         _story(model, loop)
     svg = draw(model, shown, look.palette(), short=not everything, lit=loop.links if loop else None)
     wide = len(shown) > 12
-    _picture(key="picture", data={"svg": svg, "least": 1100 if wide else 320, "most": "none" if wide else "72vh"})
+    _picture(
+        key="picture", data={"svg": svg, "least": 1100 if wide else 320, "most": "none" if wide else "72vh"}
+    )
     st.caption(
         "**\\+** more leads to more. **−** more leads to less. **Two bars** across an arrow: it takes time. "
         "**Line:** unbroken is stated in a source, dashes are inferred, dots are assumed, dashes and dots are contested. "
@@ -55,7 +57,11 @@ def show() -> None:
     st.subheader("The arrows shown, one by one", anchor=False)
     rows = [_row(model, link) for link in (loop.links if loop else links)]
     head = ("From", "To", "+ or −", "How we know", "Why", "In the source's words")
-    st.html(table(head, rows, caption="The arrows of the loop" if loop else "Every arrow in the picture"))
+    st.html(
+        table(
+            head, rows, caption="The arrows of the loop" if loop else "Every arrow in the picture", least=56
+        )
+    )
 
 
 def _choices(shelf: Shelf) -> tuple[bool, Feedback | None]:
@@ -104,7 +110,9 @@ def _story(model: Model, loop: Feedback) -> None:
 def _row(model: Model, link: Link) -> tuple[str, ...]:
     words = f"“{link.passage}” ({link.locator})" if link.passage and link.locator else link.passage or ""
     if link.against:
-        words += f" Against it: “{link.against}”" + (f" ({link.against_locator})" if link.against_locator else "")
+        words += f" Against it: “{link.against}”" + (
+            f" ({link.against_locator})" if link.against_locator else ""
+        )
     late = f", after about {link.delay:g} months" if link.delay else ""
     return (
         model.nodes[link.source].label,

@@ -22,8 +22,8 @@ def md(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str) -> str:
-    """An HTML table of escaped cells that scrolls sideways by itself on a narrow screen."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, least: int = 0) -> str:
+    """An HTML table of escaped cells, at least so many rem wide, that scrolls sideways on a narrow screen."""
     cell = "padding:.3rem .7rem .3rem 0;text-align:left;vertical-align:top"
     rule = "border-bottom:1px solid rgba(128,128,128,.35)"
     titles = "".join(f'<th scope="col" style="{cell};{rule}">{escape(title)}</th>' for title in head)
@@ -40,7 +40,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str) -
     )
     return (
         f'<div style="overflow-x:auto" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f'<table style="border-collapse:collapse;width:100%;font-size:.95rem">'
+        f'<table style="border-collapse:collapse;width:100%;min-width:{least}rem;font-size:.95rem">'
         f'<caption style="text-align:left;opacity:.8;padding-bottom:.3rem">{escape(caption)}</caption>'
         f"<thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table></div>"
     )

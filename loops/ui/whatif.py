@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from loops.ui import catalogue, choose, curves, levers, look, why
@@ -25,15 +26,19 @@ def page() -> StreamlitPage:
 def show() -> None:
     """Draw the page."""
     look.begin("What if?")
-    shelf = choose.model()
-    base, compared = _scenarios(shelf)
+    which, start, beside, opened = st.columns([2, 1.5, 2, 0.9], vertical_alignment="bottom")
+    files = opened.popover("Open a file", width="stretch")
+    shelf = choose.model(which, files)
+    base, compared = _scenarios(shelf, start, beside, files)
     if not engine().ready(_FIRST_WAIT):
         _getting_ready()
     _assumptions(shelf)
     _levers_and_curves(shelf, base, compared)
 
 
-def _scenarios(shelf: Shelf) -> tuple[str, list[str]]:
+def _scenarios(
+    shelf: Shelf, start: DeltaGenerator, beside: DeltaGenerator, files: DeltaGenerator
+) -> tuple[str, list[str]]:
     """Choose what the plan starts from and what it is compared with."""
     base_key, compare_key = f"base:{shelf.key}", f"compare:{shelf.key}"
     first_base, first_compared = catalogue.first_choices(shelf)
@@ -47,7 +52,6 @@ def _scenarios(shelf: Shelf) -> tuple[str, list[str]]:
     def name(key: str) -> str:
         return shelf.scenarios[key].title
 
-    start, beside, opened = st.columns([2, 3, 1], vertical_alignment="bottom")
     with start:
         base = st.selectbox(
             "Start your plan from",
@@ -66,9 +70,9 @@ def _scenarios(shelf: Shelf) -> tuple[str, list[str]]:
             persist_state="session",
             placeholder="“If nothing new is done” is always there",
         )
-    with opened, st.popover("Open a scenario", width="stretch"):
+    with files:
         choose.opener(
-            "A scenario file (.toml) for this model",
+            "A scenario (.toml) for this model",
             f"scenario_file:{shelf.key}",
             lambda file, data: _take_scenario(file, data, shelf.key),
         )

@@ -27,7 +27,7 @@ def page() -> StreamlitPage:
 def show() -> None:
     """Draw the page."""
     look.begin("Why believe this?")
-    model = choose.model().model
+    model = choose.model(*choose.row()).model
     st.markdown(f"**{ASSUMPTIONS}**")
     st.markdown(md(model.description))
     st.subheader("How we know that an arrow is there", anchor=False)
@@ -49,7 +49,12 @@ def show() -> None:
     rows = [(one.date, one.who, one.says, one.done) for one in model.corrections]
     if rows:
         st.html(
-            table(("When", "Who", "What they said", "What was changed"), rows, caption="Corrections so far")
+            table(
+                ("When", "Who", "What they said", "What was changed"),
+                rows,
+                caption="Corrections so far",
+                least=44,
+            )
         )
     else:
         st.markdown("None has been given so far.")
