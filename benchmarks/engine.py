@@ -1,8 +1,8 @@
 """How fast and how exact the engine is, in one run on one core: python benchmarks/engine.py
 
-4,096 versions of the common purpose model (every strength, delay, threshold, gain, fade and start drawn from a
-lognormal with 20% spread, seed 1) run everything_for_four_years over 120 months, saved monthly, in blocks of
-side-by-side lanes. Times are of this machine at this moment; the ratio to scipy is what carries over.
+4,096 versions of the common purpose model (every strength, delay, threshold, gain, fade and start drawn from
+a lognormal with 20% spread, seed 1) run everything_for_four_years over 120 months, saved monthly, in blocks
+of side-by-side lanes. Times are of this machine at this moment; the ratio to scipy is what carries over.
 """
 
 from __future__ import annotations
@@ -120,8 +120,9 @@ def main() -> None:
     sample = draw(equations, equations.parameters([scenario]), MODELS)
     months = np.arange(MONTHS + 1.0)
     print(
-        f"{len(equations.variables)} variables, {len(equations.links)} links, {len(equations.delayed)} delays: "
-        f"{equations.depth} rows; {MONTHS} months, {MODELS:,} models, one core"
+        f"{len(equations.variables)} variables, {len(equations.links)} links, "
+        f"{len(equations.delayed)} delays: {equations.depth} rows; "
+        f"{MONTHS} months, {MODELS:,} models, one core"
     )
 
     exact = [

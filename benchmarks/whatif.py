@@ -1,4 +1,4 @@
-"""How long a moved lever takes to show new curves: from the key press to the painted figure, in a real browser.
+"""How long a moved lever takes to show new curves: from the key press to the painted figure, in a browser.
 
 Run ``python benchmarks/whatif.py [moves]``. It starts its own server on a free port and stops it again.
 """
@@ -19,14 +19,20 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
-# The plan is the second line of each panel; one frame after its path changed, the new figure has been painted.
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# The plan is the second line of each panel; a frame after its path changed, the new figure has been painted.
 WATCH = """() => {
-  const drawn = () => [...document.querySelectorAll('.js-plotly-plot')]
-      .map(plot => (plot.querySelectorAll('path.js-line')[1] || {getAttribute: () => ''}).getAttribute('d')).join();
+  const path = plot => plot.querySelectorAll('path.js-line')[1]?.getAttribute('d') || '';
+  const drawn = () => [...document.querySelectorAll('.js-plotly-plot')].map(path).join();
   let before = drawn(), pressed = 0;
   window.took = [];
   addEventListener('keydown', () => { pressed = performance.now(); before = drawn(); }, true);

@@ -3,12 +3,12 @@
     python calibration/search.py find MODEL SCENARIOS --seed 1 --rounds 1500 --out values.json
     python calibration/search.py put MODEL values.json
 
-The search is CMA-ES (Hansen 2016, arXiv:1604.00772, the `cma` package) on logarithms. A candidate's score is how
-far each criterion is from holding with its margin, squared and summed; starts are not searched, they are the
-state of rest that the candidate reaches without a programme. With `--noise 0.05 --draws 8` the score is the mean
-over eight copies of the candidate with 5% noise on every value, drawn afresh each round: a second search that
-begins where the first ended looks for values that hold under small changes too. A found set is only ever a set that fits: it is not
-measured, and many others would fit as well.
+The search is CMA-ES (Hansen 2016, arXiv:1604.00772, the `cma` package) on logarithms. A candidate's score is
+how far each criterion is from holding with its margin, squared and summed; starts are not searched, they are
+the state of rest that the candidate reaches without a programme. With `--noise 0.05 --draws 8` the score is
+the mean over eight copies of the candidate with 5% noise on every value, drawn afresh each round: a second
+search that begins where the first ended looks for values that hold under small changes too. A found set is
+only ever a set that fits: it is not measured, and many others would fit as well.
 """
 
 from __future__ import annotations
@@ -99,21 +99,22 @@ def shortfall(figure: Figure, room: float) -> float:
     return max(0.0, missing / size + room) + still
 
 
-_candidate: Candidate
+_worker: dict[str, Candidate] = {}
+"""What a worker of the pool keeps for all its scores: the candidate, put here once when it starts."""
 
 
 def _begin(plan: Plan) -> None:
-    global _candidate
-    _candidate = Candidate(plan)
+    _worker["candidate"] = Candidate(plan)
 
 
 def score(task: tuple[Floats, Floats]) -> float:
-    """Mean over the noises of the summed squared shortfalls, and a light pull towards where the search began."""
+    """Mean over the noises of the summed squared shortfalls, and a light pull to where the search began."""
+    candidate = _worker["candidate"]
     vector, noises = task
-    total = 2e-4 * float(((vector - _candidate.first) ** 2).sum())
+    total = 2e-4 * float(((vector - candidate.first) ** 2).sum())
     for noise in noises:
         try:
-            figures = _candidate.measure(vector + noise, COARSE)
+            figures = candidate.measure(vector + noise, COARSE)
         except DidNotFinish:
             return 1e3
         total += sum(shortfall(figure, ROOM) ** 2 for figure in figures) / len(noises)

@@ -40,7 +40,8 @@ def cut(text: str) -> list[Block]:
     starts = _header_lines(text, lines)
     blocks = []
     counts: dict[Path, int] = {}
-    begin, path = 0, ()
+    begin = 0
+    path: Path = ()
     for line in starts:
         first = line
         while first > begin and lines[first - 1].lstrip().startswith("#"):
@@ -70,12 +71,12 @@ def _header_lines(text: str, lines: list[str]) -> list[int]:
             match = _QUOTES.search(line, position)
             if match is None:
                 break
-            token, position = match.group(), match.end()
-            if token in ('"""', "'''"):
-                inside = token
-            elif token in "[{":
+            mark, position = match.group(), match.end()
+            if mark in ('"""', "'''"):
+                inside = mark
+            elif mark in "[{":
                 depth += 1
-            elif token in "]}":
+            elif mark in "]}":
                 depth -= 1
     return found
 

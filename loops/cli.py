@@ -1,4 +1,4 @@
-"""The `loops` command. Exit codes: 0 all is well, 1 a check does not hold, 2 something given cannot be used."""
+"""The `loops` command. Exit codes: 0 all is well, 1 a check does not hold, 2 the input cannot be used."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def _measure(model: Model, scenarios: dict[str, Scenario]) -> int:
         case = f" (closest: {figure.case})" if figure.case else ""
         still = f" still moving by {figure.moving:.4f} in the last ten years" if figure.moving > 1e-4 else ""
         typer.echo(
-            f"    {verdict} {figure.value:8.4f} {figure.criterion.bound():9} {figure.criterion.sentence()}{case}{still}"
+            f"    {verdict} {figure.value:8.4f} {figure.criterion.bound():9} "
+            f"{figure.criterion.sentence()}{case}{still}"
         )
     missed = sum(not figure.holds for figure in figures)
     typer.echo(f"\n{len(figures) - missed} of {len(figures)} criteria hold.")
@@ -124,7 +125,7 @@ def compare_command(
     model: ModelOption = None,
     months: Months = None,
 ) -> None:
-    """Compare what becomes of an outcome under each scenario, and whether it rests or fades when levers stop."""
+    """Compare what becomes of an outcome under each scenario: does it rest or fade when the levers stop?"""
     with _one_message():
         loaded, chosen = _resolve(scenarios, model)
         found = compare(loaded, chosen, outcome, months=months)
@@ -134,8 +135,10 @@ def compare_command(
     for row in found:
         typer.echo(f"  {row.scenario.id:{width}}" + _comparison(row))
     typer.echo(
-        "\nLevels are shares of what is possible. half at: month the level passes 0.5. area: level-months above nothing\n"
-        "new. left: share of the lead at the levers' stop that is left at the end of the time shown. in the end: after\n"
+        "\nLevels are shares of what is possible. half at: month the level passes 0.5. "
+        "area: level-months above nothing\n"
+        "new. left: share of the lead at the levers' stop that is left at the end of the time shown. "
+        "in the end: after\n"
         "150 years. This shows what follows from our assumptions. It is not a forecast."
     )
 
@@ -207,7 +210,7 @@ def schema_command(
 
 
 def _resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scenario]]:
-    """The model and scenarios that names and files stand for; raises :class:`BadFile` or :class:`ValueError`."""
+    """The model and scenarios that are asked for; raises :class:`BadFile` or :class:`ValueError`."""
     paths = {name: Path(name) for name in names if Path(name).suffix == ".toml" or Path(name).is_file()}
     file = model or _model_of(paths)
     loaded = read_model(file)

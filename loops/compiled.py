@@ -17,7 +17,7 @@ def _writable(folder: Path) -> bool:
 
 
 def _choose() -> bool:
-    """Whether to cache. Numba looks beside the file, then in the user's cache folder, and fails without either."""
+    """Whether to cache. Numba looks beside the file, then in the user's cache, and fails without either."""
     if os.environ.get("NUMBA_CACHE_DIR") or _writable(Path(__file__).parent / "__pycache__"):
         return True
     return _writable(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "numba")

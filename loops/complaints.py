@@ -1,10 +1,10 @@
-"""One clear sentence for a file that is not right: which file, which place, what is wrong and how to mend it."""
+"""One clear sentence for a file that is not right: which file and place, what is wrong, how to mend it."""
 
 from __future__ import annotations
 
 import tomllib
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -75,7 +75,7 @@ _UNWRITTEN = ("always", "changes")
 
 
 def _name_item(words: list[str], value: Any, index: int) -> int | str:
-    """Put the name of the `index`-th item into words: the id of a keyed table, the ends of a link, or a number."""
+    """Add the name of the `index`-th item to `words`: the id of a keyed table, a link's ends, or a number."""
     if isinstance(value, Mapping):
         key = list(value)[index] if index < len(value) else str(index)
         words.append(key)
@@ -137,29 +137,52 @@ _BOUNDS = {
 
 
 def _sentence(problem: Any, holder: type[BaseModel]) -> str:
+    """What is wrong and how to mend it, by the kind of problem; a kind not known here speaks for itself."""
     kind, context, given = problem["type"], problem.get("ctx", {}), problem["input"]
-    if kind == "missing":
-        return "is missing. Add it."
     if kind == "extra_forbidden":
-        return f"there is no such key here. {nearest(str(problem['loc'][-1]), (k for k in _fields(holder) if k != 'id'))}"
+        known = (name for name in _fields(holder) if name != "id")
+        return f"there is no such key here. {nearest(str(problem['loc'][-1]), known)}"
     if kind in _TYPES:
         return f"should be {_TYPES[kind]}, and is {_shown(given)}."
-    if kind == "literal_error":
-        return f"is {_shown(given)}; it should be {context['expected'].replace('True', 'true')}."
     if kind in _BOUNDS:
         return f"is {_shown(given)}; it should be {_BOUNDS[kind]} {next(iter(context.values())):g}."
-    if kind == "finite_number":
-        return "should be an ordinary number, neither infinite nor 'not a number'."
-    if kind == "string_pattern_mismatch":
-        if "RB" in context["pattern"]:
-            return f"is {_shown(given)}; it should be R or B and a number, such as R1."
-        return f"is {_shown(given)}; names here are small letters, digits and _, and begin with a letter."
-    if kind in ("string_too_long", "too_long"):
-        return f"is too long: at most {context['max_length']}."
-    if kind in ("string_too_short", "too_short"):
-        return "is empty. Write at least one."
+    if kind in _SENTENCES:
+        return _SENTENCES[kind](given, context)
     words = str(context.get("error", problem["msg"])).removeprefix("Value error, ")
     return words if words.endswith((".", "?")) else words + "."
+
+
+def _not_a_choice(given: Any, context: Mapping[str, Any]) -> str:
+    return f"is {_shown(given)}; it should be {context['expected'].replace('True', 'true')}."
+
+
+def _not_a_name(given: Any, context: Mapping[str, Any]) -> str:
+    if "RB" in context["pattern"]:
+        return f"is {_shown(given)}; it should be R or B and a number, such as R1."
+    return f"is {_shown(given)}; names here are small letters, digits and _, and begin with a letter."
+
+
+def _too_long(given: Any, context: Mapping[str, Any]) -> str:
+    return f"is too long: at most {context['max_length']}."
+
+
+def _empty(given: Any, context: Mapping[str, Any]) -> str:
+    return "is empty. Write at least one."
+
+
+_SENTENCES: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {
+    "missing": lambda given, context: "is missing. Add it.",
+    "literal_error": _not_a_choice,
+    "finite_number": lambda given, context: (
+        "should be an ordinary number, neither infinite nor 'not a number'."
+    ),
+    "string_pattern_mismatch": _not_a_name,
+    "string_too_long": _too_long,
+    "too_long": _too_long,
+    "string_too_short": _empty,
+    "too_short": _empty,
+}
+"""For other kinds of problem: the sentence, from the value that was given and pydantic's own details."""
 
 
 def _shown(value: Any) -> str:

@@ -14,8 +14,8 @@ Each = Literal["each lever", "each link", "each loop"]
 class Run(Part):
     """A scenario as a reference mode runs it, perhaps with levers left out or links cut.
 
-    ``"each lever"``, ``"each link"`` and ``"each loop"`` stand for one run per lever, link or named loop; a loop
-    is cut at each of its links in turn and the smallest effect counts, since no part of it can carry more.
+    ``"each lever"``, ``"each link"`` and ``"each loop"`` stand for one run per lever, link or named loop; a
+    loop is cut at each of its links in turn and the smallest effect counts, since no part can carry more.
     """
 
     scenario: str

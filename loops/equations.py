@@ -13,14 +13,14 @@ ordered by id, so the order of a file and the words in it change nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from loops.kernel import Floats, Lanes, Wiring
-from loops.model import Link, Model
+from loops.kernel import Floats, Ints, Lanes, Wiring
+from loops.model import Context, Lever, Link, Model
 from loops.scenario import Scenario, fits
 
 STAGES = 3
@@ -28,7 +28,7 @@ STAGES = 3
 
 @dataclass(frozen=True)
 class Parameters:
-    """Everything uncertain, in the units of the file; one column per lane, rows in the order of :class:`Equations`."""
+    """Everything uncertain, in the file's units; one column per lane, rows in the order of `Equations`."""
 
     strength: Floats  #  (K, L) per month
     delay: Floats  #     (K, L) months; 0 stays 0
@@ -52,7 +52,8 @@ class Drives:
 class Equations:
     """The shape of a model's equations: who acts on whom, delayed or not, with or without a threshold.
 
-    Raises :class:`ValueError` from `of` when a link's polarity is unknown: such a diagram can be drawn, not run.
+    Raises :class:`ValueError` from `of` when a link's polarity is unknown: such a diagram can be drawn, but
+    not run.
     """
 
     variables: tuple[str, ...]
@@ -93,7 +94,7 @@ class Equations:
 
     @cached_property
     def folded(self) -> tuple[int, ...]:
-        """Places in `links` of the plain, undelayed links from levers and contexts, folded into base rates."""
+        """Places in `links` of plain, undelayed links from levers and contexts, folded into base rates."""
         inputs = set(self.inputs)
         return tuple(
             k
@@ -147,7 +148,7 @@ class Equations:
             u_sign=_ints(_sign(self.links[k]) for k in self.folded),
         )
 
-    def _pointer(self, places: Sequence[int]) -> np.ndarray:
+    def _pointer(self, places: Sequence[int]) -> Ints:
         targets = [self.links[k].target for k in places]
         counts = [targets.count(name) for name in self.variables]
         return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
@@ -180,8 +181,9 @@ class Equations:
 
     def drives(self, scenarios: Sequence[Scenario], months: float) -> Drives:
         """The scenarios' levers and contexts over `months`, on the union of their dated changes."""
-        nodes = self.model.nodes
-        default = [nodes[name].level for name in self.inputs]
+        sources: tuple[Lever | Context, ...] = (*self.model.levers, *self.model.contexts)
+        own = {node.id: node.level for node in sources}
+        default = [own[name] for name in self.inputs]
         plans = [[scenario.schedule(name) for scenario in scenarios] for name in self.inputs]
         corners = {month for row in plans for plan in row if plan for month in plan.corners()}
         stops = np.array(sorted({0.0, float(months), *(month for month in corners if 0 < month < months)}))
@@ -230,7 +232,10 @@ class Equations:
         )
 
     def prepare(self, scenarios: Sequence[Scenario], months: float) -> Lanes:
-        """Lanes for `scenarios`, one each, over `months`; raises :class:`ValueError` if one does not fit the model."""
+        """Lanes for `scenarios`, one each, over `months`.
+
+        Raises :class:`ValueError` if one does not fit the model.
+        """
         for scenario in scenarios:
             fits(self.model, scenario)
         return self.lanes(self.parameters(scenarios), self.drives(scenarios, months))
@@ -240,11 +245,11 @@ def _sign(link: Link) -> int:
     return 1 if link.polarity == "+" else -1
 
 
-def _ints(values: object) -> np.ndarray:
-    return np.array(list(values), dtype=np.int64)  # type: ignore[call-overload]
+def _ints(values: Iterable[int]) -> Ints:
+    return np.array(list(values), dtype=np.int64)
 
 
-def _link_order(link: Link) -> tuple:
+def _link_order(link: Link) -> tuple[str, str, float, str, float, int, float]:
     return (
         link.target,
         link.source,

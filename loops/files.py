@@ -196,7 +196,7 @@ def _locked(path: Path) -> FileLock:
 
 
 def _write(path: Path, data: bytes, place: Callable[[str, Path], None]) -> None:
-    """Write beside the file, flush to the disk, then put in place: a reader sees the old file or the new one."""
+    """Write beside the file, flush to the disk, then put in place: a reader sees the old file or the new."""
     name = ""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:

@@ -1,7 +1,7 @@
 """The analytic Jacobian of the equations, split by link: the diagram is its sign pattern.
 
-A link from input y to variable i adds (1 - x_i) w f'(y) to d(dx_i/dt)/dy if it is a + link and -x_i w f'(y) if it
-is a - link, so its term has the link's own sign wherever 0 < x_i < 1 and y > 0. The diagonal also holds
+A link from input y to variable i adds (1 - x_i) w f'(y) to d(dx_i/dt)/dy if it is a + link and -x_i w f'(y)
+if it is a - link, so its term has the link's own sign wherever 0 < x_i < 1 and y > 0. The diagonal also holds
 -(G_i + L_i): the built-in saturation and fading of every variable.
 """
 
@@ -28,8 +28,8 @@ class Slopes:
 def slopes(equations: Equations, lanes: Lanes, state: Floats, month: float, *, lane: int = 0) -> Slopes:
     """The Jacobian at `state` (D,) and `month` for one lane.
 
-    At a dated change the levels just after it are used. A delayed link's term is taken with respect to its last
-    delay stage; in `matrix` the stages stand between it and its source.
+    At a dated change the levels just after it are used. A delayed link's term is taken with respect to its
+    last delay stage; in `matrix` the stages stand between it and its source.
     """
     inputs = _inputs(equations, lanes, state, month, lane)
     weight, knee = _by_link(equations, lanes, lane)

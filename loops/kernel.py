@@ -1,7 +1,7 @@
 """The compiled integrator: Dormand-Prince 5(4) over a block of L runs side by side. All Numba code is here.
 
-Rows of the state are levels of variables, then delay stages, then signals (levers and contexts whose links are
-delayed or have a threshold). The lane is the last axis everywhere, so every inner loop runs over contiguous
+Rows of the state are levels of variables, then delay stages, then signals (levers and contexts whose links
+are delayed or have a threshold). The lane is the last axis everywhere, so every inner loop runs over contiguous
 memory. Arrays describing the diagram are arguments: editing a diagram never recompiles.
 
 References: Dormand & Prince (1980), J. Comput. Appl. Math. 6:19-26; the dense output is Shampine's 4th-order
@@ -54,22 +54,39 @@ class Lanes(NamedTuple):
     u_slope: Floats  #    (S, U, L) and its slope within it
 
 
-_COMPILE = {"error_model": "numpy", "fastmath": {"contract"}, "nogil": True, "cache": compiled.CACHE}
+class Work(NamedTuple):
+    """Room for one integration, made once: base gains and losses of the segment (level and slope) and sums."""
+
+    gain0: Floats  # (n, L) gains without links from the state, at the start of the segment
+    gain1: Floats  # (n, L) and their slope
+    loss0: Floats  # (n, L)
+    loss1: Floats  # (n, L)
+    gain: Floats  #  (L,) sums for the variable at hand
+    loss: Floats  #  (L,)
+    mass: Floats  #  (L,) y^m of the link at hand
+    error: Floats  # (L,) local error of the step at hand
 
 
-@njit(**_COMPILE)
-def _begin_segment(wiring, lanes, segment, state, gain0, gain1, loss0, loss1):
-    """Set base gains and losses (level and slope) for a segment, and let signals jump to their new levels."""
+_compiled = njit(error_model="numpy", fastmath={"contract"}, nogil=True, cache=compiled.CACHE)
+# calling these would hand over some 150 words of array headers, several times a step
+_inlined = njit(
+    error_model="numpy", fastmath={"contract"}, nogil=True, cache=compiled.CACHE, forceinline=True
+)
+
+
+@_compiled
+def _begin_segment(wiring, lanes, segment, state, work):
+    """Set base gains and losses for a segment, and let signals jump to their new levels; is any of them sloped?"""
     n, width = lanes.gain.shape
     for i in range(n):
         for lane in range(width):
-            gain0[i, lane] = lanes.gain[i, lane]
-            loss0[i, lane] = lanes.fade[i, lane]
-            gain1[i, lane] = 0.0
-            loss1[i, lane] = 0.0
+            work.gain0[i, lane] = lanes.gain[i, lane]
+            work.loss0[i, lane] = lanes.fade[i, lane]
+            work.gain1[i, lane] = 0.0
+            work.loss1[i, lane] = 0.0
         for x in range(wiring.u_pointer[i], wiring.u_pointer[i + 1]):
             u = wiring.u_source[x]
-            level, slope = (gain0, gain1) if wiring.u_sign[x] > 0 else (loss0, loss1)
+            level, slope = (work.gain0, work.gain1) if wiring.u_sign[x] > 0 else (work.loss0, work.loss1)
             for lane in range(width):
                 level[i, lane] += lanes.u_weight[x, lane] * lanes.u_level[segment, u, lane]
                 slope[i, lane] += lanes.u_weight[x, lane] * lanes.u_slope[segment, u, lane]
@@ -77,36 +94,56 @@ def _begin_segment(wiring, lanes, segment, state, gain0, gain1, loss0, loss1):
     for z in range(wiring.signal.size):
         for lane in range(width):
             state[first + z, lane] = lanes.u_level[segment, wiring.signal[z], lane]
+    return np.any(lanes.u_slope[segment] != 0)
 
 
-@njit(**_COMPILE)
-def _rates(wiring, lanes, segment, elapsed, state, gain0, gain1, loss0, loss1, total_gain, total_loss, out):
+@_inlined
+def _power(level, power, out):
+    """level ** power for a whole number of at least 2, by repeated multiplication."""
+    if power == 4:
+        for lane in range(level.size):
+            square = level[lane] * level[lane]
+            out[lane] = square * square
+        return
+    for lane in range(level.size):
+        out[lane] = level[lane] * level[lane]
+    for _ in range(power - 2):
+        for lane in range(level.size):
+            out[lane] *= level[lane]
+
+
+@_inlined
+def _rates(wiring, lanes, segment, sloped, elapsed, state, work, out):
     """dx/dt = (1 - x) G - x L for variables, (source - stage) * rate for stages, the slope for signals."""
     n, width = lanes.gain.shape
+    gain, loss, mass = work.gain, work.loss, work.mass
     for i in range(n):
         for lane in range(width):
-            total_gain[lane] = gain0[i, lane] + elapsed * gain1[i, lane]
-            total_loss[lane] = loss0[i, lane] + elapsed * loss1[i, lane]
+            gain[lane] = work.gain0[i, lane]
+            loss[lane] = work.loss0[i, lane]
+        if sloped:
+            for lane in range(width):
+                gain[lane] += elapsed * work.gain1[i, lane]
+                loss[lane] += elapsed * work.loss1[i, lane]
         for e in range(wiring.pointer[i], wiring.pointer[i + 1]):
             s = wiring.source[e]
-            power = wiring.power[e]
-            total = total_gain if wiring.sign[e] > 0 else total_loss
-            if power == 0:
-                for lane in range(width):
-                    total[lane] += lanes.weight[e, lane] * state[s, lane]
-            elif power == 4:
-                for lane in range(width):
-                    square = state[s, lane] * state[s, lane]
-                    mass = square * square
-                    total[lane] += lanes.weight[e, lane] * mass / (lanes.knee[e, lane] + mass)
+            if wiring.power[e] == 0:
+                if wiring.sign[e] > 0:
+                    for lane in range(width):
+                        gain[lane] += lanes.weight[e, lane] * state[s, lane]
+                else:
+                    for lane in range(width):
+                        loss[lane] += lanes.weight[e, lane] * state[s, lane]
             else:
-                for lane in range(width):
-                    mass = state[s, lane]
-                    for _ in range(power - 1):
-                        mass *= state[s, lane]
-                    total[lane] += lanes.weight[e, lane] * mass / (lanes.knee[e, lane] + mass)
+                _power(state[s], wiring.power[e], mass)
+                if wiring.sign[e] > 0:
+                    for lane in range(width):
+                        gain[lane] += lanes.weight[e, lane] * mass[lane] / (lanes.knee[e, lane] + mass[lane])
+                else:
+                    for lane in range(width):
+                        loss[lane] += lanes.weight[e, lane] * mass[lane] / (lanes.knee[e, lane] + mass[lane])
         for lane in range(width):
-            out[i, lane] = total_gain[lane] - state[i, lane] * (total_gain[lane] + total_loss[lane])
+            out[i, lane] = gain[lane] - state[i, lane] * (gain[lane] + loss[lane])
     for q in range(wiring.stage_source.size):
         s = wiring.stage_source[q]
         for lane in range(width):
@@ -117,9 +154,84 @@ def _rates(wiring, lanes, segment, elapsed, state, gain0, gain1, loss0, loss1, t
             out[first + z, lane] = lanes.u_slope[segment, wiring.signal[z], lane]
 
 
-@njit(**_COMPILE)
-def _interpolate(x, h, rows, y, k1, k3, k4, k5, k6, k7, out):
-    """Shampine's interpolant at the share x of a step of h months, for the first `rows` rows."""
+@_compiled
+def _step(wiring, lanes, segment, sloped, elapsed, h, y, k, work, new):
+    """One Dormand-Prince step of h months from y, whose rates are k[0]; fills new and k[1] to k[6]."""
+    k1, k2, k3, k4, k5, k6, k7 = k[0], k[1], k[2], k[3], k[4], k[5], k[6]
+    rows, width = y.shape
+    for i in range(rows):
+        for lane in range(width):
+            new[i, lane] = y[i, lane] + h * (1 / 5 * k1[i, lane])
+    _rates(wiring, lanes, segment, sloped, elapsed + 1 / 5 * h, new, work, k2)
+    for i in range(rows):
+        for lane in range(width):
+            new[i, lane] = y[i, lane] + h * (3 / 40 * k1[i, lane] + 9 / 40 * k2[i, lane])
+    _rates(wiring, lanes, segment, sloped, elapsed + 3 / 10 * h, new, work, k3)
+    for i in range(rows):
+        for lane in range(width):
+            new[i, lane] = y[i, lane] + h * (
+                44 / 45 * k1[i, lane] - 56 / 15 * k2[i, lane] + 32 / 9 * k3[i, lane]
+            )
+    _rates(wiring, lanes, segment, sloped, elapsed + 4 / 5 * h, new, work, k4)
+    for i in range(rows):
+        for lane in range(width):
+            new[i, lane] = y[i, lane] + h * (
+                19372 / 6561 * k1[i, lane]
+                - 25360 / 2187 * k2[i, lane]
+                + 64448 / 6561 * k3[i, lane]
+                - 212 / 729 * k4[i, lane]
+            )
+    _rates(wiring, lanes, segment, sloped, elapsed + 8 / 9 * h, new, work, k5)
+    for i in range(rows):
+        for lane in range(width):
+            new[i, lane] = y[i, lane] + h * (
+                9017 / 3168 * k1[i, lane]
+                - 355 / 33 * k2[i, lane]
+                + 46732 / 5247 * k3[i, lane]
+                + 49 / 176 * k4[i, lane]
+                - 5103 / 18656 * k5[i, lane]
+            )
+    _rates(wiring, lanes, segment, sloped, elapsed + h, new, work, k6)
+    for i in range(rows):
+        for lane in range(width):
+            new[i, lane] = y[i, lane] + h * (
+                35 / 384 * k1[i, lane]
+                + 500 / 1113 * k3[i, lane]
+                + 125 / 192 * k4[i, lane]
+                - 2187 / 6784 * k5[i, lane]
+                + 11 / 84 * k6[i, lane]
+            )
+    _rates(wiring, lanes, segment, sloped, elapsed + h, new, work, k7)
+
+
+@_compiled
+def _local_error(h, tolerance, k, error):
+    """Each lane's largest local error over the tolerance, in `error`; returns the largest of all."""
+    error[:] = 0.0
+    for i in range(k.shape[1]):
+        for lane in range(k.shape[2]):
+            local = abs(
+                71 / 57600 * k[0, i, lane]
+                - 71 / 16695 * k[2, i, lane]
+                + 71 / 1920 * k[3, i, lane]
+                - 17253 / 339200 * k[4, i, lane]
+                + 22 / 525 * k[5, i, lane]
+                - 1 / 40 * k[6, i, lane]
+            )
+            # a local error that is not a number must stay, to be refused: "not <=" alone would lose it again
+            if local > error[lane] or np.isnan(local):
+                error[lane] = local
+    largest = 0.0
+    for lane in range(error.size):
+        error[lane] *= h / tolerance
+        if error[lane] > largest or np.isnan(error[lane]):
+            largest = error[lane]
+    return largest
+
+
+@_compiled
+def _interpolate(x, h, y, k, out):
+    """Shampine's interpolant at the share x of a step of h months, for the first rows of the state."""
     c1 = (
         h
         * x
@@ -133,20 +245,29 @@ def _interpolate(x, h, rows, y, k1, k3, k4, k5, k6, k7, out):
     )
     c6 = x2 * (-282668133 / 205662961 + x * (2019193451 / 616988883 - x * 1453857185 / 822651844))
     c7 = x2 * (40617522 / 29380423 + x * (-110615467 / 29380423 + x * 69997945 / 29380423))
-    for i in range(rows):
-        for lane in range(y.shape[1]):
+    for i in range(out.shape[0]):
+        for lane in range(out.shape[1]):
             out[i, lane] = (
                 y[i, lane]
-                + c1 * k1[i, lane]
-                + c3 * k3[i, lane]
-                + c4 * k4[i, lane]
-                + c5 * k5[i, lane]
-                + c6 * k6[i, lane]
-                + c7 * k7[i, lane]
+                + c1 * k[0, i, lane]
+                + c3 * k[2, i, lane]
+                + c4 * k[3, i, lane]
+                + c5 * k[4, i, lane]
+                + c6 * k[5, i, lane]
+                + c7 * k[6, i, lane]
             )
 
 
-@njit(**_COMPILE)
+@_compiled
+def _end_of_step(t, ends, wished):
+    """Where a step of about `wished` months ends: at the stop, or with two even steps left before it."""
+    left = ends - t
+    if wished >= left * (1 - 1e-9):
+        return ends
+    return t + (left / 2 if 2 * wished > left else wished)
+
+
+@_compiled
 def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
     """Integrate the block and save it at `months` in `out` (T, R, L), R being the first rows of the state.
 
@@ -154,121 +275,63 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
     `tolerance`; otherwise `given` holds the ends of the steps to take (a mesh chosen by an earlier call).
     Returns how it ended, the mesh, each lane's largest local error over `tolerance`, and the last state.
     """
-    width = lanes.gain.shape[1]
-    depth = lanes.start.shape[0]
-    rows = out.shape[1]
-    y, new = lanes.start.copy(), np.empty((depth, width))
-    k1, k2, k3, k4 = np.empty_like(y), np.empty_like(y), np.empty_like(y), np.empty_like(y)
-    k5, k6, k7 = np.empty_like(y), np.empty_like(y), np.empty_like(y)
-    gain0, gain1 = np.empty_like(lanes.gain), np.empty_like(lanes.gain)
-    loss0, loss1 = np.empty_like(lanes.gain), np.empty_like(lanes.gain)
-    total_gain, total_loss, error = np.empty(width), np.empty(width), np.empty(width)
+    n, width = lanes.gain.shape
+    work = Work(
+        np.empty((n, width)),
+        np.empty((n, width)),
+        np.empty((n, width)),
+        np.empty((n, width)),
+        np.empty(width),
+        np.empty(width),
+        np.empty(width),
+        np.empty(width),
+    )
+    y, new = lanes.start.copy(), np.empty_like(lanes.start)
+    k = np.empty((7, y.shape[0], width))
     worst = np.zeros(width)
-    mesh = np.empty(256 if given.size == 0 else given.size)
     adaptive = given.size == 0
-
-    saved = 0
-    while saved < months.size and months[saved] <= lanes.stops[0]:
-        out[saved] = y[:rows]
+    mesh = np.empty(256 if adaptive else given.size)
+    saved, taken, tried = 0, 0, 0
+    t, wished = lanes.stops[0], 0.5
+    while saved < months.size and months[saved] <= t:
+        out[saved] = y[: out.shape[1]]
         saved += 1
-    taken, tried = 0, 0
-    wished = 0.5
-    t = lanes.stops[0]
+
     for segment in range(lanes.stops.size - 1):
         began, ends = lanes.stops[segment], lanes.stops[segment + 1]
-        _begin_segment(wiring, lanes, segment, y, gain0, gain1, loss0, loss1)
-        base = (gain0, gain1, loss0, loss1, total_gain, total_loss)
-        _rates(wiring, lanes, segment, t - began, y, *base, k1)
+        sloped = _begin_segment(wiring, lanes, segment, y, work)
+        _rates(wiring, lanes, segment, sloped, 0.0, y, work, k[0])
         while t < ends:
             if tried == most_steps:
                 return TOO_MANY_STEPS, mesh[:taken], worst, y
             tried += 1
-            left = ends - t
-            if not adaptive:
-                reached = given[taken]
-            elif wished >= left * (1 - 1e-9):
-                reached = ends
-            else:  # two even steps rather than one long and one tiny
-                reached = t + (left / 2 if 2 * wished > left else wished)
+            reached = _end_of_step(t, ends, wished) if adaptive else given[taken]
             h = reached - t  # from the rounded ends, so that a mesh replays bitwise
-            e = t - began
-            a, b, c, d, f, g = y.ravel(), k1.ravel(), k2.ravel(), k3.ravel(), k4.ravel(), k5.ravel()
-            p, q, v = k6.ravel(), k7.ravel(), new.ravel()
-            for i in range(v.size):
-                v[i] = a[i] + h * (1 / 5 * b[i])
-            _rates(wiring, lanes, segment, e + h / 5, new, *base, k2)
-            for i in range(v.size):
-                v[i] = a[i] + h * (3 / 40 * b[i] + 9 / 40 * c[i])
-            _rates(wiring, lanes, segment, e + 3 / 10 * h, new, *base, k3)
-            for i in range(v.size):
-                v[i] = a[i] + h * (44 / 45 * b[i] - 56 / 15 * c[i] + 32 / 9 * d[i])
-            _rates(wiring, lanes, segment, e + 4 / 5 * h, new, *base, k4)
-            for i in range(v.size):
-                v[i] = a[i] + h * (
-                    19372 / 6561 * b[i] - 25360 / 2187 * c[i] + 64448 / 6561 * d[i] - 212 / 729 * f[i]
-                )
-            _rates(wiring, lanes, segment, e + 8 / 9 * h, new, *base, k5)
-            for i in range(v.size):
-                v[i] = a[i] + h * (
-                    9017 / 3168 * b[i]
-                    - 355 / 33 * c[i]
-                    + 46732 / 5247 * d[i]
-                    + 49 / 176 * f[i]
-                    - 5103 / 18656 * g[i]
-                )
-            _rates(wiring, lanes, segment, e + h, new, *base, k6)
-            for i in range(v.size):
-                v[i] = a[i] + h * (
-                    35 / 384 * b[i]
-                    + 500 / 1113 * d[i]
-                    + 125 / 192 * f[i]
-                    - 2187 / 6784 * g[i]
-                    + 11 / 84 * p[i]
-                )
-            _rates(wiring, lanes, segment, e + h, new, *base, k7)
-
-            error[:] = 0.0
-            for i in range(depth):
-                for lane in range(width):
-                    local = abs(
-                        71 / 57600 * k1[i, lane]
-                        - 71 / 16695 * k3[i, lane]
-                        + 71 / 1920 * k4[i, lane]
-                        - 17253 / 339200 * k5[i, lane]
-                        + 22 / 525 * k6[i, lane]
-                        - 1 / 40 * k7[i, lane]
-                    )
-                    # the second half keeps a local error that is not a number, to be refused below
-                    if local > error[lane] or local != local:
-                        error[lane] = local
-            largest = 0.0
-            for lane in range(width):
-                error[lane] *= h / tolerance
-                if error[lane] > largest or error[lane] != error[lane]:
-                    largest = error[lane]
-            if not np.isfinite(largest) and adaptive and h < 1e-9:
+            _step(wiring, lanes, segment, sloped, t - began, h, y, k, work, new)
+            largest = _local_error(h, tolerance, k, work.error)
+            scale = 0.2
+            if np.isfinite(largest):
+                scale = min(5.0, max(0.2, 0.9 * (largest + 1e-10) ** -0.2))
+            elif adaptive and h < 1e-9:
                 return NOT_FINITE, mesh[:taken], worst, y
-            scale = min(5.0, max(0.2, 0.9 * (largest + 1e-10) ** -0.2)) if np.isfinite(largest) else 0.2
             if adaptive and not largest <= 1.0:
                 wished = h * min(scale, 0.9)
                 continue
             for lane in range(width):
-                worst[lane] = max(worst[lane], error[lane]) if np.isfinite(error[lane]) else np.inf
-
+                error = work.error[lane]
+                worst[lane] = max(worst[lane], error) if np.isfinite(error) else np.inf
             while saved < months.size and months[saved] <= reached:
                 if months[saved] == reached:
-                    out[saved] = new[:rows]
+                    out[saved] = new[: out.shape[1]]
                 else:
-                    _interpolate((months[saved] - t) / h, h, rows, y, k1, k3, k4, k5, k6, k7, out[saved])
+                    _interpolate((months[saved] - t) / h, h, y, k, out[saved])
                 saved += 1
             if taken == mesh.size:
-                longer = np.empty(2 * taken)
-                longer[:taken] = mesh
-                mesh = longer
+                mesh = np.concatenate((mesh, np.empty(taken)))
             mesh[taken] = reached
             taken += 1
             t = reached
             y, new = new, y
-            k1, k7 = k7, k1  # first same as last
+            k[0] = k[6]  # first same as last
             wished = max(wished, h * scale) if (h < wished and scale > 1) else h * scale
     return FINISHED, mesh[:taken], worst, y

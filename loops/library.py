@@ -19,8 +19,8 @@ def shipped_models() -> dict[str, Path]:
 def scenario_folder(model: Model, beside: Path | None = None) -> Path | None:
     """The folder of a model's scenarios, or None.
 
-    Looked for as ``scenarios/<model id>`` beside the model's file, in the current folder, and in what ships with
-    the package (inside it once installed, next to it in a checkout).
+    Looked for as ``scenarios/<model id>`` beside the model's file, in the current folder, and in what ships
+    with the package (inside it once installed, next to it in a checkout).
     """
     places = [Path.cwd(), _HERE, _HERE.parent]
     if beside is not None:
@@ -29,7 +29,7 @@ def scenario_folder(model: Model, beside: Path | None = None) -> Path | None:
 
 
 def scenarios_of(model: Model, beside: Path | None = None) -> dict[str, Scenario]:
-    """The scenarios of a model by id, none when it has no folder; raises :class:`loops.complaints.BadFile`."""
+    """A model's scenarios by id, none when it has no folder; raises :class:`loops.complaints.BadFile`."""
     folder = scenario_folder(model, beside)
     return read_scenarios(folder, model) if folder else {}
 

@@ -1,8 +1,9 @@
 """Write a change into a TOML text so that only the lines that changed are different.
 
-The text is cut into blocks: a ``[header]`` with its body and the comment lines that stand directly above it. A
-change is made inside its own block (by tomlkit, which keeps the comments and layout there), a removed table takes
-its block and comments along, and a new one is put behind the last of its kind. All else stays byte for byte.
+The text is cut into blocks: a ``[header]`` with its body and the comment lines that stand directly above it.
+A change is made inside its own block (by tomlkit, which keeps the comments and layout there), a removed table
+takes its block and comments along, and a new one is put behind the last of its kind. All else stays byte for
+byte.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def fresh(part: BaseModel) -> str:
 
 
 def _differences(path: Path, old: Any, new: Any, short: Any) -> Iterator[Edit]:
-    """Where `old` and `new` differ. What is written comes from `short`, which is `new` without default values."""
+    """Where `old` and `new` differ. What is written comes from `short`, which is `new` without defaults."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in old.keys() - new.keys():
             yield Edit((*path, key), "remove")
@@ -73,7 +74,7 @@ def _tables(value: Any) -> bool:
 
 
 def _list_differences(path: Path, old: list[Any], new: list[Any], short: list[Any]) -> Iterator[Edit]:
-    """Items are matched by their identity: the ends of a link and which one it is of that pair, or their place."""
+    """Items are matched by identity: the ends of a link and which one it is of that pair, or their place."""
     before = {name: index for index, name in enumerate(_identities(old))}
     after = {name: index for index, name in enumerate(_identities(new))}
     kept = [name for name in before if name in after]

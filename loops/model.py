@@ -103,7 +103,7 @@ class Link(Part):
 
 
 class Loop(Part):
-    """A closed path of links that the authors have named. Its letter is computed; a label must agree with it."""
+    """A closed path of links that the authors have named. Its letter is computed; a label must agree."""
 
     id: Id
     label: Annotated[str, Field(pattern=r"^[RB]\d{0,3}$")] | None = None
@@ -166,7 +166,8 @@ class Model(Part):
     @cached_property
     def nodes(self) -> dict[str, Variable | Lever | Context]:
         """Every node by id, variables first, in the order of the file."""
-        return {node.id: node for node in (*self.variables, *self.levers, *self.contexts)}
+        every: tuple[Variable | Lever | Context, ...] = (*self.variables, *self.levers, *self.contexts)
+        return {node.id: node for node in every}
 
     def link(self, source: str, target: str) -> Link:
         """The link from `source` to `target`; raises :class:`KeyError` naming the nearest pair."""

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from loops.criteria import Criterion, ReferenceMode, Run
-from loops.equations import Equations, Parameters
+from loops.equations import Drives, Equations, Parameters
 from loops.kernel import Floats
 from loops.model import Model
 from loops.parts import nearest, replace
@@ -47,6 +47,16 @@ class _Case:
     pairs: tuple[tuple[int, int | None], ...]
 
 
+@dataclass(frozen=True)
+class _Row:
+    """One criterion with its cases, and the case with more links cut where it is measured against that."""
+
+    mode: ReferenceMode
+    criterion: Criterion
+    cases: list[_Case]
+    cut: _Case | None
+
+
 @dataclass
 class _Runs:
     """The distinct runs a plan needs, numbered as they are first asked for."""
@@ -73,16 +83,18 @@ class Plan:
         self.equations = Equations.of(model)
         runs = _Runs()
         self._table = [
-            (mode, criterion, self._cases(criterion, runs), self._cut_case(criterion, runs))
+            _Row(mode, criterion, self._cases(criterion, runs), self._cut_case(criterion, runs))
             for mode in model.reference_modes
             for criterion in mode.criteria
         ]
         self.runs = tuple(runs.number)
         self.long = tuple(sorted(runs.long))
-        self.months = max([c.month for _, c, *_ in self._table if c.month != "end"], default=1)
+        self.months = max(
+            [row.criterion.month for row in self._table if row.criterion.month != "end"], default=1
+        )
 
     @cached_property
-    def _drives(self):
+    def _drives(self) -> tuple[Drives, Drives]:
         end = [self.runs[number] for number in self.long]
         return self.equations.drives(self.runs, self.months), self.equations.drives(end, LONG_RUN)
 
@@ -101,7 +113,7 @@ class Plan:
             lanes = self.equations.lanes(settings([self.runs[number] for number in self.long]), late)
             months = np.array([LONG_RUN - LAST_YEARS, LONG_RUN], float)
             ends[:, :, list(self.long)] = run_block(wiring, lanes, months, tolerance=tolerance).levels
-        return [self._figure(*row, dated, ends) for row in self._table]
+        return [self._figure(row, dated, ends) for row in self._table]
 
     def _cases(self, criterion: Criterion, runs: _Runs) -> list[_Case]:
         against = criterion.against
@@ -153,25 +165,20 @@ class Plan:
         levers = tuple(plan for plan in scenario.levers if plan.id not in dropped)
         return replace(scenario, levers=levers, links=(*scenario.links, *cuts))
 
-    def _figure(
-        self,
-        mode: ReferenceMode,
-        criterion: Criterion,
-        cases: list[_Case],
-        cut: _Case | None,
-        dated: Floats,
-        ends: Floats,
-    ) -> Figure:
-        values = {case.name: self._value(criterion, case, dated, ends) for case in cases}
-        if cut:
-            values = {"": self._value(criterion, cut, dated, ends) - values[""]}
+    def _figure(self, row: _Row, dated: Floats, ends: Floats) -> Figure:
+        criterion = row.criterion
+        values = {case.name: self._value(criterion, case, dated, ends) for case in row.cases}
+        if row.cut:
+            values = {"": self._value(criterion, row.cut, dated, ends) - values[""]}
         pick = min if criterion.at_least is not None else max
         name = pick(values, key=lambda each: values[each])
         moving = 0.0
         if criterion.month == "end":
-            used = [number for case in cases for pair in case.pairs for number in pair if number is not None]
+            used = [
+                number for case in row.cases for pair in case.pairs for number in pair if number is not None
+            ]
             moving = float(np.abs(ends[1][:, used] - ends[0][:, used]).max())
-        return Figure(mode, criterion, values[name], name, moving)
+        return Figure(row.mode, criterion, values[name], name, moving)
 
     def _value(self, criterion: Criterion, case: _Case, dated: Floats, ends: Floats) -> float:
         names = criterion.variables or self.equations.variables

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -32,7 +33,7 @@ class Change(Part):
 
 
 class Schedule(Part):
-    """The level of one lever or context over time: the same always, or dated changes from the model's own level.
+    """The level of one lever or context over time: the same always, or dated changes from the model's own.
 
     The level set for month m acts from m onwards, so it covers [m, m+1) when the next change is at m+1.
     """
@@ -45,7 +46,7 @@ class Schedule(Part):
     def _check(self) -> Self:
         if (self.always is None) == (not self.changes):
             raise ValueError("give one level, or a list of changes such as {month = 0, level = 1}")
-        for first, then in zip(self.changes, self.changes[1:], strict=False):
+        for first, then in pairwise(self.changes):
             if then.month <= first.month:
                 raise ValueError(
                     f"month {then.month:g} comes after month {first.month:g}: put the months in order"
@@ -87,14 +88,14 @@ class Schedule(Part):
         """Mean level over each of the first `months` months, exact for holds and ramps; shape (months,)."""
         edges = sorted({*map(float, range(months + 1)), *(m for m in self.corners() if m < months)})
         mean = np.zeros(months)
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             level, slope = self.at(start, default)
             mean[int(start)] += (level + slope * (end - start) / 2) * (end - start)
         return mean
 
 
 def _by_node(value: Any) -> Any:
-    """Read ``training = 0.5`` (always) and ``training = [{month = 0, level = 1}]`` as schedules with an id."""
+    """Read ``training = 0.5`` (always) and ``training = [{month = 0, level = 1}]`` as schedules with ids."""
     if not isinstance(value, Mapping):
         return value
     return [
@@ -127,7 +128,8 @@ class LinkChange(Part):
         changed = self.strength if self.strength is not None else strength * (self.times or 0.0)
         if changed > 2:
             raise ValueError(
-                f"link {self.source} -> {self.target}: times: {strength:g} times {self.times:g} is above 2 per month"
+                f"link {self.source} -> {self.target}: times: "
+                f"{strength:g} times {self.times:g} is above 2 per month"
             )
         return changed
 

@@ -1,4 +1,4 @@
-"""The shape that models and scenarios have in a file: keyed tables, ``from`` and ``to``, schedules as lists."""
+"""The shape of models and scenarios in a file: keyed tables, ``from`` and ``to``, schedules as lists."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Trajectory:
 class Block:
     """What the kernel gives back for a block of lanes."""
 
-    levels: Floats  # (T, R, L)
+    levels: Floats  # (T, n, L)
     mesh: Floats  #   (steps,) ends of the steps taken
     worst: Floats  #  (L,) largest local error over the tolerance
     state: Floats  #  (D, L) the last state, delay stages included
@@ -77,15 +77,14 @@ def run_block(
     *,
     tolerance: float = TOLERANCE,
     mesh: Floats | None = None,
-    rows: int | None = None,
 ) -> Block:
-    """Integrate all lanes on one mesh, chosen here or given, saving the first `rows` rows at `months`.
+    """Integrate all lanes on one mesh, chosen here or given, saving the variables' levels at `months`.
 
     On a given mesh a lane whose local error exceeds ten times the tolerance is run again alone on the halved
     mesh. Raises :class:`DidNotFinish` when the steps run out or a level is not a number.
     """
     width = lanes.gain.shape[1]
-    out = np.empty((months.size, lanes.gain.shape[0] if rows is None else rows, width))
+    out = np.empty((months.size, lanes.gain.shape[0], width))
     given = np.empty(0) if mesh is None else mesh
     ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, MOST_STEPS, out)
     if ended == kernel.TOO_MANY_STEPS:
@@ -95,11 +94,11 @@ def run_block(
             "a level stopped being a number: check that strengths and rates are at most 2 per month"
         )
     if mesh is not None:
-        for lane in np.flatnonzero(worst > 10):
+        for lane in map(int, np.flatnonzero(worst > 10)):
             finer = halved(mesh)
             if finer.size > MOST_STEPS:
                 raise DidNotFinish(_TOO_MANY.format(steps=MOST_STEPS, month=mesh[0]))
-            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer, rows=rows)
+            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer)
             out[:, :, lane], state[:, lane] = alone.levels[:, :, 0], alone.state[:, 0]
             worst[lane] = alone.worst[0]
     return Block(out, taken, worst, state)

@@ -30,10 +30,10 @@ def no_such_link(model: Model, source: str, target: str) -> str:
 
 
 def path_polarity(model: Model, pairs: Sequence[tuple[str, str]]) -> str:
-    """The polarity of a path: ``+`` for an even number of - links, ``-`` for odd, ``?`` if any link is unknown.
+    """The polarity of a path: ``+`` for an even number of - links, ``-`` for odd, ``?`` if any is unknown.
 
-    Raises :class:`KeyError` when a pair has no link. Where a pair has several links their polarities must agree
-    for the path to have one; otherwise it is ``?``.
+    Raises :class:`KeyError` when a pair has no link. Where a pair has several links their polarities must
+    agree for the path to have one; otherwise it is ``?``.
     """
     sign = 1
     unknown = False
@@ -68,7 +68,8 @@ def _check_links(model: Model) -> None:
     for link in model.links:
         if link.source not in model.nodes:
             raise ValueError(
-                f"link {link.name}: from: there is no node '{link.source}'. {nearest(link.source, model.nodes)}"
+                f"link {link.name}: from: there is no node '{link.source}'. "
+                + nearest(link.source, model.nodes)
             )
         if link.target not in variables:
             what = (
@@ -147,7 +148,8 @@ def check_cuts(model: Model, cuts: Sequence[tuple[str, str]], place: str) -> Non
 def evidence_gaps(model: Model) -> list[str]:
     """A sentence for each link said to be stated without the passage and locator that would show it."""
     return [
-        f"link {link.name}: evidence is 'stated', so it needs a {missing}. Add it, or say 'inferred' or 'assumed'."
+        f"link {link.name}: evidence is 'stated', so it needs a {missing}. "
+        "Add it, or say 'inferred' or 'assumed'."
         for link in model.links
         if link.evidence == "stated"
         and (missing := " and a ".join(key for key in ("passage", "locator") if not getattr(link, key)))

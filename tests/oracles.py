@@ -1,13 +1,14 @@
 """What the engine is held against: the design's equations written out plainly, and random diagrams to try.
 
 `rates` reads a model as the text of the design says it, arrow by arrow, with no code of the engine in it, and
-works on real and complex numbers. `dop853` integrates it with scipy at a relative tolerance of 1e-10, from dated
-change to dated change.
+works on real and complex numbers. `dop853` integrates it with scipy at a relative tolerance of 1e-10, from
+dated change to dated change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import strategies as st
@@ -100,11 +101,12 @@ def dop853(model: Model, scenario: Scenario, months: np.ndarray, rtol: float = 1
     state = start(model, scenario)
     levels = np.empty((months.size, len(model.variables)))
     levels[0] = state[: levels.shape[1]]
-    for begin, end in zip(stops, stops[1:], strict=False):
+    for begin, end in pairwise(stops):
         # hold the level just after `begin` at the end of the piece too: a jump belongs to the next piece
+        last = np.nextafter(end, begin)
         inside = months[(months > begin) & (months <= end)]
         piece = solve_ivp(
-            lambda month, state, last=np.nextafter(end, begin): function(min(month, last), state),
+            lambda month, state, last=last: function(min(month, last), state),
             (begin, end),
             state,
             method="DOP853",

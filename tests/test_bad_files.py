@@ -1,4 +1,4 @@
-"""Whatever a file holds, it gives a result or one message that names the file, the place and the way to mend it."""
+"""Whatever a file holds, it gives a result or one message: which file, which place, and how to mend it."""
 
 from __future__ import annotations
 
@@ -159,7 +159,8 @@ BAD_MODELS = [
     (
         "two signs for one arrow",
         '[[link]]\nfrom = "training"',
-        '[[link]]\nfrom = "value"\nto = "insight"\npolarity = "+"\nstrength = 0.1\n\n[[link]]\nfrom = "training"',
+        '[[link]]\nfrom = "value"\nto = "insight"\npolarity = "+"\nstrength = 0.1\n\n'
+        '[[link]]\nfrom = "training"',
         ["value -> insight", "one arrow says +"],
     ),
     ("a bad id", "[variable.insight]", "[variable.Insight-1]", ["Insight-1", "small letters"]),
@@ -318,7 +319,7 @@ def check(message: str, says: list[str]) -> None:
     ids=lambda value: repr(value[:12]) if isinstance(value, bytes) else "",
 )
 def test_what_is_no_model_at_all(data, says):
-    with pytest.raises(BadFile, match="^bad.toml: ") as caught:
+    with pytest.raises(BadFile, match=r"^bad\.toml: ") as caught:
         parse_model(data, "bad.toml")
     assert says in str(caught.value)
 
@@ -334,7 +335,7 @@ def test_too_many_nodes_and_links():
     with pytest.raises(BadFile, match="at most 500"):
         parse_model((head + many + "[[link]]" + tail).encode(), "big.toml")
     links = '[[link]]\nfrom = "value"\nto = "value"\npolarity = "+"\nstrength = 0.1\n' * 5_001
-    with pytest.raises(BadFile, match="5,?000"):
+    with pytest.raises(BadFile, match=r"5,?000"):
         parse_model((head + links + "[[link]]" + tail).encode(), "big.toml")
 
 
@@ -353,17 +354,25 @@ def test_two_scenarios_of_one_name(tmp_path):
         read_scenarios(tmp_path, model)
 
 
+def complaint(data: bytes) -> BadFile | None:
+    """What is said about a file, None when it is read as a model; any other error goes on up."""
+    try:
+        parse_model(data, "bad.toml")
+    except BadFile as error:
+        return error
+    return None
+
+
 @given(st.integers(0, len(GOOD)), st.integers(0, 40), st.text(max_size=12))
 def test_any_damage_gives_a_model_or_one_message(place, length, instead):
     damaged = GOOD[:place] + instead + GOOD[place + length :]
-    try:
-        parse_model(damaged.encode(), "bad.toml")
-    except BadFile as error:
+    error = complaint(damaged.encode())
+    if error is not None:
         assert str(error).startswith("bad.toml: ")
         assert "\n" not in str(error)
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_message(data):
-    with pytest.raises(BadFile, match="^bad.toml: "):
+    with pytest.raises(BadFile, match=r"^bad\.toml: "):
         parse_model(data, "bad.toml")

@@ -1,4 +1,4 @@
-"""The command: what it prints, and exit codes that mean something (0 well, 1 does not hold, 2 cannot be used)."""
+"""The command: what it prints, and what its exit codes mean (0 well, 1 does not hold, 2 cannot be used)."""
 
 from __future__ import annotations
 

@@ -16,9 +16,11 @@ from loops import compiled, kernel
 from loops.model import Model
 from loops.scenario import Scenario
 from loops.simulate import simulate
-model = Model.model_validate({"id": "m", "title": "M", "variable": {"x": {"label": "X", "start": 0.5, "fade": 0.1}}})
+x = {"label": "X", "start": 0.5, "fade": 0.1}
+model = Model.model_validate({"id": "m", "title": "M", "variable": {"x": x}})
 run = simulate(model, [Scenario(id="s", model="m", title="S")], months=3)[0]
-print(compiled.CACHE, round(float(run["x"][-1]), 4), kernel.integrate.stats.cache_path if compiled.CACHE else "")
+folder = kernel.integrate.stats.cache_path if compiled.CACHE else ""
+print(compiled.CACHE, round(float(run["x"][-1]), 4), folder)
 """
 
 

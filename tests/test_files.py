@@ -244,7 +244,10 @@ def test_the_shipped_model_survives_any_single_edit(data):
 
 
 def test_blocks_are_cut_without_losing_a_byte():
-    tricky = 'a = """\n[not a header]\n"""\nb = [\n[1],\n]\nc = \'\'\'\n[nor this]\'\'\'\n# own\n[x.y]\n"[z" = 1\n[["q.r"]]\n'
+    tricky = (
+        "a = \"\"\"\n[not a header]\n\"\"\"\nb = [\n[1],\n]\nc = '''\n[nor this]'''\n"
+        '# own\n[x.y]\n"[z" = 1\n[["q.r"]]\n'
+    )
     blocks = cut(tricky)
     assert "".join(block.text for block in blocks) == tricky
     assert [block.path for block in blocks] == [(), ("x", "y"), ("q.r", 0)]

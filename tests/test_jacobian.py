@@ -29,7 +29,7 @@ def state_of(equations, levels_by_oracle_row, scenario_levels):
 
 @given(runs(), st.integers(0, 40), st.data())
 def test_the_jacobian_equals_complex_steps_through_the_equations(run, month, data):
-    """Oracle: derivatives of the equations of oracles.py by complex step; tolerance: a hundred roundings of 1."""
+    """Oracle: complex steps through the equations of oracles.py; tolerance: a hundred roundings of 1."""
     model, scenario = run
     equations = Equations.of(model)
     lanes = equations.prepare([scenario], 60)

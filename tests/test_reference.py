@@ -82,7 +82,7 @@ def test_a_criterion_that_is_not_met_misses(common_purpose, scenarios):
 
 
 def test_a_slow_fade_does_not_count_as_the_end(common_purpose, scenarios):
-    """With every rate a fiftieth as fast the levels are where they should be, but the run has not come to rest."""
+    """With every rate a fiftieth as fast the levels are where they should be, but the run is not at rest."""
     slow = replace(
         common_purpose,
         variables=[replace(n, gain=n.gain / 50, fade=n.fade / 50) for n in common_purpose.variables],

@@ -137,8 +137,9 @@ def test_the_level_set_for_a_month_acts_from_that_month_on():
 def test_random_diagrams_agree_with_dop853(run):
     """Oracle: scipy's DOP853 at 1e-10 on the equations written out in oracles.py.
 
-    Where a threshold makes a run sensitive, nearby paths part at up to e^(t max|J|); with rates up to 7 a month
-    within a few months they also come together again. A local tolerance of 1e-9 leaves 1e-6 with room to spare.
+    Where a threshold makes a run sensitive, nearby paths part at up to e^(t max|J|); with rates up to 7 a
+    month within a few months they also come together again. A local tolerance of 1e-9 leaves 1e-6 with room
+    to spare.
     """
     model, scenario = run
     months = np.arange(37.0)
@@ -171,7 +172,7 @@ def test_the_integrator_is_of_fifth_order():
 
 
 def test_the_dense_output_is_of_fourth_order():
-    """Between steps the interpolant's error falls as h^4 times one more h from the length of the step: 5 locally."""
+    """Between steps the interpolant's error falls as h^4 times one more h from the step itself: 5 locally."""
     model = small([{"from": "x", "to": "x", "polarity": "+", "strength": 0.8}], {"x": {"start": 0.1}})
     equations = Equations.of(model)
     errors = []
@@ -263,7 +264,7 @@ def test_starting_from_rest_does_not_move(model):
 
 def test_a_run_that_needs_too_many_steps_says_what_to_change(common_purpose, scenarios, monkeypatch):
     monkeypatch.setattr("loops.simulate.MOST_STEPS", 5)
-    with pytest.raises(DidNotFinish, match="after 5 steps, at month .*shortest delays longer"):
+    with pytest.raises(DidNotFinish, match=r"after 5 steps, at month .*shortest delays longer"):
         levels(common_purpose, scenarios["nothing_new"])
 
 

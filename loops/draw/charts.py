@@ -21,7 +21,7 @@ _HEIGHT = 290
 
 @dataclass(frozen=True)
 class Line:
-    """One scenario's curve: monthly levels, the spans of months with levers on, and its place in the palette."""
+    """One scenario's curve: monthly levels, the spans of months with levers on, its place in the palette."""
 
     name: str
     levels: NDArray[np.float64]
@@ -32,7 +32,7 @@ class Line:
 def panel(lines: Sequence[Line], palette: Palette, *, figures: bool = False) -> go.Figure:
     """Draw the curves of one box of the diagram, with the time each scenario's levers are on as bars below.
 
-    With `figures` the axis says the coarse number beside each word. Names may hold anything: they are escaped.
+    With `figures` the axis says the coarse number beside each word. Names are escaped.
     """
     below = -0.05 - _BAR * sum(bool(line.spans) for line in lines)
     return go.Figure(
@@ -40,7 +40,9 @@ def panel(lines: Sequence[Line], palette: Palette, *, figures: bool = False) -> 
             "data": [_curve(line, palette) for line in lines],
             "layout": {
                 "height": _HEIGHT,
-                "margin": {"l": 8, "r": 12, "t": 6, "b": 8},
+                # room given here: margins that Plotly has to find cost it a second drawing
+                "margin": {"l": 96 if figures else 62, "r": 14, "t": 6, "b": 44},
+                "template": {},
                 "paper_bgcolor": "rgba(0,0,0,0)",
                 "plot_bgcolor": "rgba(0,0,0,0)",
                 "font": {"color": palette.ink, "size": 13},
@@ -79,11 +81,10 @@ def _years(lines: Sequence[Line], palette: Palette) -> dict[str, object]:
     return {
         "range": [0, years],
         "dtick": step,
-        "title": {"text": "years from the start", "font": {"size": 12}, "standoff": 4},
+        "title": {"text": "years from the start", "font": {"size": 12}, "standoff": 6},
         "gridcolor": palette.grid,
         "zeroline": False,
         "fixedrange": True,
-        "automargin": True,
     }
 
 
@@ -95,7 +96,6 @@ def _levels(below: float, palette: Palette, figures: bool) -> dict[str, object]:
         "gridcolor": palette.grid,
         "zeroline": False,
         "fixedrange": True,
-        "automargin": True,
     }
 
 
@@ -126,7 +126,8 @@ def key(names: Sequence[tuple[str, int]], palette: Palette) -> str:
     items = []
     for name, place in names:
         colour, dash = style(place, palette)
-        sample = f"width:48px;height:{3 if place == 1 else 2}px;flex:none;background:{_stripes(colour, STROKES[dash])}"
+        height, stripes = 3 if place == 1 else 2, _stripes(colour, STROKES[dash])
+        sample = f"width:48px;height:{height}px;flex:none;background:{stripes}"
         items.append(
             '<span style="display:inline-flex;align-items:center;gap:.45rem;margin:0 1.3rem .25rem 0">'
             f'<span aria-hidden="true" style="{sample}"></span><span>{escape(name)}</span></span>'

@@ -13,7 +13,8 @@ from loops.model import Context, Lever, Link, Model
 
 GRADE_STROKES = {"stated": "", "inferred": "12 6", "assumed": "2 6", "contested": "12 5 2 5"}
 _FADED = 0.16
-_SIGNS = {"+": "+", "-": "−", "?": "?"}
+SIGNS = {"+": "+", "-": "\u2212", "?": "?"}
+"""What is drawn: the true minus sign is as wide as the plus."""
 
 
 def draw(
@@ -39,7 +40,8 @@ def draw(
     ]
     body += [_sign(wire, palette, lit is None or wire.link in lit) for wire in wires]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
         f'aria-labelledby="diagram-title diagram-words" font-family="Arial, Helvetica, sans-serif">'
         f'<title id="diagram-title">{escape(model.title)}</title>'
         f'<desc id="diagram-words">{escape(_in_words(model, wires))}</desc>{"".join(body)}</svg>'
@@ -57,8 +59,8 @@ def _frame(placed: dict[str, Box], wires: Sequence[Arrow]) -> tuple[float, float
 def _in_words(model: Model, wires: Sequence[Arrow]) -> str:
     """The diagram for those who cannot see it; the page has the same arrows as a table."""
     told = [
-        f"{model.nodes[wire.link.source].label} {_SIGNS[wire.link.polarity]} {model.nodes[wire.link.target].label}"
-        for wire in wires
+        f"{model.nodes[link.source].label} {SIGNS[link.polarity]} {model.nodes[link.target].label}"
+        for link in (wire.link for wire in wires)
     ]
     return f"{len(told)} arrows. " + "; ".join(told)
 
@@ -76,8 +78,9 @@ def _wire(wire: Arrow, palette: Palette, lit: bool) -> str:
     body = points[: max(int(np.argmax(np.hypot(*(points - tip).T) < 11)), 2)]
     dashes = GRADE_STROKES[wire.link.grade]
     late = _bars(points, palette) if wire.link.delay else ""
+    line = " L".join(map(_pair, (*body[::4], body[-1])))
     return (
-        f'<g opacity="{1 if lit else _FADED}"><path d="M{" L".join(map(_pair, body[::4]))} L{_pair(body[-1])}" fill="none" '
+        f'<g opacity="{1 if lit else _FADED}"><path d="M{line}" fill="none" '
         f'stroke="{colour}" stroke-width="2.6" stroke-linejoin="round" stroke-dasharray="{dashes}"/>'
         f'<polygon points="{" ".join(map(_pair, head))}" fill="{colour}"/>{late}</g>'
     )
@@ -93,18 +96,19 @@ def _bars(points: np.ndarray, palette: Palette) -> str:
     for shift in (-4, 4):
         centre = points[middle] + shift * along
         (x1, y1), (x2, y2) = centre + 10 * across, centre - 10 * across
-        marks += f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{palette.ink}" stroke-width="3"/>'
+        ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+        marks += f'<line {ends} stroke="{palette.ink}" stroke-width="3"/>'
     return marks
 
 
 def _sign(wire: Arrow, palette: Palette, lit: bool) -> str:
-    """The sign beside the arrowhead, on the outer side of the bow, with a halo so that it reads across lines."""
+    """The sign beside the arrowhead, outside the bow, with a halo so that it reads across lines."""
     points = wire.points
     at = int(np.argmin(np.abs(np.hypot(*(points - points[-1]).T) - 27)))
     along = points[min(at + 3, len(points) - 1)] - points[max(at - 3, 0)]
     along = along / (np.hypot(*along) or 1.0)
     x, y = points[at] + wire.side * 14 * np.array([along[1], -along[0]])
-    sign = _SIGNS[wire.link.polarity]
+    sign = SIGNS[wire.link.polarity]
     where = f'x="{x:.1f}" y="{y + 9:.1f}" text-anchor="middle" font-size="27" font-weight="700"'
     return (
         f'<g opacity="{1 if lit else _FADED}"><text {where} fill="{palette.paper}" stroke="{palette.paper}" '
@@ -114,7 +118,7 @@ def _sign(wire: Arrow, palette: Palette, lit: bool) -> str:
 
 
 def _box(model: Model, name: str, box: Box, palette: Palette, *, faded: bool) -> str:
-    """A box by kind: rounded for what changes by itself, square and thick for a lever, dashed for a circumstance."""
+    """A box by kind: rounded, square and thick for a lever, dashed for a circumstance."""
     node = model.nodes[name]
     round_by = 0 if isinstance(node, Lever) else 10
     outline = f'stroke="{palette.muted}" stroke-width="{3 if isinstance(node, Lever) else 1.6}"'
@@ -127,7 +131,8 @@ def _box(model: Model, name: str, box: Box, palette: Palette, *, faded: bool) ->
     )
     return (
         f'<g opacity="{_FADED * 1.6 if faded else 1}"><title>{escape(node.label)}</title>'
-        f'<rect x="{box.x - box.half_width:.1f}" y="{box.y - box.half_height:.1f}" width="{2 * box.half_width:.1f}" '
+        f'<rect x="{box.x - box.half_width:.1f}" '
+        f'y="{box.y - box.half_height:.1f}" width="{2 * box.half_width:.1f}" '
         f'height="{2 * box.half_height:.1f}" rx="{round_by}" fill="{palette.box}" {outline}/>{lines}</g>'
     )
 

@@ -1,4 +1,4 @@
-"""Where the boxes and arrows of a diagram lie: wrapped labels, bowed arrows, and their ends on the boxes' edges."""
+"""Where the boxes and arrows of a diagram lie: wrapped labels, bowed arrows from edge to edge."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _LETTERS = 17
 _LINES = 5
 """A longer label is cut here, and its box still says all of it to whoever rests on it."""
 _BOWS = (0.05, -0.05, 0.1, -0.1, 0.17, -0.17, 0.25, -0.25, 0.35, -0.35)
+_CROWD = 60
+"""Boxes beyond which no bow is searched for: a search for each of thousands of arrows would take too long."""
 _SAMPLES = np.linspace(0, 1, 33)
 
 
@@ -80,7 +82,7 @@ def boxes(model: Model, shown: Sequence[str], *, short: bool) -> dict[str, Box]:
 
 
 def arrows(model: Model, placed: dict[str, Box]) -> list[Arrow]:
-    """Draw every link between placed boxes, bowed so as to keep off the other boxes where that can be done."""
+    """Draw every link between placed boxes, bowed so as to keep off the other boxes where it can."""
     drawn: list[Arrow] = []
     taken: dict[frozenset[str], list[float]] = {}
     for link in model.links:
@@ -101,7 +103,7 @@ def arrows(model: Model, placed: dict[str, Box]) -> list[Arrow]:
 
 
 def _width(line: str) -> float:
-    """The width of a line in the usual sans-serif letters, a little generous; anything beyond Latin counts as wide."""
+    """The width of a line in sans-serif letters, a little generous; anything beyond Latin is wide."""
     return (
         sum(0.3 if c in "iljtf.,:;'!|I " else 0.86 if c in "mwMW@%" or ord(c) > 0x24F else 0.56 for c in line)
         * FONT
@@ -137,10 +139,18 @@ def _between(start: Box, end: Box, bow: float) -> Points:
 
 
 def _bow(link: Link, placed: dict[str, Box], used: Sequence[float]) -> float:
+    """The bow that best keeps off the other boxes and arrows; in a crowd, the first free one."""
+    if len(placed) > _CROWD:
+        return next((bow for bow in _BOWS[2:] if all(abs(bow - one) >= 0.15 for one in used)), _BOWS[2])
+    others = [box for name, box in placed.items() if name not in (link.source, link.target)]
+    walls = np.array([(box.x, box.y, box.half_width + 8, box.half_height + 8) for box in others]).reshape(
+        -1, 4
+    )
+
     def cost(bow: float) -> float:
         points = _curve(placed[link.source], placed[link.target], bow)
-        others = (box for name, box in placed.items() if name not in (link.source, link.target))
-        through = sum(float(box.holds(points, 8).mean()) for box in others)
+        off = np.abs(points[:, None, :] - walls[:, :2])
+        through = float((off < walls[:, 2:]).all(axis=2).sum()) / len(points)
         crowded = sum(abs(bow - one) < 0.15 for one in used)
         # a long arrow with a deep bow would leave the drawing
         depth = abs(bow) * float(np.hypot(*(points[-1] - points[0]))) / 250

@@ -1,4 +1,4 @@
-"""Colours for light and dark screens. Colour is never the only sign: lines also differ in dash, arrows in + and -."""
+"""Colours for light and dark screens. Never the only sign: lines also differ in dash, arrows in + and -."""
 
 from __future__ import annotations
 

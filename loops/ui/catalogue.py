@@ -65,7 +65,7 @@ def shelf(key: str) -> Shelf:
 
 
 def open_model(name: str, data: bytes) -> str:
-    """Take in a model's file and return its key; raises :class:`BadFile` and changes nothing when it is not right."""
+    """Take in a model's file and return its key; raises :class:`BadFile` and changes nothing."""
     digest = hashlib.sha256(data).hexdigest()
     _parsed(digest, name, _data=data)
     key = f"file-{digest[:16]}"
@@ -106,7 +106,7 @@ def named_loops(digest: str, _model: Model) -> tuple[Feedback, ...]:
 
 def loops_of(shelf: Shelf) -> tuple[Feedback, ...]:
     """The named loops of an open model."""
-    return named_loops(_digest_of(shelf.key), shelf.model)
+    return named_loops(_digest_of(shelf.key), shelf.model) if shelf.model.loops else ()
 
 
 def _opened(kind: str) -> MutableMapping[str, tuple[str, bytes]]:

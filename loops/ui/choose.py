@@ -20,15 +20,16 @@ def row() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def model(place: DeltaGenerator, files: DeltaGenerator) -> Shelf:
-    """Show the choice of model and return what is open; a shipped file that is broken ends the page with its message."""
+    """Show the choice of model and return what is open; a file broken on disk ends the page in a message."""
     options = catalogue.keys()
     if st.session_state.get(catalogue.CHOSEN) not in options:
         st.session_state[catalogue.CHOSEN] = options[0]
+    titles = {key: catalogue.title(key) for key in options}
     with place:
         key = st.selectbox(
             "Model",
             options,
-            format_func=catalogue.title,
+            format_func=titles.__getitem__,
             key=catalogue.CHOSEN,
             persist_state="session",
         )
@@ -43,13 +44,14 @@ def model(place: DeltaGenerator, files: DeltaGenerator) -> Shelf:
 
 
 def opener(label: str, key: str, take: Callable[[str, bytes], None]) -> None:
-    """A place to drop a file; `take` raises :class:`BadFile` for one that is not right, which leaves all as it was."""
+    """A place to drop a file; `take` raises :class:`BadFile` for a bad one, which leaves all as it was."""
     st.file_uploader(label, type="toml", key=key, on_change=_received, args=(key, take), max_upload_size=6)
 
 
 def complaint(key: str) -> None:
     """The one message about the last file, if it was not right."""
-    if problem := st.session_state.get(f"{key}_problem"):
+    problem = st.session_state.get(f"{key}_problem")
+    if problem and st.session_state.get(key) is not None:
         st.error(md(problem))
 
 

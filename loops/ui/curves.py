@@ -20,7 +20,7 @@ _TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
 def show(shelf: Shelf, chosen: dict[str, Scenario]) -> None:
-    """Run the chosen scenarios side by side and show what they do; a run that cannot be made is one message."""
+    """Run the chosen scenarios and show what they do; a run that cannot be made is one message."""
     try:
         runs = dict(zip(chosen, simulate(shelf.model, list(chosen.values())), strict=True))
     except (DidNotFinish, ValueError) as problem:
@@ -142,7 +142,7 @@ def _figures(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figur
         st.toggle(
             "Show figures beside the words",
             key=f"figures:{shelf.key}",
-            help="0 is “not yet” and 1 is “fully”. Figures are rounded to 0.05: finer would promise too much.",
+            help="0 is “not yet” and 1 is “fully”. Rounded to 0.05: finer would promise too much.",
         )
         shown = [year for year in _TABLE_YEARS if year * 12 <= shelf.model.horizon]
         for variable in wanted:

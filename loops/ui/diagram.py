@@ -1,4 +1,4 @@
-"""The diagram: first the few boxes that matter most, then everything; a loop to read; and every arrow as a table."""
+"""The diagram: the few boxes that matter most, then everything; a loop to read; every arrow as a table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from loops.draw.diagram import draw
+from loops.draw.diagram import SIGNS, draw
 from loops.feedback import Feedback
 from loops.model import Link, Model
 from loops.narrate import narrate
@@ -17,7 +17,6 @@ from loops.ui.text import ASSUMPTIONS, md, table
 
 _HERE = Path(__file__).parent
 _KINDS = {"R": "a snowball: a change feeds on itself, either way", "B": "a brake: a change is held back"}
-_SIGNS = {"+": "+", "-": "−", "?": "not said yet"}
 _picture = st.components.v2.component(
     "living_loops_picture",
     html='<div class="picture"></div>',
@@ -44,19 +43,21 @@ def show() -> None:
     svg = draw(model, shown, look.palette(), short=not everything, lit=loop.links if loop else None)
     wide = len(shown) > 12
     _picture(
-        key="picture", data={"svg": svg, "least": 1100 if wide else 320, "most": "none" if wide else "72vh"}
+        key="picture", data={"svg": svg, "least": 1100 if wide else 560, "most": "none" if wide else "72vh"}
     )
     st.caption(
-        "**\\+** more leads to more. **−** more leads to less. **Two bars** across an arrow: it takes time. "
-        "**Line:** unbroken is stated in a source, dashes are inferred, dots are assumed, dashes and dots are contested. "
+        "**\\+** more leads to more. **\u2212** more leads to less. **Two bars**: it takes time. "
+        "**Line:** unbroken is stated in a source, dashes are inferred, dots are assumed, "
+        "dashes and dots are contested. "
         "**Box:** square corners are levers, a dashed outline is a circumstance nobody here controls."
     )
     st.markdown(
-        f"Shown here: {len(shown)} of {len(model.nodes)} boxes and {len(links)} of {len(model.links)} arrows. {ASSUMPTIONS}"
+        f"Shown: {len(shown)} of {len(model.nodes)} boxes and {len(links)} of {len(model.links)} arrows. "
+        + ASSUMPTIONS
     )
     st.subheader("The arrows shown, one by one", anchor=False)
     rows = [_row(model, link) for link in (loop.links if loop else links)]
-    head = ("From", "To", "+ or −", "How we know", "Why", "In the source's words")
+    head = ("From", "To", "+ or \u2212", "How we know", "Why", "In the source's words")
     st.html(
         table(
             head, rows, caption="The arrows of the loop" if loop else "Every arrow in the picture", least=56
@@ -86,7 +87,7 @@ def _choices(shelf: Shelf) -> tuple[bool, Feedback | None]:
 
 
 def _shown(model: Model, everything: bool, loop: Feedback | None) -> list[str]:
-    """The boxes to draw, in the order of the file: all of them, or the opening view and what the loop passes."""
+    """The boxes to draw, in the order of the file: all, or the opening view and what the loop passes."""
     if everything:
         return list(model.nodes)
     wanted = {*model.core, *(loop.nodes if loop else ())}
@@ -117,7 +118,7 @@ def _row(model: Model, link: Link) -> tuple[str, ...]:
     return (
         model.nodes[link.source].label,
         model.nodes[link.target].label,
-        _SIGNS[link.polarity] + late,
+        SIGNS[link.polarity] + late,
         link.grade,
         link.reason,
         words,

@@ -15,6 +15,7 @@ class Engine:
     """Compiles on a thread of its own, once in the life of the server."""
 
     def __init__(self) -> None:
+        """Start compiling."""
         self._done = threading.Event()
         self.problem = ""
         threading.Thread(target=self._warm, name="engine", daemon=True).start()

@@ -13,21 +13,22 @@ WORDS = {
         "Box": "Something that can grow or shrink here, such as trust between partners.",
         "Arrow": "What is at its tail changes what is at its point.",
         "+": "More leads to more, and less leads to less.",
-        "−": "More leads to less, and less leads to more.",
+        "\u2212": "More leads to less, and less leads to more.",
         "Two bars across an arrow": "It takes time: months pass before it is felt.",
         "Loop": "Arrows that lead back to where they began, so that a change comes round again.",
-        "Snowball (R)": "A loop in which a change feeds on itself. It rolls either way: more brings more, less brings less.",
+        "Snowball (R)": "A loop in which a change feeds on itself: more brings more, less brings less.",
         "Brake (B)": "A loop in which a change is held back. It describes circumstances and blames nobody.",
     },
     "How far something has come": {
         "Not yet, a little, partly, mostly, fully": (
-            "How much of what is possible is there. Rest on a box's question mark to read what “fully” looks like. "
+            "How much of what is possible is there. "
+            "The question mark beside a chart says what “fully” looks like. "
             "Figures run from 0 (not yet) to 1 (fully) and are rounded to 0.05."
         ),
-        "If nothing new is done": "No lever is moved and today's circumstances stay. Everything else is set beside this.",
+        "If nothing new is done": "No lever is moved, and circumstances stay. Plans are set beside this.",
     },
     "What we do, and what happens around us": {
-        "Lever": "Something the team can do more or less of. 100% is all the effort the hours in its note pay for.",
+        "Lever": "Something the team can do more or less of. 100% is the effort of the hours in its note.",
         "Plan, or scenario": "Which levers are on, how much, and when.",
         "Circumstances": "How things are around us. Nobody here controls them.",
         "Hours": "What the levers ask of us and of one partner. They are our assumptions.",
@@ -38,14 +39,15 @@ WORDS = {
         "Assumed": "No source says so: it is our assumption.",
         "Contested": "There are words that point each way.",
         "One version of our assumptions": "One set of strengths and times that we could have chosen.",
-        "Many versions tried": "The same plan under many such sets, to see whether the answer hangs on our choice.",
-        "How much the answer depends on this arrow": "How far the result moves when only this arrow is changed.",
+        "Many versions tried": "The same plan under many such sets: does the answer hang on our choice?",
+        "How much the answer depends on this arrow": "How far the result moves when it alone is changed.",
         "When it tends to fail": "The circumstances that the versions with a poor result have in common.",
         "What we think happens": (
-            "A sentence of the programme's thinking. Our assumptions support it, partly support it, or don't support it."
+            "A sentence of the programme's thinking. Our assumptions support it, partly support it, "
+            "or don't support it."
         ),
         "Likely or unlikely to keep going without us": (
-            "Whether it stays up after the work stops, under these assumptions. We give a span of time, never a date."
+            "Whether it stays up after the work stops, under these assumptions. We never give a date."
         ),
     },
 }

@@ -42,7 +42,9 @@ def _effort(lever: Lever, base: Scenario, prefix: str) -> int:
     if lever.fully:
         help_text += f" Full effort: {lever.fully}"
     if lever.hours_us or lever.hours_partner:
-        help_text += f" At full effort: {lever.hours_us:g} hours a month for us, {lever.hours_partner:g} for the partner."
+        help_text += (
+            f" That is {lever.hours_us:g} hours a month for us and {lever.hours_partner:g} for the partner."
+        )
     usual = plan.percent(plan.peak(lever, base))
     return _slider(lever.label, _key("lever", prefix, lever), usual, help_text)
 
@@ -101,5 +103,5 @@ def _block(shelf: Shelf, base: Scenario, prefix: str) -> Block:
 
 
 def _key(kind: str, prefix: str, node: Lever | Context) -> str:
-    """Where a slider is remembered: each model and copied scenario has its own, so nothing is lost by looking around."""
+    """Where a slider is remembered: apart for each copied scenario, so looking around loses nothing."""
     return f"{kind}:{prefix}:{node.id}"

@@ -1,9 +1,10 @@
-"""What the sliders mean: a copy of a scenario with some levers and circumstances set differently. No screen here."""
+"""What the sliders mean: a copy of a scenario with some levers and circumstances set differently."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from loops.model import Context, Lever, Model
 from loops.scenario import Change, Scenario, Schedule
@@ -67,8 +68,8 @@ def usual_block(model: Model, scenario: Scenario) -> Block:
 def build(model: Model, base: Scenario, settings: Settings) -> Scenario:
     """The scenario that the sliders describe.
 
-    A lever's slider is the peak of its schedule in `base`; moved, it scales the schedule, or, if `base` leaves the
-    lever off, sets the block. A circumstance's slider holds from month 0, and dated changes in `base` still come.
+    A lever's slider is the peak of its schedule in `base`; moved, it scales the schedule, or, if `base` leaves
+    the lever off, sets the block. A circumstance's slider holds from month 0, and dated changes stay.
     """
     levers = (_lever(lever, base, settings) for lever in model.levers)
     contexts = (_context(context, base, settings) for context in model.contexts)
@@ -121,7 +122,7 @@ def on_spans(model: Model, scenario: Scenario, months: int) -> tuple[tuple[float
     plans = [(plan, lever.level) for lever in model.levers if (plan := scenario.schedule(lever.id))]
     edges = sorted({0.0, float(months), *(m for plan, _ in plans for m in plan.corners() if 0 < m < months)})
     spans: list[tuple[float, float]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if not any(plan.at((start + end) / 2, usual)[0] > usual for plan, usual in plans):
             continue
         if spans and spans[-1][1] == start:

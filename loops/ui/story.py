@@ -1,4 +1,4 @@
-"""Say in one or two plain sentences what a curve does. The present tense: this is what the assumptions give."""
+"""Say in one or two plain sentences what a curve does, in the present tense: no forecast is made."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Levels = NDArray[np.float64]
 def journey(label: str, levels: Levels, quiet: Levels, stops: float | None) -> str:
     """What one box does in one scenario: while the work is on, after it stops, and beside nothing new.
 
-    `quiet` holds the levels if nothing new is done, `stops` the month when the last lever is switched off; None
-    when none is on, or some still is at the end.
+    `quiet` holds the levels if nothing new is done, `stops` the month when the last lever is switched off:
+    None when none is on, or some still is at the end.
     """
     last = levels.size - 1
     until = last if stops is None else min(int(stops), last)
@@ -50,8 +50,8 @@ def drift(model: Model, quiet: Trajectory) -> str:
     if step_of(far) == step_of(path[0]):
         span = f"{'up' if far > path[0] else 'down'} a shade within “{in_words(far)}”"
     return (
-        "Some things move by themselves even if nothing new is done, because these starting points are not a place "
-        f"of rest. In {last}, “{label}” moves most: {span}."
+        "Some things move by themselves even if nothing new is done, because these starting points are not "
+        f"a place of rest. In {last}, “{label}” moves most: {span}."
     )
 
 

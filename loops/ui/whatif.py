@@ -26,7 +26,7 @@ def page() -> StreamlitPage:
 def show() -> None:
     """Draw the page."""
     look.begin("What if?")
-    which, start, beside, opened = st.columns([2, 1.5, 2, 0.9], vertical_alignment="bottom")
+    which, start, beside, opened = st.columns([2.2, 1.5, 1.8, 0.9], vertical_alignment="bottom")
     files = opened.popover("Open a file", width="stretch")
     shelf = choose.model(which, files)
     base, compared = _scenarios(shelf, start, beside, files)

@@ -46,16 +46,10 @@ def show() -> None:
     st.markdown("\n".join(f"- {_cite(source)}" for source in model.sources) or "The file names no source.")
     st.subheader("Corrections", anchor=False)
     st.caption("What the authors of the original told us to change, and what we did.")
-    rows = [(one.date, one.who, one.says, one.done) for one in model.corrections]
-    if rows:
-        st.html(
-            table(
-                ("When", "Who", "What they said", "What was changed"),
-                rows,
-                caption="Corrections so far",
-                least=44,
-            )
-        )
+    if model.corrections:
+        told = [(one.date, one.who, one.says, one.done) for one in model.corrections]
+        head = ("When", "Who", "What they said", "What was changed")
+        st.html(table(head, told, caption="Corrections so far", least=44))
     else:
         st.markdown("None has been given so far.")
 

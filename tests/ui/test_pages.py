@@ -1,0 +1,309 @@
+"""The pages as a reader meets them, without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from loops.library import shipped_models
+from loops.ui import catalogue, engine, glossary, why
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = shipped_models()["common_purpose"]
+# The left column of DESIGN section 2: words of the code that no screen shows
+CODE_WORDS = re.compile(
+    r"\b(levels?|reinforcing|balancing|worlds?|ensembles?|sobol|discovery|coverage|density|claims?|refuted|"
+    r"reproduction number|tipping points?|baselines?|CMO|context-mechanism-outcome)\b",
+    re.IGNORECASE,
+)
+TINY = b"""
+format = 1
+id = "tiny"
+title = "A tiny <b>model</b> & more"
+horizon = 24
+[variable.trust]
+label = "Trust ![x](http://example.org/x.png) <script>"
+start = 0.1
+[lever.visit]
+label = "Visit **them**"
+[[link]]
+from = "visit"
+to = "trust"
+polarity = "+"
+strength = 0.2
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    engine.warm()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    yield
+    st.cache_resource.clear()
+
+
+def open_app() -> AppTest:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not at.exception
+    return at
+
+
+def open_page(name: str) -> AppTest:
+    def run(name: str) -> None:
+        import importlib
+
+        importlib.import_module(f"loops.ui.{name}").show()
+
+    at = AppTest.from_function(run, args=(name,), default_timeout=60).run()
+    assert not at.exception
+    return at
+
+
+def curves(at: AppTest, place: int = 0) -> dict[str, Any]:
+    """The curves of a panel by scenario, as numbers."""
+    import base64
+    import json
+
+    import numpy as np
+
+    spec = json.loads(at.get("plotly_chart")[place].proto.spec)
+    return {
+        curve["name"]: np.frombuffer(base64.b64decode(curve["y"]["bdata"]), dtype=curve["y"]["dtype"])
+        for curve in spec["data"]
+    }
+
+
+def words(at: AppTest) -> list[str]:
+    """Everything a reader can see or have read out."""
+    said = []
+    for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "text"):
+        said += [element.value for element in getattr(at, kind)]
+    for kind in ("slider", "selectbox", "multiselect", "number_input", "button", "toggle", "file_uploader"):
+        for element in getattr(at, kind):
+            said += [element.label, getattr(element, "help", "") or ""]
+            said += [str(option) for option in getattr(element, "options", [])]
+    said += [element.label for element in at.expander]
+    said += [
+        re.sub(r"<[^>]+>", " ", element.proto.body)
+        for element in at.get("html")
+        if "<table" in element.proto.body
+    ]
+    said += [element.proto.alt for element in at.get("plotly_chart")]
+    return said
+
+
+def slider(at: AppTest, lever: str) -> Any:
+    return next(one for one in at.slider if one.key.endswith(f":{lever}"))
+
+
+def test_the_first_page_shows_curves_and_says_what_they_are() -> None:
+    at = open_app()
+    assert len(at.get("plotly_chart")) == 2
+    shown = curves(at)
+    assert list(shown)[:2] == ["If nothing new is done", "Your plan"]
+    assert any("It is not a forecast" in one.value for one in at.markdown)
+
+
+def test_less_effort_gives_less_buy_in_and_reset_brings_it_back() -> None:
+    at = open_app()
+    before = curves(at)
+    for lever in ("frictionless_offer", "co_design", "tailored_insight"):
+        slider(at, lever).set_value(0)
+    at.run()
+    after = curves(at)
+    assert after["Your plan"][48] < before["Your plan"][48] - 0.01
+    assert (after["If nothing new is done"] == before["If nothing new is done"]).all()
+    next(one for one in at.button if one.label == "Put the levers back").click().run()
+    assert (curves(at)["Your plan"] == before["Your plan"]).all()
+
+
+def test_more_pressure_gives_less_buy_in_and_only_to_the_plan() -> None:
+    at = open_app()
+    before = curves(at)
+    slider(at, "competing_priorities").set_value(95).run()
+    after = curves(at)
+    assert after["Your plan"][120] < before["Your plan"][120] - 0.01
+    assert (after["If nothing new is done"] == before["If nothing new is done"]).all()
+
+
+def test_a_plan_from_nothing_new_runs_its_levers_for_the_block() -> None:
+    at = open_app()
+    next(one for one in at.selectbox if one.label == "Start your plan from").set_value("nothing_new").run()
+    same = curves(at)
+    assert (same["Your plan"] == same["If nothing new is done"]).all()
+    slider(at, "co_design").set_value(100)
+    next(one for one in at.number_input if one.label == "for how many months").set_value(12)
+    at.run()
+    raised = curves(at)["Your plan"]
+    assert raised[12] > same["Your plan"][12] + 0.005
+
+
+def test_up_to_four_scenarios_are_set_beside_the_plan() -> None:
+    at = open_app()
+    compare = next(one for one in at.multiselect if one.label.startswith("Compare"))
+    others = [key for key in catalogue_keys() if key != "nothing_new"][:4]
+    compare.set_value(others).run()
+    assert not at.exception
+    assert len(curves(at)) == 6
+
+
+def catalogue_keys() -> list[str]:
+    from loops.files import read_model
+    from loops.library import scenarios_of
+
+    return list(scenarios_of(read_model(SHIPPED), SHIPPED))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe",
+        b"not toml at all",
+        b"format = 1\nid = 'x'",
+        SHIPPED.read_bytes().replace(b'to = "value"', b'to = "valu"'),
+    ],
+)
+def test_a_bad_model_file_is_one_message_and_changes_nothing(data: bytes) -> None:
+    at = open_app()
+    before = curves(at)
+    at.file_uploader(key="model_file").upload("mine.toml", data).run()
+    assert not at.exception
+    assert len(at.error) == 1
+    assert "mine" in at.error[0].value
+    assert at.selectbox(key=catalogue.CHOSEN).value == "common_purpose"
+    after = curves(at)
+    assert all((after[name] == before[name]).all() for name in before)
+
+
+def test_a_good_model_file_opens_whatever_its_labels_hold() -> None:
+    at = open_app()
+    at.file_uploader(key="model_file").upload("tiny.toml", TINY).run()
+    assert not at.exception
+    assert not at.error
+    assert len(at.slider) == 1
+    assert "![x]" not in " ".join(one.value for one in at.markdown)
+    assert at.slider[0].label == r"Visit \*\*them\*\*"
+    at.slider[0].set_value(100).run()
+    shown = curves(at)
+    assert shown["Your plan"][-1] > shown["If nothing new is done"][-1] + 0.5
+    at.selectbox(key=catalogue.CHOSEN).set_value("common_purpose").run()
+    assert len(at.slider) == 13
+
+
+def test_a_bad_scenario_file_is_one_message_and_a_good_one_is_compared() -> None:
+    at = open_app()
+    upload = at.file_uploader(key="scenario_file:common_purpose")
+    upload.upload("other.toml", b'format = 1\nid = "x"\nmodel = "other"\ntitle = "X"').run()
+    assert len(at.error) == 1
+    assert "this scenario is for" in at.error[0].value
+    good = b'format = 1\nid = "mine"\nmodel = "common_purpose"\ntitle = "Mine"\n[lever]\ntraining = 0.5\n'
+    at.file_uploader(key="scenario_file:common_purpose").set_value(("mine.toml", good, "text/plain")).run()
+    assert not at.error
+    assert "Mine" in curves(at)
+
+
+def test_a_run_that_does_not_finish_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    from loops.simulate import DidNotFinish
+    from loops.ui import curves as page
+
+    def stopped(*_: object, **__: object) -> None:
+        raise DidNotFinish("the run stopped after 200,000 steps")
+
+    monkeypatch.setattr(page, "simulate", stopped)
+    at = open_app()
+    assert [one.value for one in at.error] == [
+        r"These plans cannot be run\: the run stopped after 200,000 steps"
+    ]
+    assert len(at.slider) == 13
+
+
+def test_the_page_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+
+    hold = threading.Event()
+    monkeypatch.setattr(engine, "warm", hold.wait)
+    at = open_app()
+    assert any("Getting the engine ready" in one.value for one in at.info)
+    assert len(at.slider) == 13
+    assert not at.get("plotly_chart")
+    hold.set()
+    assert engine.engine().ready(5)
+    at.run()
+    assert not at.info
+    assert len(at.get("plotly_chart")) == 2
+
+
+def test_an_engine_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError("no room for the cache")
+
+    monkeypatch.setattr(engine, "warm", fail)
+    at = open_app()
+    assert [one.value for one in at.error] == [r"The engine could not be made ready\: no room for the cache"]
+
+
+def test_figures_are_one_click_away() -> None:
+    at = open_app()
+    html = [one.proto.body for one in at.get("html")]
+    assert not any("not yet 0.05" in one for one in html)
+    next(one for one in at.toggle if one.label.startswith("Show figures")).set_value(True).run()
+    assert any("not yet 0.05" in one.proto.body for one in at.get("html"))
+
+
+@pytest.mark.parametrize("name", ["diagram", "why", "glossary"])
+def test_the_other_pages_open(name: str) -> None:
+    at = open_page(name)
+    assert "It is not a forecast" in " ".join(one.value for one in at.markdown)
+
+
+def test_a_loop_is_read_and_every_arrow_is_in_the_table() -> None:
+    at = open_page("diagram")
+    at.toggle(key="everything").set_value(True).run()
+    rows = [one.proto.body for one in at.get("html") if "<table" in one.proto.body]
+    assert rows[0].count("<tr>") == 1 + len(catalogue_model().links)
+    chosen = at.selectbox(key="loop:common_purpose")
+    assert len(chosen.options) == len(catalogue_model().loops)
+    chosen.select_index(0).run()
+    assert not at.exception
+    story = catalogue_model().loops[0].story.split(".")[0]
+    assert any(story in one.value.replace("\\", "") for one in at.markdown)
+
+
+def catalogue_model() -> Any:
+    from loops.files import read_model
+
+    return read_model(SHIPPED)
+
+
+def test_why_counts_the_arrows() -> None:
+    model = catalogue_model()
+    at = open_page("why")
+    html = " ".join(one.proto.body for one in at.get("html"))
+    for grade in why.GRADES:
+        assert f"{sum(link.grade == grade for link in model.links)} of {len(model.links)}" in html
+    said = " ".join(one.value for one in at.markdown).replace("\\", "")
+    assert all(line in said for line in model.cannot_say)
+
+
+def test_no_page_shows_the_words_of_the_code() -> None:
+    pages = [open_app(), open_page("diagram"), open_page("why"), open_page("glossary")]
+    pages[1].toggle(key="everything").set_value(True).run()
+    for at in pages:
+        for said in words(at):
+            without_quotes = re.sub(r"“[^”]*”", "", said)  # the sources' own words stay as they are
+            assert not CODE_WORDS.search(without_quotes.replace("\\", "")), said
+    assert all(
+        not CODE_WORDS.search(f"{word} {meaning}")
+        for group in glossary.WORDS.values()
+        for word, meaning in group.items()
+    )
