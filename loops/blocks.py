@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 """Keys and list places from the root: ``("link", 4)`` is the fifth ``[[link]]``."""
 
 _QUOTES = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}]')
@@ -16,7 +16,7 @@ _QUOTES = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]
 class Block:
     """A header's lines: the comments directly above it, itself and what follows up to the next block."""
 
-    path: Path
+    path: Place
     text: str
 
     def without_trailing(self) -> tuple[Block, str]:
@@ -39,9 +39,9 @@ def cut(text: str) -> list[Block]:
     lines = text.splitlines(keepends=True)
     starts = _header_lines(text, lines)
     blocks = []
-    counts: dict[Path, int] = {}
+    counts: dict[Place, int] = {}
     begin = 0
-    path: Path = ()
+    path: Place = ()
     for line in starts:
         first = line
         while first > begin and lines[first - 1].lstrip().startswith("#"):
@@ -88,7 +88,7 @@ def _closing(line: str, position: int, quotes: str) -> int:
     return match.end() if match else -1
 
 
-def _resolve(header: str, counts: dict[Path, int]) -> Path:
+def _resolve(header: str, counts: dict[Place, int]) -> Place:
     """The path of a header line, counting the items of each array of tables."""
     table = tomllib.loads(header)
     keys: list[str] = []
@@ -98,7 +98,7 @@ def _resolve(header: str, counts: dict[Path, int]) -> Path:
         keys.append(key)
         value = value[key]
     repeats = isinstance(value, list)
-    path: Path = ()
+    path: Place = ()
     for position, key in enumerate(keys):
         path = (*path, key)
         if position == len(keys) - 1 and repeats:

@@ -20,7 +20,7 @@ from loops.parts import nearest
 from loops.reference import Plan
 from loops.scenario import Scenario
 from loops.shape import schema
-from loops.simulate import DidNotFinish, Trajectory, simulate
+from loops.simulate import AT_REST, DidNotFinish, Trajectory, simulate
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -61,7 +61,7 @@ def check(
         gaps = validity.evidence_gaps(loaded)
         for gap in gaps:
             typer.echo(f"  missing  {gap}")
-        _list_named_loops(loaded)
+        _list_loops(loaded, every_loop=False)
         missed = _measure(loaded, known)
     if missed or gaps:
         raise typer.Exit(NOT_WELL)
@@ -83,7 +83,9 @@ def _measure(model: Model, scenarios: dict[str, Scenario]) -> int:
                 typer.echo(f"    said in the file: {mode.miss}")
         verdict = "holds " if figure.holds else "MISSES"
         case = f" (closest: {figure.case})" if figure.case else ""
-        still = f" still moving by {figure.moving:.4f} in the last ten years" if figure.moving > 1e-4 else ""
+        still = (
+            f" still moving by {figure.moving:.4f} in the last ten years" if figure.moving > AT_REST else ""
+        )
         typer.echo(
             f"    {verdict} {figure.value:8.4f} {figure.criterion.bound():9} "
             f"{figure.criterion.sentence()}{case}{still}"
@@ -159,8 +161,13 @@ def _comparison(row: Comparison) -> str:
 
 
 @app.command(name="list")
-def list_command(model: ModelFile) -> None:
-    """List a model's nodes, links and loops."""
+def list_command(
+    model: ModelFile,
+    every_loop: Annotated[
+        bool, typer.Option("--all-loops", help="List the loops without a name too.")
+    ] = False,
+) -> None:
+    """List a model's nodes, links and loops, the named loops first."""
     with _one_message():
         loaded = read_model(model)
     typer.echo(f"{loaded.title}\n{_counts(loaded)}")
@@ -177,10 +184,10 @@ def list_command(model: ModelFile) -> None:
         extra = f" delay {link.delay:g}" if link.delay else ""
         extra += f" threshold {link.threshold:g}" if link.threshold else ""
         typer.echo(f"  {link.name:40} {link.polarity} {link.strength:<8g} {link.grade:9}{extra}")
-    _list_named_loops(loaded)
+    _list_loops(loaded, every_loop=every_loop)
 
 
-def _list_named_loops(model: Model) -> None:
+def _list_loops(model: Model, *, every_loop: bool) -> None:
     found = feedback.find(model)
     amount = (
         f"{len(found.loops)}" if found.complete else f"more than {len(found.loops)}, the search was cut there"
@@ -190,6 +197,8 @@ def _list_named_loops(model: Model) -> None:
         if each.named:
             label = each.named.label or each.letter
             typer.echo(f"  {label:4} {each.named.name:32} {each.grade:9} {' -> '.join(each.named.path)}")
+        elif every_loop:
+            typer.echo(f"  {each.letter:4} {'':32} {each.grade:9} {' -> '.join(each.nodes)}")
 
 
 def _counts(model: Model) -> str:
@@ -224,16 +233,15 @@ def _resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scen
 
 
 def _model_of(paths: dict[str, Path]) -> Path:
-    """The shipped model that the scenario files are for, or the first one when no file says."""
+    """The shipped model that the scenario files are for, or the first one when there is no file to say."""
     shipped = library.shipped_models()
-    for path in paths.values():
-        wanted = library.model_named_in(path)
-        if wanted not in shipped:
-            raise ValueError(
-                f"{path}: model: '{wanted}' does not come with loops. Name its file with --model."
-            )
-        return shipped[wanted]
-    return shipped["common_purpose"]
+    if not paths:
+        return shipped["common_purpose"]
+    path = next(iter(paths.values()))
+    wanted = library.model_named_in(path)
+    if wanted not in shipped:
+        raise ValueError(f"{path}: model: '{wanted}' does not come with loops. Name its file with --model.")
+    return shipped[wanted]
 
 
 def _write_csv(path: Path, runs: Sequence[Trajectory]) -> None:

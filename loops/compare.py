@@ -12,7 +12,7 @@ from loops.kernel import Floats
 from loops.model import Model
 from loops.parts import nearest
 from loops.scenario import Scenario
-from loops.simulate import AT_REST, LAST_YEARS, LONG_RUN, Trajectory, simulate
+from loops.simulate import AT_REST, LONG_RUN, TEN_YEARS, Trajectory, simulate
 
 LASTING = 0.01
 """A lead over nothing new smaller than this, in the end, is no lead."""
@@ -38,21 +38,23 @@ class Comparison:
     left: float | None
     """Share of its lead over nothing new at `stop` that is left at the horizon."""
     in_the_end: float
-    """Level after 150 years."""
+    """Level after 150 years, or at the horizon if that is later."""
     fate: Fate
     half_lead_lost: float | None
     """Months after `stop` until half of the lead is lost, where it fades."""
 
 
-def levers_stop(scenario: Scenario) -> float | None:
+def levers_stop(model: Model, scenario: Scenario) -> float | None:
     """The month after which every lever is at 0 for good; None when none was moved or one stays on."""
     ends = []
-    for plan in scenario.levers:
-        if plan.always:
-            return None
-        if any(change.level for change in plan.changes):
-            if plan.changes[-1].level:
+    for lever in model.levers:
+        plan = scenario.schedule(lever.id)
+        if plan is None or plan.always is not None:
+            if lever.level if plan is None else plan.always:
                 return None
+        elif plan.changes[-1].level:
+            return None
+        elif lever.level or any(change.level for change in plan.changes):
             ends.append(plan.changes[-1].until)
     return max(ends) if ends else None
 
@@ -68,18 +70,21 @@ def compare(
     if outcome not in names:
         raise ValueError(f"there is no variable '{outcome}'. {nearest(outcome, names)}")
     horizon = model.horizon if months is None else months
-    without = Scenario(id="without", model=model.id, title="If nothing new is done")
-    longest = max(LONG_RUN, horizon)
-    *runs, quiet = simulate(model, [*scenarios, without], months=longest)
-    return [_measure(run, quiet[outcome], outcome, horizon) for run in runs]
+    # nothing new starts where the scenario starts, so that their lead at month 0 is nothing
+    quiet = [
+        Scenario(id="quiet", model=model.id, title="Nothing new", start=each.start) for each in scenarios
+    ]
+    runs = simulate(model, [*scenarios, *quiet], months=max(LONG_RUN, horizon))
+    pairs = zip(runs[: len(quiet)], runs[len(quiet) :], strict=True)
+    return [_measure(model, run, without[outcome], outcome, horizon) for run, without in pairs]
 
 
-def _measure(run: Trajectory, quiet: Floats, outcome: str, horizon: int) -> Comparison:
+def _measure(model: Model, run: Trajectory, quiet: Floats, outcome: str, horizon: int) -> Comparison:
     whole = run[outcome]
     level = whole[: horizon + 1]
     peak = int(np.argmax(level))
     lead = whole - quiet
-    stop = levers_stop(run.scenario)
+    stop = levers_stop(model, run.scenario)
     fate, lost = _fate(run, lead, stop)
     at_stop = None if stop is None or stop > horizon else float(np.interp(stop, run.months, lead))
     return Comparison(
@@ -100,7 +105,7 @@ def _measure(run: Trajectory, quiet: Floats, outcome: str, horizon: int) -> Comp
 
 def _fate(run: Trajectory, lead: Floats, stop: float | None) -> tuple[Fate, float | None]:
     """Whether the lead lasts after the levers stop, judged where the run has come to rest."""
-    moving = np.abs(run.levels[-1] - run.levels[-1 - LAST_YEARS]).max()
+    moving = np.abs(run.levels[-1] - run.levels[-1 - TEN_YEARS]).max()
     if moving > AT_REST:
         return "still moving", None
     if lead[-1] > LASTING:

@@ -68,6 +68,12 @@ class Criterion(Part):
             raise ValueError(
                 "'against' belongs to difference, ratio and largest difference, and to them only"
             )
+        if self.month == "end" and self.measure in ("drift", "largest difference"):
+            raise ValueError(f"{self.measure} needs a month, not 'end'")
+        if self.run.vary:
+            raise ValueError("'vary' belongs into 'against', which is what the run is held against")
+        if self.more_when_cut and (self.against is None or self.against.vary):
+            raise ValueError("'more_when_cut' needs an 'against' that does not vary")
         return self
 
     def sentence(self) -> str:

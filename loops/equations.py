@@ -1,4 +1,4 @@
-"""From a model and scenarios to the arrays of the equations, and their analytic Jacobian.
+"""From a model and scenarios to the arrays of the equations.
 
 For a variable i, with y the (possibly delayed) level of a link's source and w its strength::
 

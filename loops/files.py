@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 import tomllib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -108,20 +108,17 @@ def save(opened: Opened[PartT], part: PartT) -> Opened[PartT]:
             "",
             "this change cannot be written into the file as it is laid out; nothing was saved",
         )
-    with _locked(opened.path):
-        try:
-            current = opened.path.read_bytes()
-        except FileNotFoundError:
-            current = b""
-        if current != opened.data:
+    path = opened.path.resolve()  # through a link to the file it stands for, not over the link
+    with _locked(path):
+        if (_read(path) if path.exists() else b"") != opened.data:
             raise BadFile(
                 str(opened.path),
                 "",
                 "somebody changed this file since it was read, so nothing was saved. "
                 "Open it again and make your change there, or save under another name.",
             )
-        if data != current:
-            _write(opened.path, data, os.replace)
+        if data != opened.data:
+            _write(path, data)
     return Opened(opened.path, data, part)
 
 
@@ -136,7 +133,7 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
                 "",
                 "there is a file of this name already, and it was not touched. Choose another name.",
             )
-        _write(path, data, os.replace)
+        _write(path, data)
     return Opened(path, data, scenario)
 
 
@@ -186,30 +183,35 @@ def _read(path: Path) -> bytes:
         raise BadFile(str(path), "", f"the file cannot be read: {error.strerror}.") from None
 
 
-def _locked(path: Path) -> FileLock:
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
     """One writer at a time; the lock goes with its process, so a crash leaves nothing behind that blocks."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path.with_name(f".{path.name}.lock"))
+        lock.acquire()
     except OSError as error:
-        raise BadFile(str(path), "", f"its folder cannot be made: {error.strerror}.") from None
-    return FileLock(path.with_name(f".{path.name}.lock"))
-
-
-def _write(path: Path, data: bytes, place: Callable[[str, Path], None]) -> None:
-    """Write beside the file, flush to the disk, then put in place: a reader sees the old file or the new."""
-    name = ""
+        raise BadFile(str(path), "", f"nothing can be saved in this folder: {error.strerror}.") from None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            name = file.name
+        yield
+    finally:
+        lock.release()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write beside the file, flush to the disk, then put in place: a reader sees the old file or the new."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with beside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
-            os.chmod(name, path.stat().st_mode)
-        place(name, path)
+            beside.chmod(path.stat().st_mode)
+        beside.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            beside.unlink()
         raise BadFile(
             str(path), "", f"the file cannot be written: {error.strerror}. Nothing was lost."
         ) from None

@@ -1,8 +1,8 @@
 """The compiled integrator: Dormand-Prince 5(4) over a block of L runs side by side. All Numba code is here.
 
 Rows of the state are levels of variables, then delay stages, then signals (levers and contexts whose links
-are delayed or have a threshold). The lane is the last axis everywhere, so every inner loop runs over contiguous
-memory. Arrays describing the diagram are arguments: editing a diagram never recompiles.
+are delayed or have a threshold). The lane is the last axis everywhere, so every inner loop runs over
+contiguous memory. Arrays describing the diagram are arguments: editing a diagram never recompiles.
 
 References: Dormand & Prince (1980), J. Comput. Appl. Math. 6:19-26; the dense output is Shampine's 4th-order
 interpolant (1986), Math. Comp. 46:135-150, with the coefficients that scipy's ``RK45.P`` also holds.
@@ -55,7 +55,7 @@ class Lanes(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Room for one integration, made once: base gains and losses of the segment (level and slope) and sums."""
+    """Room for one integration, made once: base gains and losses of the segment, and sums."""
 
     gain0: Floats  # (n, L) gains without links from the state, at the start of the segment
     gain1: Floats  # (n, L) and their slope
@@ -76,7 +76,7 @@ _inlined = njit(
 
 @_compiled
 def _begin_segment(wiring, lanes, segment, state, work):
-    """Set base gains and losses for a segment, and let signals jump to their new levels; is any of them sloped?"""
+    """Set base gains and losses for a segment, let signals jump to their new levels; is anything sloped?"""
     n, width = lanes.gain.shape
     for i in range(n):
         for lane in range(width):

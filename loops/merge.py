@@ -15,7 +15,7 @@ from typing import Any, Literal
 import tomlkit
 from pydantic import BaseModel
 
-from loops.blocks import Block, Path, cut
+from loops.blocks import Block, Place, cut
 from loops.shape import as_file
 
 
@@ -23,7 +23,7 @@ from loops.shape import as_file
 class Edit:
     """One difference between two contents: a value set anew, a key or list item added, or one removed."""
 
-    path: Path
+    path: Place
     kind: Literal["set", "add", "remove"]
     value: Any = None
 
@@ -52,7 +52,7 @@ def fresh(part: BaseModel) -> str:
     return tomlkit.dumps(as_file(part, defaults=False))
 
 
-def _differences(path: Path, old: Any, new: Any, short: Any) -> Iterator[Edit]:
+def _differences(path: Place, old: Any, new: Any, short: Any) -> Iterator[Edit]:
     """Where `old` and `new` differ. What is written comes from `short`, which is `new` without defaults."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in old.keys() - new.keys():
@@ -73,7 +73,7 @@ def _tables(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
 
 
-def _list_differences(path: Path, old: list[Any], new: list[Any], short: list[Any]) -> Iterator[Edit]:
+def _list_differences(path: Place, old: list[Any], new: list[Any], short: list[Any]) -> Iterator[Edit]:
     """Items are matched by identity: the ends of a link and which one it is of that pair, or their place."""
     before = {name: index for index, name in enumerate(_identities(old))}
     after = {name: index for index, name in enumerate(_identities(new))}
@@ -100,11 +100,11 @@ def _identities(items: list[Any]) -> list[tuple[Any, ...]]:
     return names
 
 
-def _order(path: Path) -> tuple[tuple[int, int, str], ...]:
+def _order(path: Place) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, step, "") if isinstance(step, int) else (1, 0, step) for step in path)
 
 
-def _inside(blocks: list[Block], path: Path) -> list[Block]:
+def _inside(blocks: list[Block], path: Place) -> list[Block]:
     return [block for block in blocks if block.path[: len(path)] == path and path]
 
 
@@ -134,7 +134,7 @@ def _with_table(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
     gap = gap if before.text.endswith(newline) or not before.text else newline * 2
     text = gap + (opening + "\n" + body).replace("\n", newline) + trailing
     new = Block(edit.path, text)
-    return [*blocks[: place - 1], before, new, *blocks[place:]] if blocks else [new]
+    return [*blocks[: place - 1], before, new, *blocks[place:]]
 
 
 def _with_edit(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:

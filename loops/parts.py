@@ -35,7 +35,7 @@ class Part(BaseModel):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Refuse: a copy made this way would skip validation."""
-        raise TypeError("model_copy skips validation: use loops.model.replace(part, field=value)")
+        raise TypeError("model_copy skips validation: use loops.parts.replace(part, field=value)")
 
 
 PartT = TypeVar("PartT", bound=Part)
@@ -46,6 +46,7 @@ def replace(part: PartT, /, **changes: Any) -> PartT:
 
     Raises :class:`pydantic.ValidationError` when the result would not be valid.
 
+    >>> from loops.model import Link
     >>> link = Link(source="insight", target="value", polarity="+", strength=0.1)
     >>> replace(link, strength=0.2).strength
     0.2

@@ -14,7 +14,7 @@ from loops.kernel import Floats
 from loops.model import Model
 from loops.parts import nearest, replace
 from loops.scenario import LinkChange, Scenario, fits
-from loops.simulate import AT_REST, LAST_YEARS, LONG_RUN, TOLERANCE, run_block
+from loops.simulate import AT_REST, LONG_RUN, TEN_YEARS, TOLERANCE, run_block
 
 Pairs = tuple[tuple[str, str], ...]
 Settings = Callable[[Sequence[Scenario]], Parameters]
@@ -88,15 +88,16 @@ class Plan:
             for criterion in mode.criteria
         ]
         self.runs = tuple(runs.number)
-        self.long = tuple(sorted(runs.long))
+        self._long = sorted(runs.long)
+        self.long_runs = tuple(self.runs[number] for number in self._long)
         self.months = max(
             [row.criterion.month for row in self._table if row.criterion.month != "end"], default=1
         )
 
     @cached_property
     def _drives(self) -> tuple[Drives, Drives]:
-        end = [self.runs[number] for number in self.long]
-        return self.equations.drives(self.runs, self.months), self.equations.drives(end, LONG_RUN)
+        soon = self.equations.drives(self.runs, self.months)
+        return soon, self.equations.drives(self.long_runs, LONG_RUN)
 
     def measure(self, settings: Settings | None = None, *, tolerance: float = TOLERANCE) -> list[Figure]:
         """Run everything and measure each criterion, in the order of the file.
@@ -109,10 +110,10 @@ class Plan:
         lanes = self.equations.lanes(settings(self.runs), soon)
         dated = run_block(wiring, lanes, np.arange(self.months + 1.0), tolerance=tolerance).levels
         ends = np.empty((2, dated.shape[1], len(self.runs)))
-        if self.long:
-            lanes = self.equations.lanes(settings([self.runs[number] for number in self.long]), late)
-            months = np.array([LONG_RUN - LAST_YEARS, LONG_RUN], float)
-            ends[:, :, list(self.long)] = run_block(wiring, lanes, months, tolerance=tolerance).levels
+        if self.long_runs:
+            lanes = self.equations.lanes(settings(self.long_runs), late)
+            months = np.array([LONG_RUN - TEN_YEARS, LONG_RUN], float)
+            ends[:, :, self._long] = run_block(wiring, lanes, months, tolerance=tolerance).levels
         return [self._figure(row, dated, ends) for row in self._table]
 
     def _cases(self, criterion: Criterion, runs: _Runs) -> list[_Case]:
@@ -174,9 +175,8 @@ class Plan:
         name = pick(values, key=lambda each: values[each])
         moving = 0.0
         if criterion.month == "end":
-            used = [
-                number for case in row.cases for pair in case.pairs for number in pair if number is not None
-            ]
+            cases = [*row.cases, row.cut] if row.cut else row.cases
+            used = [number for case in cases for pair in case.pairs for number in pair if number is not None]
             moving = float(np.abs(ends[1][:, used] - ends[0][:, used]).max())
         return Figure(row.mode, criterion, values[name], name, moving)
 
@@ -184,8 +184,8 @@ class Plan:
         names = criterion.variables or self.equations.variables
         rows = [self.equations.variables.index(name) for name in names]
         paths = ends[1:] if criterion.month == "end" else dated[: criterion.month + 1]
-        worst_is_least = (criterion.at_least is not None) != criterion.any_variable
-        pick = np.min if worst_is_least else np.max
+        # the variable that decides: the least for "every one at least" and for "any one at most"
+        pick = np.min if (criterion.at_least is not None) != criterion.any_variable else np.max
         return min(
             float(pick(_MEASURES[criterion.measure](*_both(paths[:, rows], pair)))) for pair in case.pairs
         )

@@ -48,9 +48,8 @@ def schema(kind: type[BaseModel] = Model) -> dict[str, Any]:
         field |= {"type": "object", "propertyNames": {"pattern": r"^[a-z][a-z0-9_]{0,63}$"}}
         field["additionalProperties"] = _schedule(definitions) if item["$ref"].endswith("/Schedule") else item
     for definition in definitions.values():
-        if "Run" not in definition.get("title", ""):
-            definition.get("properties", {}).pop("id", None)
-            definition["required"] = [key for key in definition.get("required", []) if key != "id"]
+        definition.get("properties", {}).pop("id", None)  # the name of the table says it
+        definition["required"] = [key for key in definition.get("required", []) if key != "id"]
     definitions.pop(Schedule.__name__, None)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 

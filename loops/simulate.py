@@ -19,11 +19,13 @@ TOLERANCE = 1e-6
 MOST_STEPS = 200_000
 LONG_RUN = 1_800
 """Months (150 years): "in the end", long after every lever has stopped."""
-LAST_YEARS = 120
+TEN_YEARS = 120
+"""Months at the end of a long run over which it is seen whether anything still moves."""
 AT_REST = 1e-3
-"""Largest change of any level over the last ten years of a long run that still counts as being at rest."""
+"""Largest change of any level over those ten years that still counts as being at rest."""
 
 
+_NOT_A_NUMBER = "a level stopped being a number: check that strengths and rates are at most 2 per month"
 _TOO_MANY = (
     "the run stopped after {steps:,} steps, at month {month:.1f}: "
     "make the strongest links weaker, the shortest delays longer, or the horizon shorter"
@@ -81,8 +83,11 @@ def run_block(
     """Integrate all lanes on one mesh, chosen here or given, saving the variables' levels at `months`.
 
     On a given mesh a lane whose local error exceeds ten times the tolerance is run again alone on the halved
-    mesh. Raises :class:`DidNotFinish` when the steps run out or a level is not a number.
+    mesh. Raises :class:`DidNotFinish` when the steps run out or a level is not a number, and
+    :class:`ValueError` for a mesh that steps over a dated change or does not reach the last stop.
     """
+    if mesh is not None and not (np.isin(lanes.stops[1:], mesh).all() and mesh[-1] == lanes.stops[-1]):
+        raise ValueError("the mesh must have a step's end at every stop of the lanes, and end at the last")
     width = lanes.gain.shape[1]
     out = np.empty((months.size, lanes.gain.shape[0], width))
     given = np.empty(0) if mesh is None else mesh
@@ -90,14 +95,13 @@ def run_block(
     if ended == kernel.TOO_MANY_STEPS:
         raise DidNotFinish(_TOO_MANY.format(steps=MOST_STEPS, month=taken[-1] if taken.size else 0))
     if ended == kernel.NOT_FINITE:
-        raise DidNotFinish(
-            "a level stopped being a number: check that strengths and rates are at most 2 per month"
-        )
+        raise DidNotFinish(_NOT_A_NUMBER)
     if mesh is not None:
         for lane in map(int, np.flatnonzero(worst > 10)):
             finer = halved(mesh)
             if finer.size > MOST_STEPS:
-                raise DidNotFinish(_TOO_MANY.format(steps=MOST_STEPS, month=mesh[0]))
+                says = _TOO_MANY if np.isfinite(worst[lane]) else _NOT_A_NUMBER
+                raise DidNotFinish(says.format(steps=MOST_STEPS, month=lanes.stops[-1]))
             alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer)
             out[:, :, lane], state[:, lane] = alone.levels[:, :, 0], alone.state[:, 0]
             worst[lane] = alone.worst[0]
@@ -132,7 +136,7 @@ def simulate(
     lanes = equations.prepare(scenarios, horizon)
     resting = [lane for lane, scenario in enumerate(scenarios) if scenario.start == "rest"]
     if resting:
-        quiet = [nothing_new(scenarios[lane]) for lane in resting]
+        quiet = [before_the_changes(scenarios[lane]) for lane in resting]
         rest = settle(equations, equations.prepare(quiet, LONG_RUN))
         lanes.start[:, resting] = rest
     saved = np.arange(horizon + 1, dtype=float)
@@ -143,8 +147,8 @@ def simulate(
     ]
 
 
-def nothing_new(scenario: Scenario) -> Scenario:
-    """The same place without a programme: every dated change left out, what always holds kept."""
+def before_the_changes(scenario: Scenario) -> Scenario:
+    """The same scenario without its dated changes: what always holds in it is kept."""
     return replace(
         scenario,
         levers=tuple(plan for plan in scenario.levers if plan.always is not None),

@@ -64,7 +64,7 @@ def _check_nodes(model: Model) -> None:
 def _check_links(model: Model) -> None:
     variables = {node.id for node in model.variables}
     cited = {source.id for source in model.sources}
-    signs: dict[tuple[str, str, float], str] = {}
+    signs: dict[tuple[str, str, float], set[str]] = {}
     for link in model.links:
         if link.source not in model.nodes:
             raise ValueError(
@@ -82,8 +82,9 @@ def _check_links(model: Model) -> None:
             raise ValueError(
                 f"link {link.name}: cited: there is no source '{link.cited}'. {nearest(link.cited, cited)}"
             )
-        other = signs.setdefault((link.source, link.target, link.delay), link.polarity)
-        if {other, link.polarity} == {"+", "-"}:
+        said = signs.setdefault((link.source, link.target, link.delay), set())
+        said.add(link.polarity)
+        if {"+", "-"} <= said:
             raise ValueError(
                 f"link {link.name}: one arrow says + and another says -, with the same delay. "
                 "Keep one, or give them different delays."
@@ -92,9 +93,10 @@ def _check_links(model: Model) -> None:
 
 def _check_loops(model: Model) -> None:
     variables = {node.id for node in model.variables}
-    for field, name in (("label", "label"), ("id", "id")):
-        if twice := _repeated(value for loop in model.loops if (value := getattr(loop, field)) is not None):
-            raise ValueError(f"two loops have the {name} '{twice}': change one of them")
+    if twice := _repeated(loop.label for loop in model.loops if loop.label is not None):
+        raise ValueError(f"two loops have the label '{twice}': change one of them")
+    if twice := _repeated(loop.id for loop in model.loops):
+        raise ValueError(f"two loops have the id '{twice}': change one of them")
     for loop in model.loops:
         place = f"loop {loop.id}: path:"
         for node in loop.path:
@@ -135,6 +137,15 @@ def _check_reference_modes(model: Model) -> None:
                             f"{place} without: there is no lever '{name}'. {nearest(name, levers)}"
                         )
                 check_cuts(model, run.cut, place)
+                if (
+                    run.vary
+                    and not {"each lever": levers, "each link": model.links, "each loop": model.loops}[
+                        run.vary
+                    ]
+                ):
+                    raise ValueError(
+                        f"{place} vary: there is nothing to vary: the model has no {run.vary[5:]}"
+                    )
             check_cuts(model, criterion.more_when_cut, place)
 
 

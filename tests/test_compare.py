@@ -58,10 +58,10 @@ def test_a_run_that_has_not_come_to_rest_says_so():
 
 def test_when_levers_stop():
     model = small([WON], {"x": {}}, levers=("u", "v"))
-    assert levers_stop(plan(model)) is None
-    assert levers_stop(plan(model, u=[(0, 1.0)])) is None
-    assert levers_stop(plan(model, u=0.5)) is None
-    assert levers_stop(plan(model, u=[(0, 1.0), (12, 0.0, 6)], v=[(0, 0.5), (3, 0.0)])) == 18
+    assert levers_stop(model, plan(model)) is None
+    assert levers_stop(model, plan(model, u=[(0, 1.0)])) is None
+    assert levers_stop(model, plan(model, u=0.5)) is None
+    assert levers_stop(model, plan(model, u=[(0, 1.0), (12, 0.0, 6)], v=[(0, 0.5), (3, 0.0)])) == 18
 
 
 def test_the_four_year_programme_rests_and_the_one_year_programme_fades(common_purpose, scenarios):

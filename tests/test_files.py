@@ -199,7 +199,7 @@ def test_a_name_cannot_leave_its_folder():
 
 def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(BadFile, match="cannot be made"):
+    with pytest.raises(BadFile, match="nothing can be saved in this folder"):
         files.save_new(tmp_path / "file" / "folder", Scenario(id="a", model="m", title="t"))
 
 

@@ -41,7 +41,7 @@ LIGHT = Palette(
     positive="#0072B2",
     negative="#C44601",
     unknown="#5f6368",
-    curves=("#5f6368", "#0072B2", "#C44601", "#7B3294", "#6B5900", "#A0306B"),
+    curves=("#5f6368", "#0072B2", "#C44601", "#7B3294", "#6B5900", "#1a1a1a"),
 )
 DARK = Palette(
     paper="#171614",
@@ -52,5 +52,5 @@ DARK = Palette(
     positive="#56B4E9",
     negative="#FF9A5C",
     unknown="#a8a49c",
-    curves=("#a8a49c", "#56B4E9", "#FF9A5C", "#D9A6F0", "#E8C547", "#F59BC4"),
+    curves=("#a8a49c", "#56B4E9", "#FF9A5C", "#D9A6F0", "#E8C547", "#ffffff"),
 )

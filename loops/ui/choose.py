@@ -63,7 +63,7 @@ def _received(key: str, take: Callable[[str, bytes], None]) -> None:
     try:
         take(file.name, file.getvalue())
     except BadFile as problem:
-        st.session_state[f"{key}_problem"] = f"{problem} What was open before is still open."
+        st.session_state[f"{key}_problem"] = str(problem)
 
 
 def _take_model(name: str, data: bytes) -> None:

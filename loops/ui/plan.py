@@ -68,8 +68,8 @@ def usual_block(model: Model, scenario: Scenario) -> Block:
 def build(model: Model, base: Scenario, settings: Settings) -> Scenario:
     """The scenario that the sliders describe.
 
-    A lever's slider is the peak of its schedule in `base`; moved, it scales the schedule, or, if `base` leaves
-    the lever off, sets the block. A circumstance's slider holds from month 0, and dated changes stay.
+    A lever's slider is the peak of its schedule in `base`; moved, it scales the schedule, or if `base` leaves
+    the lever off, sets the block. A circumstance's slider holds from month 0; dated changes stay.
     """
     levers = (_lever(lever, base, settings) for lever in model.levers)
     contexts = (_context(context, base, settings) for context in model.contexts)
