@@ -1,7 +1,7 @@
 """How long a moved lever takes to show new curves: from the key press to the painted figure, in a browser.
 
-Run ``python benchmarks/whatif.py [moves]``. It starts its own server on a free port and stops it again. Two views
-are measured: the one the page opens with, and the fullest it allows (six lines in each of four panels).
+Run ``python benchmarks/whatif.py [moves]``. It starts its own server on a free port and stops it again. Two
+views are measured: the one the page opens with, and the fullest it allows (six lines in each of four panels).
 """
 
 from __future__ import annotations

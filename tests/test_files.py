@@ -212,6 +212,31 @@ def test_a_saved_file_keeps_its_permissions(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+def test_a_new_file_can_be_read_by_colleagues(tmp_path):
+    (tmp_path / "plain").write_text("")
+    opened = files.save_new(tmp_path, Scenario(id="new", model="surgery", title="New"))
+    assert opened.path.stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_saving_through_a_link_changes_the_file_behind_it(tmp_path):
+    path, link = tmp_path / "model.toml", tmp_path / "link.toml"
+    path.write_text(GOOD)
+    link.symlink_to(path)
+    opened = files.open_model(link)
+    files.save(opened, replace(opened.part, title="Through the link"))
+    assert link.is_symlink()
+    assert files.read_model(path).title == "Through the link"
+
+
+def test_a_lock_that_cannot_be_made_is_one_message(tmp_path):
+    path = tmp_path / "model.toml"
+    path.write_text(GOOD)
+    (tmp_path / ".model.toml.lock").mkdir()
+    opened = files.open_model(path)
+    with pytest.raises(BadFile, match="nothing can be saved in this folder"):
+        files.save(opened, replace(opened.part, title="Other"))
+
+
 @given(models(), models())
 def test_any_model_can_be_written_and_any_change_made(before, after):
     """The round trip: what was written reads back as the same model, whatever was changed."""

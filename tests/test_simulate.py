@@ -156,7 +156,7 @@ def test_levels_stay_between_nothing_and_all_that_is_possible(run):
 
 
 def test_the_integrator_is_of_fifth_order():
-    """On even meshes the error falls as h^5; the slope between halvings must be 5 within a tenth."""
+    """On even meshes the error falls as h^5; the slope between halvings must be 5 within half an order."""
     beta = 0.8
     model = small([{"from": "x", "to": "x", "polarity": "+", "strength": beta}], {"x": {"start": 0.1}})
     equations = Equations.of(model)
@@ -229,6 +229,22 @@ def test_a_lane_that_is_too_coarse_is_run_again_on_the_halved_mesh(common_purpos
     exact = levels(common_purpose, scenarios["everything_for_four_years"], tolerance=1e-10)
     assert rough.levels[:, :, 0] == pytest.approx(exact.levels, abs=GLOBAL * 10)
     assert np.array_equal(halved(np.array([2.0, 3.0])), [1.0, 2.0, 2.5, 3.0])
+
+
+def test_a_mesh_must_stop_where_the_lanes_do(common_purpose, scenarios):
+    equations = Equations.of(common_purpose)
+    lanes = equations.prepare([scenarios["everything_for_a_year"]], 60)
+    for mesh in (np.array([30.0, 60.0]), np.array([12.0, 50.0]), np.array([12.0])):
+        with pytest.raises(ValueError, match="every stop"):
+            run_block(equations.wiring, lanes, np.arange(61.0), mesh=mesh)
+
+
+def test_on_a_given_mesh_too_a_level_that_is_no_number_is_refused():
+    model = small([], {"x": {"start": 0.5, "gain": 0.1}})
+    equations = Equations.of(model)
+    broken = equations.prepare([plan(model)], 10)._replace(gain=np.full((1, 1), np.nan))
+    with pytest.raises(DidNotFinish, match="stopped being a number"):
+        run_block(equations.wiring, broken, np.arange(11.0), mesh=np.arange(1.0, 11.0))
 
 
 def test_words_and_order_change_nothing(common_purpose, scenarios):
