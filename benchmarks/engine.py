@@ -15,8 +15,8 @@ from scipy.integrate import solve_ivp
 from loops import library
 from loops.equations import Drives, Equations, Parameters
 from loops.files import read_model
-from loops.kernel import Floats, Lanes
-from loops.simulate import run_block
+from loops.kernel import STAGES, Floats, Lanes
+from loops.simulate import Block, run_block
 
 MODELS, MONTHS, SEED, SPREAD = 4_096, 120, 1, 0.2
 CHECKED = 32
@@ -25,7 +25,7 @@ TIMED = 20
 """How many are also timed with scipy's RK45."""
 
 
-def draw(equations: Equations, own: Parameters, count: int) -> Parameters:
+def draw(equations: Equations, own: Parameters, count: int, *, delays: bool = True) -> Parameters:
     """`count` versions of the model's parameters, within their bounds."""
     random = np.random.default_rng(SEED)
 
@@ -35,7 +35,7 @@ def draw(equations: Equations, own: Parameters, count: int) -> Parameters:
 
     return Parameters(
         strength=vary(own.strength, 0, 2),
-        delay=vary(own.delay, 0.5, 240),
+        delay=vary(own.delay, 0.5, 240) if delays else np.repeat(own.delay, count, axis=1),
         threshold=vary(own.threshold, 0.01, 0.99),
         gain=vary(own.gain, 0, 2),
         fade=vary(own.fade, 0, 2),
@@ -65,7 +65,10 @@ def right_hand_side(equations: Equations, lanes: Lanes, segment: int):
     base_gain = lanes.gain[:, 0] + np.bincount(u_target[u_plus], push[u_plus], n)
     base_loss = lanes.fade[:, 0] + np.bincount(u_target[~u_plus], push[~u_plus], n)
     weight, knee, curved = lanes.weight[:, 0], lanes.knee[:, 0], wiring.power > 0
-    stage_rate = lanes.stage_rate[:, 0]
+    rows = np.arange(n, n + STAGES * wiring.chain_source.size)
+    follows = rows - 1
+    follows[::STAGES] = wiring.chain_source
+    stage_rate = np.repeat(lanes.chain_rate[:, 0], STAGES)
 
     def rates(_: float, state: Floats) -> Floats:
         y = state[wiring.source]
@@ -75,7 +78,7 @@ def right_hand_side(equations: Equations, lanes: Lanes, segment: int):
         gain = base_gain + np.bincount(target[plus], flow[plus], n)
         loss = base_loss + np.bincount(target[~plus], flow[~plus], n)
         x = state[:n]
-        stages = (state[wiring.stage_source] - state[n : n + stage_rate.size]) * stage_rate
+        stages = (state[follows] - state[rows]) * stage_rate
         return np.concatenate([gain - x * (gain + loss), stages])
 
     return rates
@@ -111,28 +114,14 @@ def best_of(times: int, work) -> float:
     return min(taken)
 
 
-def main() -> None:
-    """Print the figures."""
-    model = read_model(library.shipped_models()["common_purpose"])
-    scenario = library.scenarios_of(model)["everything_for_four_years"]
-    equations = Equations.of(model)
-    one = equations.drives([scenario], MONTHS)
-    sample = draw(equations, equations.parameters([scenario]), MODELS)
-    months = np.arange(MONTHS + 1.0)
-    print(
-        f"{len(equations.variables)} variables, {len(equations.links)} links, "
-        f"{len(equations.delayed)} delays: {equations.depth} rows; "
-        f"{MONTHS} months, {MODELS:,} models, one core"
-    )
-
-    exact = [
-        with_scipy(equations, equations.lanes(columns(sample, slice(i, i + 1)), one), "DOP853", 1e-10)
-        for i in range(CHECKED)
-    ]
-    alone = [equations.lanes(columns(sample, slice(i, i + 1)), one) for i in range(TIMED)]
-    scipy_each = best_of(2, lambda: [with_scipy(equations, lanes, "RK45", 1e-4) for lanes in alone]) / TIMED
-    print(f"scipy solve_ivp, RK45 at 1e-4, same equations in numpy: {scipy_each * 1e6:9.0f} us a run")
-
+def measure(equations: Equations, sample: Parameters, one: Drives, months: Floats, title: str) -> None:
+    """Print time and error of the engine, and the ratio to scipy, for one sample."""
+    alone = [equations.lanes(columns(sample, slice(i, i + 1)), one) for i in range(CHECKED)]
+    exact = [with_scipy(equations, lanes, "DOP853", 1e-10) for lanes in alone]
+    seconds = best_of(2, lambda: [with_scipy(equations, lanes, "RK45", 1e-4) for lanes in alone[:TIMED]])
+    scipy_each = seconds / TIMED
+    print(f"\n{title}")
+    print(f"  scipy solve_ivp, RK45 at 1e-4, same equations in numpy: {scipy_each * 1e6:8.0f} us a run")
     for tolerance in (1e-3, 1e-4, 1e-6):
         for width in (32, 64, 128):
             blocks = [
@@ -140,16 +129,33 @@ def main() -> None:
                 for i in range(0, MODELS, width)
             ]
 
-            def work(blocks=blocks, tolerance=tolerance):
+            def work(blocks: list[Lanes] = blocks, tolerance: float = tolerance) -> list[Block]:
                 return [run_block(equations.wiring, lanes, months, tolerance=tolerance) for lanes in blocks]
 
             found = np.concatenate([block.levels for block in work()], axis=2)
             error = max(np.abs(found[:, :, i] - exact[i]).max() for i in range(CHECKED))
             each = best_of(5, work) / MODELS
             print(
-                f"engine at {tolerance:g}, blocks of {width:3}: {each * 1e6:6.1f} us a run, "
-                f"max error {error:.1e} against DOP853 at 1e-10, {scipy_each / each:6.0f} times scipy"
+                f"  engine at {tolerance:g}, blocks of {width:3}: {each * 1e6:6.1f} us a run, "
+                f"max error {error:.1e} against DOP853, {scipy_each / each:5.0f} times scipy"
             )
+
+
+def main() -> None:
+    """Print the figures."""
+    model = read_model(library.shipped_models()["common_purpose"])
+    scenario = library.scenarios_of(model)["everything_for_four_years"]
+    equations = Equations.of(model)
+    one = equations.drives([scenario], MONTHS)
+    months = np.arange(MONTHS + 1.0)
+    print(
+        f"{len(equations.variables)} variables, {len(equations.links)} links, "
+        f"{len(equations.delayed)} delays: {equations.depth} rows; "
+        f"{MONTHS} months, {MODELS:,} models, one core"
+    )
+    for delays in (False, True):
+        sample = draw(equations, equations.parameters([scenario]), MODELS, delays=delays)
+        measure(equations, sample, one, months, "delays drawn too" if delays else "delays as they are")
 
     single = equations.prepare([scenario], MONTHS)
     run_block(equations.wiring, single, months)

@@ -19,11 +19,9 @@ from functools import cached_property
 
 import numpy as np
 
-from loops.kernel import Floats, Ints, Lanes, Wiring
+from loops.kernel import STAGES, Floats, Ints, Lanes, Wiring
 from loops.model import Context, Lever, Link, Model
 from loops.scenario import Scenario, fits
-
-STAGES = 3
 
 
 @dataclass(frozen=True)
@@ -130,18 +128,13 @@ class Equations:
     @cached_property
     def wiring(self) -> Wiring:
         """The diagram as the kernel reads it."""
-        stages = [
-            row + stage - 1 if stage else self.row[self.links[k].source]
-            for k, row in self.delayed.items()
-            for stage in range(STAGES)
-        ]
         number = {name: u for u, name in enumerate(self.inputs)}
         return Wiring(
             pointer=self._pointer(self.inner),
             source=_ints(self.reads(k) for k in self.inner),
             sign=_ints(_sign(self.links[k]) for k in self.inner),
             power=_ints(self.links[k].steepness if self.links[k].threshold else 0 for k in self.inner),
-            stage_source=_ints(stages),
+            chain_source=_ints(self.row[self.links[k].source] for k in self.delayed),
             signal=_ints(number[name] for name in self.signals),
             u_pointer=self._pointer(self.folded),
             u_source=_ints(number[self.links[k].source] for k in self.folded),
@@ -217,14 +210,13 @@ class Equations:
             start[row : row + STAGES] = source_level[self.links[k].source]
         for name in self.signals:
             start[self.row[name]] = source_level[name]
-        stages = list(self.delayed)
         return Lanes(
             start=start,
             gain=parameters.gain,
             fade=parameters.fade,
             weight=np.ascontiguousarray(weight[list(self.inner)]),
             knee=np.ascontiguousarray(knee[list(self.inner)]),
-            stage_rate=np.repeat(STAGES / parameters.delay[stages], STAGES, axis=0),
+            chain_rate=STAGES / parameters.delay[list(self.delayed)],
             u_weight=np.ascontiguousarray(weight[list(self.folded)]),
             stops=drives.stops,
             u_level=drives.level,

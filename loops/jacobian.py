@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loops.equations import Equations
-from loops.kernel import Floats, Lanes
+from loops.kernel import STAGES, Floats, Lanes
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,12 @@ def slopes(equations: Equations, lanes: Lanes, state: Floats, month: float, *, l
         if k not in folded:
             matrix[target[k], equations.reads(k)] += term
     wiring = equations.wiring
-    for q, source in enumerate(wiring.stage_source):
-        matrix[n + q, source] += lanes.stage_rate[q, lane]
-        matrix[n + q, n + q] -= lanes.stage_rate[q, lane]
+    for chain, source in enumerate(wiring.chain_source):
+        before, rate = source, lanes.chain_rate[chain, lane]
+        for row in range(n + STAGES * chain, n + STAGES * (chain + 1)):
+            matrix[row, before] += rate
+            matrix[row, row] -= rate
+            before = row
     return Slopes(terms, winning, losing, matrix)
 
 

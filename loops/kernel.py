@@ -21,6 +21,8 @@ from loops import compiled
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+STAGES = 3
+"""A delay is three stages of a third each (Erlang-3): three rows of the state, one behind the other."""
 FINISHED, TOO_MANY_STEPS, NOT_FINITE = 0, 1, 2
 """How an integration ended."""
 
@@ -32,7 +34,7 @@ class Wiring(NamedTuple):
     source: Ints  #    (E,) row that each of these links reads
     sign: Ints  #      (E,) +1 or -1
     power: Ints  #     (E,) steepness of the threshold; 0 for plain influence
-    stage_source: Ints  # (Q,) row that each delay stage follows
+    chain_source: Ints  # (C,) row that the first stage of each delay follows
     signal: Ints  #    (Z,) which lever or context each signal row carries
     u_pointer: Ints  # (n + 1,) as `pointer`, for plain links straight from levers and contexts
     u_source: Ints  #  (X,) which lever or context
@@ -47,7 +49,7 @@ class Lanes(NamedTuple):
     fade: Floats  #       (n, L)
     weight: Floats  #     (E, L) strength; times 1 + k^m for a threshold link
     knee: Floats  #       (E, L) k^m of a threshold link; 0 for plain influence
-    stage_rate: Floats  # (Q, L) 3 / delay
+    chain_rate: Floats  # (C, L) 3 / delay
     u_weight: Floats  #   (X, L)
     stops: Floats  #      (S + 1,) months at which any lane's levers or contexts jump or bend, first to last
     u_level: Floats  #    (S, U, L) level of each lever and context at the start of each segment
@@ -90,7 +92,7 @@ def _begin_segment(wiring, lanes, segment, state, work):
             for lane in range(width):
                 level[i, lane] += lanes.u_weight[x, lane] * lanes.u_level[segment, u, lane]
                 slope[i, lane] += lanes.u_weight[x, lane] * lanes.u_slope[segment, u, lane]
-    first = n + wiring.stage_source.size
+    first = n + STAGES * wiring.chain_source.size
     for z in range(wiring.signal.size):
         for lane in range(width):
             state[first + z, lane] = lanes.u_level[segment, wiring.signal[z], lane]
@@ -144,11 +146,14 @@ def _rates(wiring, lanes, segment, sloped, elapsed, state, work, out):
                         loss[lane] += lanes.weight[e, lane] * mass[lane] / (lanes.knee[e, lane] + mass[lane])
         for lane in range(width):
             out[i, lane] = gain[lane] - state[i, lane] * (gain[lane] + loss[lane])
-    for q in range(wiring.stage_source.size):
-        s = wiring.stage_source[q]
+    for q in range(wiring.chain_source.size):
+        s, first = wiring.chain_source[q], n + STAGES * q
         for lane in range(width):
-            out[n + q, lane] = (state[s, lane] - state[n + q, lane]) * lanes.stage_rate[q, lane]
-    first = n + wiring.stage_source.size
+            rate = lanes.chain_rate[q, lane]
+            out[first, lane] = (state[s, lane] - state[first, lane]) * rate
+            out[first + 1, lane] = (state[first, lane] - state[first + 1, lane]) * rate
+            out[first + 2, lane] = (state[first + 1, lane] - state[first + 2, lane]) * rate
+    first = n + STAGES * wiring.chain_source.size
     for z in range(wiring.signal.size):
         for lane in range(width):
             out[first + z, lane] = lanes.u_slope[segment, wiring.signal[z], lane]
@@ -157,51 +162,34 @@ def _rates(wiring, lanes, segment, sloped, elapsed, state, work, out):
 @_compiled
 def _step(wiring, lanes, segment, sloped, elapsed, h, y, k, work, new):
     """One Dormand-Prince step of h months from y, whose rates are k[0]; fills new and k[1] to k[6]."""
-    k1, k2, k3, k4, k5, k6, k7 = k[0], k[1], k[2], k[3], k[4], k[5], k[6]
-    rows, width = y.shape
-    for i in range(rows):
-        for lane in range(width):
-            new[i, lane] = y[i, lane] + h * (1 / 5 * k1[i, lane])
-    _rates(wiring, lanes, segment, sloped, elapsed + 1 / 5 * h, new, work, k2)
-    for i in range(rows):
-        for lane in range(width):
-            new[i, lane] = y[i, lane] + h * (3 / 40 * k1[i, lane] + 9 / 40 * k2[i, lane])
-    _rates(wiring, lanes, segment, sloped, elapsed + 3 / 10 * h, new, work, k3)
-    for i in range(rows):
-        for lane in range(width):
-            new[i, lane] = y[i, lane] + h * (
-                44 / 45 * k1[i, lane] - 56 / 15 * k2[i, lane] + 32 / 9 * k3[i, lane]
-            )
-    _rates(wiring, lanes, segment, sloped, elapsed + 4 / 5 * h, new, work, k4)
-    for i in range(rows):
-        for lane in range(width):
-            new[i, lane] = y[i, lane] + h * (
-                19372 / 6561 * k1[i, lane]
-                - 25360 / 2187 * k2[i, lane]
-                + 64448 / 6561 * k3[i, lane]
-                - 212 / 729 * k4[i, lane]
-            )
-    _rates(wiring, lanes, segment, sloped, elapsed + 8 / 9 * h, new, work, k5)
-    for i in range(rows):
-        for lane in range(width):
-            new[i, lane] = y[i, lane] + h * (
-                9017 / 3168 * k1[i, lane]
-                - 355 / 33 * k2[i, lane]
-                + 46732 / 5247 * k3[i, lane]
-                + 49 / 176 * k4[i, lane]
-                - 5103 / 18656 * k5[i, lane]
-            )
-    _rates(wiring, lanes, segment, sloped, elapsed + h, new, work, k6)
-    for i in range(rows):
-        for lane in range(width):
-            new[i, lane] = y[i, lane] + h * (
-                35 / 384 * k1[i, lane]
-                + 500 / 1113 * k3[i, lane]
-                + 125 / 192 * k4[i, lane]
-                - 2187 / 6784 * k5[i, lane]
-                + 11 / 84 * k6[i, lane]
-            )
-    _rates(wiring, lanes, segment, sloped, elapsed + h, new, work, k7)
+    # one flat pass over the block: a loop for every row would spend its time on beginning and ending
+    y_, new_ = y.ravel(), new.ravel()
+    k_ = k.reshape(7, y_.size)
+    a, b, c, d, e, f = k_[0], k_[1], k_[2], k_[3], k_[4], k_[5]
+    for i in range(y_.size):
+        new_[i] = y_[i] + h * (1 / 5 * a[i])
+    _rates(wiring, lanes, segment, sloped, elapsed + 1 / 5 * h, new, work, k[1])
+    for i in range(y_.size):
+        new_[i] = y_[i] + h * (3 / 40 * a[i] + 9 / 40 * b[i])
+    _rates(wiring, lanes, segment, sloped, elapsed + 3 / 10 * h, new, work, k[2])
+    for i in range(y_.size):
+        new_[i] = y_[i] + h * (44 / 45 * a[i] - 56 / 15 * b[i] + 32 / 9 * c[i])
+    _rates(wiring, lanes, segment, sloped, elapsed + 4 / 5 * h, new, work, k[3])
+    for i in range(y_.size):
+        new_[i] = y_[i] + h * (
+            19372 / 6561 * a[i] - 25360 / 2187 * b[i] + 64448 / 6561 * c[i] - 212 / 729 * d[i]
+        )
+    _rates(wiring, lanes, segment, sloped, elapsed + 8 / 9 * h, new, work, k[4])
+    for i in range(y_.size):
+        new_[i] = y_[i] + h * (
+            9017 / 3168 * a[i] - 355 / 33 * b[i] + 46732 / 5247 * c[i] + 49 / 176 * d[i] - 5103 / 18656 * e[i]
+        )
+    _rates(wiring, lanes, segment, sloped, elapsed + h, new, work, k[5])
+    for i in range(y_.size):
+        new_[i] = y_[i] + h * (
+            35 / 384 * a[i] + 500 / 1113 * c[i] + 125 / 192 * d[i] - 2187 / 6784 * e[i] + 11 / 84 * f[i]
+        )
+    _rates(wiring, lanes, segment, sloped, elapsed + h, new, work, k[6])
 
 
 @_compiled

@@ -34,7 +34,7 @@ def test_plain_links_from_levers_are_folded_and_the_others_carried(model):
     assert equations.depth == 2 + 3 + 2
     wiring = equations.wiring
     assert wiring.pointer.tolist() == [0, 0, 3]
-    assert wiring.stage_source.tolist() == [6, 2, 3]
+    assert wiring.chain_source.tolist() == [6]
     assert sorted(wiring.power.tolist()) == [0, 0, 2]
 
 
@@ -45,7 +45,7 @@ def test_the_kernels_numbers(model):
     assert lanes.u_level[:, 1, 0].tolist() == [0, 1, 1, 0]
     assert lanes.u_slope[:, 1, 0].tolist() == [0, 0, -0.5, 0]
     assert lanes.u_level[:, 0, 0].tolist() == [0.5] * 4
-    assert lanes.stage_rate[:, 0].tolist() == [0.5] * 3
+    assert lanes.chain_rate[:, 0].tolist() == [0.5]
     curved = equations.wiring.power > 0
     assert lanes.knee[curved, 0].tolist() == [0.25]
     assert lanes.weight[curved, 0].tolist() == [0.3 * 1.25]

@@ -109,8 +109,10 @@ def test_a_slow_fade_does_not_count_as_the_end(common_purpose, scenarios):
     ("scenario", "lasts"), [("everything_for_four_years", True), ("everything_for_a_year", False)]
 )
 def test_another_solver_finds_the_second_state_of_rest_too(common_purpose, scenarios, scenario, lasts):
-    """Oracle: DOP853 at 1e-8 through the equations of oracles.py for 150 years; both come to rest, where errors
-    shrink, so within 200 tolerances of 1e-6."""
+    """Oracle: DOP853 at 1e-8 through the equations of oracles.py for 150 years.
+
+    Both come to rest, where errors shrink, so within 200 tolerances of 1e-6.
+    """
     months = np.array([0.0, 240.0, 1_680.0, 1_800.0])
     exact = dop853(common_purpose, scenarios[scenario], months, rtol=1e-8)
     (run,) = simulate(common_purpose, [scenarios[scenario]], months=1_800)
