@@ -86,11 +86,16 @@ class Schedule(Part):
 
     def monthly_mean(self, months: int, default: float) -> NDArray[np.float64]:
         """Mean level over each of the first `months` months, exact for holds and ramps; shape (months,)."""
-        edges = sorted({*map(float, range(months + 1)), *(m for m in self.corners() if m < months)})
-        mean = np.zeros(months)
-        for start, end in pairwise(edges):
-            level, slope = self.at(start, default)
-            mean[int(start)] += (level + slope * (end - start) / 2) * (end - start)
+        starts = np.array(sorted({0.0, *(month for month in self.corners() if 0 < month < months)}))
+        level, slope = np.array([self.at(start, default) for start in starts]).T
+        lasted = np.diff(starts)
+        before = np.concatenate([[0.0], np.cumsum(level[:-1] * lasted + slope[:-1] * lasted**2 / 2)])
+        ends = np.arange(months + 1.0)
+        piece = np.searchsorted(starts, ends, side="right") - 1
+        since = ends - starts[piece]
+        mean: NDArray[np.float64] = np.diff(
+            before[piece] + level[piece] * since + slope[piece] * since**2 / 2
+        )
         return mean
 
 

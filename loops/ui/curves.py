@@ -168,7 +168,8 @@ def _cell(level: float, figures: bool) -> str:
 def _csv(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str]) -> str:
     head = ("plan", "month", *(f"{shelf.model.nodes[name].label} (0 not yet, 1 fully)" for name in wanted))
     rows = (
-        (run.scenario.title, f"{month:.0f}", *(figure(run[name][row]) for name in wanted))
+        # unlike the page, a table to work on holds the levels as they were computed
+        (run.scenario.title, f"{month:.0f}", *(f"{max(run[name][row], 0):.4f}" for name in wanted))
         for run in runs.values()
         for row, month in enumerate(run.months)
     )

@@ -12,8 +12,8 @@ from loops.ui.plan import Block, Settings
 from loops.ui.text import md
 
 
-def show(shelf: Shelf, base_key: str) -> Scenario:
-    """Draw the sliders and return the plan they describe."""
+def show(shelf: Shelf, base_key: str) -> Settings:
+    """Draw the sliders and return where they stand."""
     base = shelf.scenarios[base_key]
     prefix = f"{shelf.key}:{base_key}"
     with st.container(key="levers"):
@@ -28,13 +28,15 @@ def show(shelf: Shelf, base_key: str) -> Scenario:
         circumstances = {}
         if shelf.model.contexts:
             st.subheader("How things are around us", anchor=False)
-            st.caption("Nobody here controls these. Only your plan feels a change made here.")
+            st.caption(
+                "Nobody here controls these. A change holds for every line, unless a plan sets its own."
+            )
             circumstances = {context.id: _around(context, base, prefix) for context in shelf.model.contexts}
             usual = {
                 _key("around", prefix, one): plan.percent(plan.now(one, base)) for one in shelf.model.contexts
             }
             st.button("Put circumstances back", on_click=st.session_state.update, args=(usual,))
-    return plan.build(shelf.model, base, Settings(efforts, circumstances, block))
+    return Settings(efforts, circumstances, block)
 
 
 def _effort(lever: Lever, base: Scenario, prefix: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loops.model import Context, Lever, Model
+from loops.parts import replace
 from loops.scenario import Change, Scenario, Schedule
 
 PLAN = "your_plan"
@@ -82,6 +83,21 @@ def build(model: Model, base: Scenario, settings: Settings) -> Scenario:
         contexts=tuple(plan for plan in contexts if plan),
         links=base.links,
     )
+
+
+def among(model: Model, base: Scenario, settings: Settings, other: Scenario) -> Scenario:
+    """`other` in the circumstances that the sliders describe, where it does not say otherwise itself.
+
+    Plans are compared in one and the same place; a circumstance that `other` schedules is what it is about.
+    """
+    moved = [
+        plan
+        for context in model.contexts
+        if settings.circumstances.get(context.id, percent(now(context, base))) != percent(now(context, base))
+        and not other.schedule(context.id)
+        and (plan := _context(context, base, settings))
+    ]
+    return replace(other, contexts=(*other.contexts, *moved)) if moved else other
 
 
 def _lever(lever: Lever, base: Scenario, settings: Settings) -> Schedule | None:

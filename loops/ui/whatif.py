@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from loops.ui import catalogue, choose, curves, levers, look, why
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import engine
-from loops.ui.plan import PLAN
+from loops.ui.plan import PLAN, among, build
 from loops.ui.text import ASSUMPTIONS, md
 
 _MOST = 4
@@ -113,7 +113,7 @@ def _levers_and_curves(shelf: Shelf, base: str, compared: list[str]) -> None:
     """The part that is drawn again when a lever moves, and nothing else with it."""
     left, right = st.columns([1, 2.6], gap="large")
     with left:
-        plan = levers.show(shelf, base)
+        settings = levers.show(shelf, base)
     with right:
         if not engine().ready():
             st.caption("The curves appear here as soon as the engine is ready.")
@@ -121,9 +121,9 @@ def _levers_and_curves(shelf: Shelf, base: str, compared: list[str]) -> None:
         if engine().problem:
             st.error(md(engine().problem))
             return
-        chosen = {
-            NOTHING_NEW: shelf.scenarios[NOTHING_NEW],
-            PLAN: plan,
-            **{key: shelf.scenarios[key] for key in compared},
-        }
+        copied = shelf.scenarios[base]
+        chosen = {NOTHING_NEW: shelf.scenarios[NOTHING_NEW], PLAN: copied}
+        chosen |= {key: shelf.scenarios[key] for key in compared}
+        chosen = {key: among(shelf.model, copied, settings, one) for key, one in chosen.items()}
+        chosen[PLAN] = build(shelf.model, copied, settings)
         curves.show(shelf, chosen)

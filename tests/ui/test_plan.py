@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from loops.model import Model
 from loops.parts import replace
 from loops.scenario import Change, Scenario, Schedule, fits
-from loops.ui.plan import Block, Settings, build, idle, now, on_spans, peak, percent, usual_block
+from loops.ui.plan import Block, Settings, among, build, idle, now, on_spans, peak, percent, usual_block
 
 MODEL = Model.model_validate(
     {
@@ -43,6 +43,17 @@ def test_untouched_sliders_give_the_same_schedules() -> None:
     base = replace(YEAR, contexts=(Schedule(id="pressure", always=0.333),), start="rest")
     plan = build(MODEL, base, Settings(efforts={"training": 80, "habit": 20}, circumstances={"pressure": 33}))
     assert (plan.levers, plan.contexts, plan.start) == (base.levers, base.contexts, "rest")
+
+
+def test_moved_circumstances_hold_for_every_plan_that_does_not_set_its_own() -> None:
+    moved = Settings(circumstances={"pressure": 90})
+    assert among(MODEL, YEAR, Settings(circumstances={"pressure": 50}), YEAR) == YEAR
+    felt = among(MODEL, YEAR, moved, YEAR).schedule("pressure")
+    assert felt is not None
+    assert felt.changes == (Change(month=0, level=0.9),)
+    assert felt == build(MODEL, YEAR, moved).schedule("pressure")
+    own = replace(YEAR, contexts=(Schedule(id="pressure", always=0.1),))
+    assert among(MODEL, YEAR, moved, own) == own
 
 
 def test_a_moved_lever_scales_its_schedule() -> None:
