@@ -15,6 +15,7 @@ WORDS = {
         "+": "More leads to more, and less leads to less.",
         "\u2212": "More leads to less, and less leads to more.",
         "Two bars across an arrow": "It takes time: months pass before it is felt.",
+        "Critical mass": "Some arrows hardly act until enough is there at their tail, and then act strongly.",
         "Loop": "Arrows that lead back to where they began, so that a change comes round again.",
         "Snowball (R)": "A loop in which a change feeds on itself: more brings more, less brings less.",
         "Brake (B)": "A loop in which a change is held back. It describes circumstances and blames nobody.",
@@ -38,17 +39,6 @@ WORDS = {
         "Inferred": "It follows from what a source says.",
         "Assumed": "No source says so: it is our assumption.",
         "Contested": "There are words that point each way.",
-        "One version of our assumptions": "One set of strengths and times that we could have chosen.",
-        "Many versions tried": "The same plan under many such sets: does the answer hang on our choice?",
-        "How much the answer depends on this arrow": "How far the result moves when it alone is changed.",
-        "When it tends to fail": "The circumstances that the versions with a poor result have in common.",
-        "What we think happens": (
-            "A sentence of the programme's thinking. Our assumptions support it, partly support it, "
-            "or don't support it."
-        ),
-        "Likely or unlikely to keep going without us": (
-            "Whether it stays up after the work stops, under these assumptions. We never give a date."
-        ),
     },
 }
 

@@ -10,8 +10,11 @@ from loops.model import Model
 from loops.simulate import Trajectory
 from loops.ui.text import years
 
-SAME = 0.05
+SAME = 0.03
 """Levels closer than this are not told apart in words, even when they fall on two sides of a word's edge."""
+STILL = 0.005
+"""A change of more than this in the last two years shown is said to be going on."""
+_TWO_YEARS = 24
 
 Levels = NDArray[np.float64]
 
@@ -23,16 +26,17 @@ def journey(label: str, levels: Levels, quiet: Levels, stops: float | None) -> s
     None when none is on, or some still is at the end.
     """
     last = levels.size - 1
-    until = last if stops is None else min(int(stops), last)
-    told = f"“{label}” {_while_on(levels[: until + 1])}."
+    until = last if stops is None else min(int(np.ceil(stops)), last)
+    told = f"“{label}” {_moves(levels[: until + 1])}"
     if until < last:
-        told += f" After the work stops, at {years(until)}, {_afterwards(levels[until:])}."
-    return f"{told} {_beside(levels[-1], quiet[-1], years(last))}"
+        told += f". After the work stops, at {years(until)}, it {_moves(levels[until:], again=True)}"
+    told += _going_on(levels)
+    return f"{told}. {_beside(levels[-1], quiet[-1], years(last))}"
 
 
 def quiet_journey(label: str, levels: Levels) -> str:
     """What one box does if nothing new is done."""
-    return f"“{label}” {_while_on(levels)}."
+    return f"“{label}” {_moves(levels)}{_going_on(levels)}."
 
 
 def drift(model: Model, quiet: Trajectory) -> str:
@@ -55,47 +59,49 @@ def drift(model: Model, quiet: Trajectory) -> str:
     )
 
 
-def _while_on(levels: Levels) -> str:
-    first, top, low = levels[0], levels.max(), levels.min()
-    if max(top - first, first - low) < SAME:
-        return f"stays at {in_words(first)}"
-    rising = top - first >= first - low
-    end = top if rising else low
-    if step_of(end) == step_of(first):
-        return f"stays at {in_words(first)}, {'a shade higher' if rising else 'a shade lower'}"
-    reached = int(np.argmax([step_of(level) == step_of(end) for level in levels]))
-    within = f"within {years(np.ceil(reached / 12) * 12)}"
-    told = f"{'grows' if rising else 'falls'} from {in_words(first)} to {in_words(end)} {within}"
-    if abs(levels[-1] - end) >= SAME and step_of(levels[-1]) != step_of(end):
-        told += f", then {'slips back' if rising else 'recovers'} to {in_words(levels[-1])}"
-    return told
+def _moves(levels: Levels, *, again: bool = False) -> str:
+    """Where a stretch of curve goes; `again` when the sentence before has said where it begins."""
+    first, last, low, top = levels[0], levels[-1], levels.min(), levels.max()
+    if top - max(first, last) >= SAME:
+        return f"{_way(levels[: levels.argmax() + 1], again)}, then {_way(levels[levels.argmax() :], True)}"
+    if min(first, last) - low >= SAME:
+        return f"{_way(levels[: levels.argmin() + 1], again)}, then {_way(levels[levels.argmin() :], True)}"
+    return _way(levels, again)
 
 
-def _afterwards(levels: Levels) -> str:
+def _way(levels: Levels, again: bool) -> str:
+    """One way up or down, or none."""
     first, last = levels[0], levels[-1]
-    low, top = levels.min(), levels.max()
-    if max(top - first, first - low) < SAME:
-        return f"it stays at {in_words(first)}"
     if abs(last - first) < SAME:
-        return f"it comes back to {in_words(last)} after a {'dip' if first - low > top - first else 'rise'}"
+        return "stays about there" if again else f"stays at {in_words(first)}"
+    grows = last > first
+    verb = ("goes on growing" if again else "grows") if grows else ("falls back" if again else "falls")
     word = in_words(last)
     if step_of(last) == step_of(first):
-        return f"it stays at {word}, {'a little higher' if last > first else 'a little lower'}"
+        return f"{verb} somewhat" + ("" if again else f", within “{word}”")
     arrived = int(np.argmax([step_of(level) == step_of(last) for level in levels]))
-    verb = "keeps growing, to" if last > first else "slips back to"
-    return f"it {verb} {word} within {years(np.ceil(max(arrived, 1) / 12) * 12)}"
+    within = years(np.ceil(max(arrived, 1) / 12) * 12)
+    return f"{verb} to {word} within {'another ' if again else ''}{within}"
+
+
+def _going_on(levels: Levels) -> str:
+    """Whether the curve is still on its way where the picture ends."""
+    lately = levels[-1] - levels[max(levels.size - 1 - _TWO_YEARS, 0)]
+    if abs(lately) < STILL:
+        return ""
+    return f", and is still {'growing' if lately > 0 else 'falling'} at {years(levels.size - 1)}"
 
 
 def _beside(level: float, quiet: float, after: str) -> str:
     difference = level - quiet
     if abs(difference) < SAME:
-        return f"By {after} that is much the same as if nothing new is done."
+        return f"By {after} that is about the same as if nothing new is done."
     way = "higher" if difference > 0 else "lower"
     return f"By {after} that is {_amount(abs(difference))} {way} than if nothing new is done."
 
 
 def _amount(difference: float) -> str:
-    """How large a difference is, in words: a fifth of the whole way is worth saying, a half is a lot."""
+    """How large a difference is, in words that are not also words for a level."""
     if difference < 0.15:
-        return "a little"
+        return "slightly"
     return "clearly" if difference < 0.4 else "far"

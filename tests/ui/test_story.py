@@ -20,18 +20,18 @@ def rises_and_falls(top: float, end: float) -> np.ndarray:
     return np.interp(MONTHS, [0, 36, 72, 240], [0.06, top, end, end])
 
 
-def test_grows_then_slips_back() -> None:
+def test_grows_then_falls_back() -> None:
     told = story.journey("Buy-in", rises_and_falls(0.75, 0.45), FLAT, 36)
     assert told == (
-        "“Buy-in” grows from not yet to mostly within 3 years. "
-        "After the work stops, at 3 years, it slips back to partly within 2 years. "
+        "“Buy-in” grows to mostly within 3 years. "
+        "After the work stops, at 3 years, it falls back to partly within another 2 years. "
         "By 20 years that is clearly higher than if nothing new is done."
     )
 
 
 def test_falls_back_to_where_it_was() -> None:
     told = story.journey("Buy-in", rises_and_falls(0.3, 0.06), FLAT, 36)
-    assert "it slips back to not yet within 3 years. By 20 years that is much the same" in told
+    assert "it falls back to not yet within another 3 years. By 20 years that is about the same" in told
 
 
 def test_a_quiet_curve_stays() -> None:
@@ -39,13 +39,31 @@ def test_a_quiet_curve_stays() -> None:
 
 
 def test_a_tiny_change_over_a_words_edge_is_no_change() -> None:
-    levels = np.linspace(0.62, 0.63, 241)
+    levels = np.interp(MONTHS, [0, 60, 240], [0.62, 0.63, 0.63])
     assert story.quiet_journey("Trust", levels) == "“Trust” stays at partly."
+
+
+def test_the_second_half_begins_where_the_first_ended() -> None:
+    """A slow rise over a word's edge: one half must not say 'not yet' and the other that it 'stays at a little'."""
+    told = story.journey(
+        "People moving more", np.interp(MONTHS, [0, 48, 240], [0.105, 0.125, 0.22]), FLAT, 48
+    )
+    assert told.startswith(
+        "“People moving more” stays at not yet. After the work stops, at 4 years, it goes on growing"
+    )
+
+
+def test_a_rise_and_a_fall_after_the_work_are_both_said() -> None:
+    curve = np.interp(MONTHS, [0, 48, 132, 240], [0.09, 0.41, 0.53, 0.44])
+    told = story.journey("Part of how we work", curve, FLAT, 48)
+    assert "it goes on growing somewhat, then falls back somewhat, and is still falling at 20 years." in told
 
 
 def test_what_falls_is_said_to_fall() -> None:
     told = story.journey("Stretched for time", np.linspace(0.6, 0.1, 241), FLAT, None)
-    assert told.startswith("“Stretched for time” falls from partly to not yet within 20 years.")
+    assert told.startswith(
+        "“Stretched for time” falls to not yet within 20 years, and is still falling at 20 years."
+    )
     assert "After the work stops" not in told
 
 
