@@ -37,7 +37,7 @@ def cut(text: str) -> list[Block]:
     [(), ('link', 0), ('link', 1)]
     """
     lines = text.splitlines(keepends=True)
-    starts = _header_lines(text, lines)
+    starts = _header_lines(lines)
     blocks = []
     counts: dict[Place, int] = {}
     begin = 0
@@ -52,7 +52,7 @@ def cut(text: str) -> list[Block]:
     return blocks
 
 
-def _header_lines(text: str, lines: list[str]) -> list[int]:
+def _header_lines(lines: list[str]) -> list[int]:
     """Numbers of the lines that are headers: a ``[`` at the start of a line outside any value."""
     found = []
     depth, inside = 0, ""

@@ -152,6 +152,8 @@ def _comparison(row: Comparison) -> str:
         "lasts": f"{row.in_the_end:.3f}, rests above nothing new",
         "fades": f"{row.in_the_end:.3f}, fades",
         "no lead": f"{row.in_the_end:.3f}, no lead over nothing new",
+        "goes on": f"{row.in_the_end:.3f}, held by levers that never stop",
+        "circumstances": f"{row.in_the_end:.3f}, no lever is moved: circumstances alone",
         "still moving": f"{row.in_the_end:.3f}, not at rest even then",
     }[row.fate]
     if row.half_lead_lost is not None:
@@ -245,6 +247,8 @@ def _model_of(paths: dict[str, Path]) -> Path:
 
 
 def _write_csv(path: Path, runs: Sequence[Trajectory]) -> None:
+    if path.exists() and path.suffix.lower() != ".csv":
+        raise BadFile(str(path), "", "this file is there already and is no .csv, so it was not overwritten.")
     try:
         with path.open("w", newline="") as file:
             writer = csv.writer(file)

@@ -10,14 +10,19 @@ import numpy as np
 
 from loops.kernel import Floats
 from loops.model import Model
-from loops.parts import nearest
-from loops.scenario import Scenario
-from loops.simulate import AT_REST, LONG_RUN, TEN_YEARS, Trajectory, simulate
+from loops.parts import nearest, replace
+from loops.scenario import Scenario, Schedule
+from loops.simulate import AT_REST, LONG_RUN, TEN_YEARS, Trajectory, before_the_changes, simulate
 
+SHOWN = 5e-4
+"""Levels closer than this print alike."""
 LASTING = 0.01
 """A lead over nothing new smaller than this, in the end, is no lead."""
 
-Fate = Literal["lasts", "fades", "no lead", "still moving"]
+Fate = Literal["lasts", "fades", "no lead", "goes on", "circumstances", "still moving"]
+"""What becomes of the lead over nothing new when nobody pushes any more: it lasts or fades; there is none;
+levers never stop, so that nobody can say; no lever is moved, so that circumstances alone made it; or 150 years
+after the levers stop something still moves."""
 
 
 @dataclass(frozen=True)
@@ -38,43 +43,51 @@ class Comparison:
     left: float | None
     """Share of its lead over nothing new at `stop` that is left at the horizon."""
     in_the_end: float
-    """Level after 150 years, or at the horizon if that is later."""
+    """Level 150 years after the last lever stops, or at the horizon if that is later."""
     fate: Fate
     half_lead_lost: float | None
     """Months after `stop` until half of the lead is lost, where it fades."""
 
 
 def levers_stop(model: Model, scenario: Scenario) -> float | None:
-    """The month after which every lever is at 0 for good; None when none was moved or one stays on."""
-    ends = []
-    for lever in model.levers:
-        plan = scenario.schedule(lever.id)
-        if plan is None or plan.always is not None:
-            if lever.level if plan is None else plan.always:
-                return None
-        elif plan.changes[-1].level:
-            return None
-        elif lever.level or any(change.level for change in plan.changes):
-            ends.append(plan.changes[-1].until)
-    return max(ends) if ends else None
+    """The month after which every lever is at 0 for good; None when none is ever on, or one never stops."""
+    ends = [_stops(scenario.schedule(lever.id), lever.level) for lever in model.levers]
+    last = max(ends, default=0.0)
+    return None if last in (0.0, np.inf) else last
+
+
+def never_stops(model: Model, scenario: Scenario) -> bool:
+    """Whether some lever is still on when all dated changes are over."""
+    return any(_stops(scenario.schedule(lever.id), lever.level) == np.inf for lever in model.levers)
+
+
+def _stops(plan: Schedule | None, usual: float) -> float:
+    """When one lever is off for good: 0 if it is never on, infinity if it never stops."""
+    if plan is None or plan.always is not None:
+        return np.inf if (usual if plan is None else plan.always) else 0.0
+    if plan.changes[-1].level:
+        return np.inf
+    levels = [usual, *(change.level for change in plan.changes)]
+    falls = [change.until for before, change in zip(levels, plan.changes, strict=False) if before]
+    return max(falls, default=0.0)
 
 
 def compare(
     model: Model, scenarios: Sequence[Scenario], outcome: str, *, months: int | None = None
 ) -> list[Comparison]:
-    """Run `scenarios` to the horizon and for 150 years, and measure `outcome` next to nothing new.
+    """Run `scenarios` to the horizon and until 150 years after their levers stop, and measure `outcome`.
 
-    Raises :class:`ValueError` when `outcome` is no variable, and what :func:`loops.simulate.simulate` raises.
+    Nothing new starts where a scenario starts and has what always holds in it: links changed, circumstances
+    that are not dated. Raises :class:`ValueError` when `outcome` is no variable, and what
+    :func:`loops.simulate.simulate` raises.
     """
     names = [node.id for node in model.variables]
     if outcome not in names:
         raise ValueError(f"there is no variable '{outcome}'. {nearest(outcome, names)}")
     horizon = model.horizon if months is None else months
-    # nothing new starts where the scenario starts, so that their lead at month 0 is nothing
-    quiet = [
-        Scenario(id="quiet", model=model.id, title="Nothing new", start=each.start) for each in scenarios
-    ]
-    runs = simulate(model, [*scenarios, *quiet], months=max(LONG_RUN, horizon))
+    quiet = [replace(before_the_changes(each), levers=()) for each in scenarios]
+    stop = max((month for each in scenarios if (month := levers_stop(model, each))), default=0.0)
+    runs = simulate(model, [*scenarios, *quiet], months=max(horizon, int(np.ceil(stop)) + LONG_RUN))
     pairs = zip(runs[: len(quiet)], runs[len(quiet) :], strict=True)
     return [_measure(model, run, without[outcome], outcome, horizon) for run, without in pairs]
 
@@ -82,10 +95,11 @@ def compare(
 def _measure(model: Model, run: Trajectory, quiet: Floats, outcome: str, horizon: int) -> Comparison:
     whole = run[outcome]
     level = whole[: horizon + 1]
-    peak = int(np.argmax(level))
+    # the first month as high as any, to what is shown: the highest of a flat line is only its noise
+    peak = int(np.argmax(level > level.max() - SHOWN))
     lead = whole - quiet
     stop = levers_stop(model, run.scenario)
-    fate, lost = _fate(run, lead, stop)
+    fate, lost = _fate(model, run, lead, stop)
     at_stop = None if stop is None or stop > horizon else float(np.interp(stop, run.months, lead))
     return Comparison(
         scenario=run.scenario,
@@ -103,17 +117,21 @@ def _measure(model: Model, run: Trajectory, quiet: Floats, outcome: str, horizon
     )
 
 
-def _fate(run: Trajectory, lead: Floats, stop: float | None) -> tuple[Fate, float | None]:
+def _fate(model: Model, run: Trajectory, lead: Floats, stop: float | None) -> tuple[Fate, float | None]:
     """Whether the lead lasts after the levers stop, judged where the run has come to rest."""
+    if never_stops(model, run.scenario):
+        return "goes on", None
     moving = np.abs(run.levels[-1] - run.levels[-1 - TEN_YEARS]).max()
     if moving > AT_REST:
         return "still moving", None
+    if stop is None:
+        return ("circumstances" if np.abs(lead).max() > LASTING else "no lead"), None
     if lead[-1] > LASTING:
         return "lasts", None
-    if stop is None or np.interp(stop, run.months, lead) <= LASTING:
+    first = float(np.interp(stop, run.months, lead))
+    if first <= LASTING:
         return "no lead", None
     after = run.months >= stop
-    first = float(np.interp(stop, run.months, lead))
     return "fades", _first_below(run.months[after] - stop, lead[after], first / 2)
 
 

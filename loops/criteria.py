@@ -6,8 +6,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from loops.parts import Id, Number, Part, Text
+from loops.parts import Flag, Id, Number, Part, Text, Whole
 
+LATEST = 1_800
+"""Months (150 years): a criterion looks no further; "end" stands for it."""
+
+Measure = Literal["level", "drift", "difference", "distance", "ratio", "largest difference"]
 Each = Literal["each lever", "each link", "each loop"]
 
 
@@ -48,12 +52,12 @@ def _cut_words(cut: tuple[tuple[str, str], ...]) -> str:
 class Criterion(Part):
     """One measurable sentence of a reference mode: what is measured, on which run, and what it must be."""
 
-    measure: Literal["level", "drift", "difference", "ratio", "largest difference"]
+    measure: Measure
     run: Run
     against: Run | None = None
     variables: tuple[Id, ...] = ()
-    any_variable: bool = Field(default=False, description="It is enough that one of the variables meets it.")
-    month: Annotated[int, Field(ge=0)] | Literal["end"] = "end"
+    any_variable: Flag = Field(default=False, description="It is enough that one of the variables meets it.")
+    month: Annotated[Whole, Field(ge=0, le=LATEST)] | Literal["end"] = "end"
     at_least: Number | None = None
     at_most: Number | None = None
     more_when_cut: tuple[tuple[str, str], ...] = Field(
@@ -65,9 +69,7 @@ class Criterion(Part):
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("give exactly one of at_least and at_most")
         if (self.against is None) != (self.measure in ("level", "drift")):
-            raise ValueError(
-                "'against' belongs to difference, ratio and largest difference, and to them only"
-            )
+            raise ValueError("'against' belongs to measures that compare two runs, and to them only")
         if self.month == "end" and self.measure in ("drift", "largest difference"):
             raise ValueError(f"{self.measure} needs a month, not 'end'")
         if self.run.vary:
@@ -87,6 +89,7 @@ class Criterion(Part):
             "level": first,
             "drift": f"largest change in {first}",
             "difference": f"{first} minus {second}",
+            "distance": f"between {first} and {second}",
             "ratio": f"{first} over {second}",
             "largest difference": f"largest difference between {first} and {second}",
         }[self.measure]

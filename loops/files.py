@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from loops import merge
@@ -24,6 +24,8 @@ from loops.model import Model
 from loops.scenario import Scenario, fits
 
 MAX_BYTES = 5_000_000
+_PATIENCE = 10
+"""Seconds to wait for somebody else who is saving the same file."""
 _BOM = b"\xef\xbb\xbf"
 
 PartT = TypeVar("PartT", Model, Scenario)
@@ -83,8 +85,6 @@ def read_scenarios(folder: Path, model: Model) -> dict[str, Scenario]:
     """Every scenario of `folder` by id, in order of file names; raises :class:`BadFile`."""
     found: dict[str, Scenario] = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.name == "claims.toml":
-            continue  # programme theory about the same model, not a scenario
         scenario = read_scenario(path, model)
         if scenario.id in found:
             raise BadFile(
@@ -139,6 +139,10 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
 
 def _validate(kind: type[PartT], data: bytes, name: str) -> PartT:
     content = _content(_text(data, name), name)
+    if kind is Model and "model" in content and "variable" not in content:
+        raise BadFile(name, "", "this is a scenario, not a model. Open it where scenarios are opened.")
+    if kind is Scenario and "variable" in content:
+        raise BadFile(name, "", "this is a model, not a scenario. Open it where models are opened.")
     try:
         return kind.model_validate(content, by_alias=True, by_name=False)
     except ValidationError as error:
@@ -188,8 +192,12 @@ def _locked(path: Path) -> Iterator[None]:
     """One writer at a time; the lock goes with its process, so a crash leaves nothing behind that blocks."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path.with_name(f".{path.name}.lock"))
+        lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE)
         lock.acquire()
+    except Timeout:
+        raise BadFile(
+            str(path), "", "another program has been saving this file for a while. Try again in a moment."
+        ) from None
     except OSError as error:
         raise BadFile(str(path), "", f"nothing can be saved in this folder: {error.strerror}.") from None
     try:

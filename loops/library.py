@@ -19,10 +19,10 @@ def shipped_models() -> dict[str, Path]:
 def scenario_folder(model: Model, beside: Path | None = None) -> Path | None:
     """The folder of a model's scenarios, or None.
 
-    Looked for as ``scenarios/<model id>`` beside the model's file, in the current folder, and in what ships
-    with the package (inside it once installed, next to it in a checkout).
+    Looked for as ``scenarios/<model id>`` beside the model's file, in what ships with the package (inside it
+    once installed, next to it in a checkout), and in the current folder.
     """
-    places = [Path.cwd(), _HERE, _HERE.parent]
+    places = [_HERE, _HERE.parent, Path.cwd()]
     if beside is not None:
         places.insert(0, beside.parent)
     return next((folder for place in places if (folder := place / "scenarios" / model.id).is_dir()), None)

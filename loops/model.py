@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from loops import validity
 from loops.criteria import ReferenceMode
-from loops.parts import Grade, Id, Keyed, Label, Level, Number, Part, Polarity, Rate, Text
+from loops.parts import Grade, Id, Keyed, Label, Level, Number, Part, Polarity, Rate, Text, Whole
 
 MAX_LINKS = 5_000
 LONGEST_DELAY = 240
@@ -139,7 +139,7 @@ class Correction(Part):
 class Model(Part):
     """Nodes, links, named loops and reference modes. Collections keep the order of the file."""
 
-    format: Literal[1] = 1
+    format: Annotated[Whole, Field(ge=1, le=1)] = 1
     id: Id
     title: Label
     vision: Text = Field(default="", description="The shared vision, in this place's own words.")

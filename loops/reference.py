@@ -8,13 +8,16 @@ from functools import cached_property
 
 import numpy as np
 
-from loops.criteria import Criterion, ReferenceMode, Run
+from loops.criteria import Criterion, Measure, ReferenceMode, Run
 from loops.equations import Drives, Equations, Parameters
 from loops.kernel import Floats
 from loops.model import Model
 from loops.parts import nearest, replace
 from loops.scenario import LinkChange, Scenario, fits
 from loops.simulate import AT_REST, LONG_RUN, TEN_YEARS, TOLERANCE, run_block
+
+MOST_CURVES = 100_000
+"""Runs times variables that are held at one time, each for up to 150 years of months: about 1.5 GB."""
 
 Pairs = tuple[tuple[str, str], ...]
 Settings = Callable[[Sequence[Scenario]], Parameters]
@@ -90,6 +93,11 @@ class Plan:
         self.runs = tuple(runs.number)
         self._long = sorted(runs.long)
         self.long_runs = tuple(self.runs[number] for number in self._long)
+        if len(self.runs) * len(self.equations.variables) > MOST_CURVES:
+            raise ValueError(
+                f"the reference modes need {len(self.runs):,} runs, too many to hold: "
+                "vary fewer links or levers"
+            )
         self.months = max(
             [row.criterion.month for row in self._table if row.criterion.month != "end"], default=1
         )
@@ -158,13 +166,14 @@ class Plan:
             )
         scenario = fits(self.model, self.scenarios[run.scenario])
         dropped = {*run.without, *without}
-        cuts = [
-            LinkChange(source=link.source, target=link.target, cut=True)
+        cuts = {
+            (link.source, link.target): LinkChange(source=link.source, target=link.target, cut=True)
             for link in self.model.links
             if any(a in ("*", link.source) and b in ("*", link.target) for a, b in (*run.cut, *cut))
-        ]
+        }
+        kept = [change for change in scenario.links if (change.source, change.target) not in cuts]
         levers = tuple(plan for plan in scenario.levers if plan.id not in dropped)
-        return replace(scenario, levers=levers, links=(*scenario.links, *cuts))
+        return replace(scenario, levers=levers, links=(*kept, *cuts.values()))
 
     def _figure(self, row: _Row, dated: Floats, ends: Floats) -> Figure:
         criterion = row.criterion
@@ -196,10 +205,11 @@ def _both(paths: Floats, pair: tuple[int, int | None]) -> tuple[Floats, Floats]:
     return paths[..., first], np.zeros_like(paths[..., first]) if second is None else paths[..., second]
 
 
-_MEASURES: dict[str, Callable[[Floats, Floats], Floats]] = {
+_MEASURES: dict[Measure, Callable[[Floats, Floats], Floats]] = {
     "level": lambda run, _: run[-1],
     "drift": lambda run, _: np.abs(run - run[0]).max(axis=0),
     "difference": lambda run, against: run[-1] - against[-1],
+    "distance": lambda run, against: np.abs(run[-1] - against[-1]),
     "ratio": lambda run, against: run[-1] / against[-1],
     "largest difference": lambda run, against: np.abs(run - against).max(axis=0),
 }

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from loops import validity
 from loops.model import Model
-from loops.parts import Id, Label, Level, Number, Part, Rate, Text, nearest
+from loops.parts import Id, Label, Level, Number, Part, Rate, Text, Whole, keyed_only, nearest
 
 LONGEST = 2_400
 """Months: the last month that a schedule may name."""
@@ -101,6 +101,7 @@ class Schedule(Part):
 
 def _by_node(value: Any) -> Any:
     """Read ``training = 0.5`` (always) and ``training = [{month = 0, level = 1}]`` as schedules with ids."""
+    keyed_only(value)
     if not isinstance(value, Mapping):
         return value
     return [
@@ -142,14 +143,14 @@ class LinkChange(Part):
 class Scenario(Part):
     """Differences from a model, found by the ids of its nodes and links."""
 
-    format: Literal[1] = 1
+    format: Annotated[Whole, Field(ge=1, le=1)] = 1
     id: Id
     model: Id
     title: Label
     description: Text = ""
     start: Literal["file", "rest"] = Field(
         default="file",
-        description="Begin at the file's levels, or where the model rests when nothing new is done.",
+        description="Begin at the file's levels, or where it rests before any dated change.",
     )
     levers: Schedules = Field(default=(), alias="lever")
     contexts: Schedules = Field(default=(), alias="context")
@@ -160,6 +161,9 @@ class Scenario(Part):
         plans = [plan.id for plan in (*self.levers, *self.contexts)]
         if twice := next((name for name in plans if plans.count(name) > 1), None):
             raise ValueError(f"'{twice}' has two schedules: keep one of them")
+        ends = [f"{change.source} -> {change.target}" for change in self.links]
+        if twice := next((name for name in ends if ends.count(name) > 1), None):
+            raise ValueError(f"link {twice} is changed twice: keep one of the changes")
         return self
 
     def schedule(self, node: str) -> Schedule | None:

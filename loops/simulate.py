@@ -17,6 +17,8 @@ from loops.scenario import Scenario
 TOLERANCE = 1e-6
 """Largest local error of a step, in levels."""
 MOST_STEPS = 200_000
+MOST_WORK = 2_000_000_000
+"""Steps times lanes times rows and links, some seconds of computing: a run beyond it ends in a message."""
 LONG_RUN = 1_800
 """Months (150 years): "in the end", long after every lever has stopped."""
 TEN_YEARS = 120
@@ -53,8 +55,11 @@ class Trajectory:
             raise KeyError(f"no variable '{variable}'") from None
 
     def at(self, variable: str, month: float) -> float:
-        """The level at a saved month."""
-        return float(self[variable][np.searchsorted(self.months, month)])
+        """The level at a saved month; raises :class:`KeyError` for a month that was not saved."""
+        place = int(np.searchsorted(self.months, month))
+        if place == self.months.size or self.months[place] != month:
+            raise KeyError(f"month {month:g} was not saved")
+        return float(self[variable][place])
 
     @property
     def drift(self) -> float:
@@ -84,24 +89,28 @@ def run_block(
 
     On a given mesh a lane whose local error exceeds ten times the tolerance is run again alone on the halved
     mesh. Raises :class:`DidNotFinish` when the steps run out or a level is not a number, and
-    :class:`ValueError` for a mesh that steps over a dated change or does not reach the last stop.
+    :class:`ValueError` for a mesh that steps over a dated change or does not reach the last stop, and for
+    months that are not in order or beyond it.
     """
+    if months.size and (np.any(np.diff(months) < 0) or months[-1] > lanes.stops[-1]):
+        raise ValueError("the months to save must be in order, and end with the lanes' last stop or before")
     if mesh is not None and not (np.isin(lanes.stops[1:], mesh).all() and mesh[-1] == lanes.stops[-1]):
         raise ValueError("the mesh must have a step's end at every stop of the lanes, and end at the last")
     width = lanes.gain.shape[1]
     out = np.empty((months.size, lanes.gain.shape[0], width))
     given = np.empty(0) if mesh is None else mesh
-    ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, MOST_STEPS, out)
+    most = min(MOST_STEPS, MOST_WORK // (width * (lanes.start.shape[0] + wiring.source.size)))
+    ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, most, out)
     if ended == kernel.TOO_MANY_STEPS:
-        raise DidNotFinish(_TOO_MANY.format(steps=MOST_STEPS, month=taken[-1] if taken.size else 0))
+        raise DidNotFinish(_TOO_MANY.format(steps=most, month=taken[-1] if taken.size else 0))
     if ended == kernel.NOT_FINITE:
         raise DidNotFinish(_NOT_A_NUMBER)
     if mesh is not None:
         for lane in map(int, np.flatnonzero(worst > 10)):
             finer = halved(mesh)
-            if finer.size > MOST_STEPS:
+            if finer.size > most:
                 says = _TOO_MANY if np.isfinite(worst[lane]) else _NOT_A_NUMBER
-                raise DidNotFinish(says.format(steps=MOST_STEPS, month=lanes.stops[-1]))
+                raise DidNotFinish(says.format(steps=most, month=lanes.stops[-1]))
             alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer)
             out[:, :, lane], state[:, lane] = alone.levels[:, :, 0], alone.state[:, 0]
             worst[lane] = alone.worst[0]

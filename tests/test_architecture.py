@@ -22,6 +22,7 @@ FLOORS = [
     {"library"},
     {"draw"},
     {"cli", "ui"},
+    {"__main__"},
 ]
 """From the ground up: a room may use its own floor and those below."""
 

@@ -7,6 +7,7 @@ import pytest
 from oracles import plan, small
 
 from loops.compare import compare, levers_stop
+from loops.parts import replace
 
 WON = {"from": "u", "to": "x", "polarity": "+", "strength": 0.1}
 
@@ -62,6 +63,43 @@ def test_when_levers_stop():
     assert levers_stop(model, plan(model, u=[(0, 1.0)])) is None
     assert levers_stop(model, plan(model, u=0.5)) is None
     assert levers_stop(model, plan(model, u=[(0, 1.0), (12, 0.0, 6)], v=[(0, 0.5), (3, 0.0)])) == 18
+    assert levers_stop(model, plan(model, u=[(0, 0.5), (3, 0.0)], v=[(0, 1.0), (12, 0.0)])) == 12
+    assert levers_stop(model, plan(model, u=[(0, 1.0), (12, 0.0), (100, 0.0)])) == 12
+
+
+def test_a_lever_that_never_stops_leaves_open_whether_it_would_last():
+    model = small([WON], {"x": {"fade": 0.05}}, levers=("u",))
+    for scenario in (plan(model, u=1.0), plan(model, u=[(0, 1.0)]), plan(model, u=[(0, 1.0), (24, 0.2)])):
+        assert one(model, scenario).fate == "goes on"
+
+
+def test_a_lever_that_stops_very_late_is_still_followed_to_rest():
+    model = small([WON], {"x": {"fade": 0.05}}, levers=("u",))
+    found = one(model, plan(model, u=[(0, 1.0), (2_000, 0.0)]), months=2_400)
+    assert found.fate == "fades"
+    assert found.half_lead_lost == pytest.approx(np.log(2) / 0.05, abs=0.05)
+
+
+def test_a_change_of_circumstances_alone_is_called_that():
+    link = {"from": "c", "to": "x", "polarity": "-", "strength": 0.1}
+    model = small([link], {"x": {"start": 0.2, "gain": 0.05, "fade": 0.05}}, contexts=("c",))
+    assert one(model, plan(model, c=[(12, 0.0)])).fate == "circumstances"
+
+
+def test_nothing_new_is_in_the_scenarios_own_place():
+    """What always holds is no lead: links changed, undated circumstances, a start at rest."""
+    link = {"from": "c", "to": "x", "polarity": "-", "strength": 0.1}
+    model = small([WON, link], {"x": {"start": 0.2, "gain": 0.05}}, levers=("u",), contexts=("c",))
+    found = one(model, replace(plan(model, c=0.0), start="rest"))
+    assert found.area == 0
+    assert found.fate == "no lead"
+
+
+def test_what_is_left_is_left_of_the_lead():
+    """x would be at 0.5 anyway; what a lever adds shrinks as e^-(gain + fade)t of the lead, not the level."""
+    model = small([WON], {"x": {"start": 0.5, "gain": 0.01, "fade": 0.01}}, levers=("u",))
+    found = one(model, plan(model, u=[(0, 1.0), (24, 0.0)]), months=60)
+    assert found.left == pytest.approx(np.exp(-0.02 * 36), abs=1e-3)
 
 
 def test_the_four_year_programme_rests_and_the_one_year_programme_fades(common_purpose, scenarios):

@@ -164,12 +164,13 @@ def _scenarios(
     found = {NOTHING_NEW: Scenario(id=NOTHING_NEW, model=_model.id, title=title)}
     left_out = []
     for file, _ in stamp:
-        if Path(file).name == "claims.toml":
-            continue
         try:
             scenario = read_scenario(Path(file), _model)
         except BadFile as problem:
             left_out.append(str(problem).replace(file, Path(file).name))
         else:
-            found[scenario.id] = scenario
+            if scenario.id in found and scenario.id != NOTHING_NEW:
+                left_out.append(f"{Path(file).name}: id: another scenario is already called '{scenario.id}'.")
+            else:
+                found[scenario.id] = scenario
     return found, tuple(left_out)

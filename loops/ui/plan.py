@@ -91,11 +91,10 @@ def among(model: Model, base: Scenario, settings: Settings, other: Scenario) -> 
     Plans are compared in one and the same place; a circumstance that `other` schedules is what it is about.
     """
     moved = [
-        plan
+        Schedule(id=context.id, changes=(Change(month=0, level=settings.circumstances[context.id] / 100),))
         for context in model.contexts
         if settings.circumstances.get(context.id, percent(now(context, base))) != percent(now(context, base))
         and not other.schedule(context.id)
-        and (plan := _context(context, base, settings))
     ]
     return replace(other, contexts=(*other.contexts, *moved)) if moved else other
 

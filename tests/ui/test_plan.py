@@ -52,6 +52,8 @@ def test_moved_circumstances_hold_for_every_plan_that_does_not_set_its_own() -> 
     assert felt is not None
     assert felt.changes == (Change(month=0, level=0.9),)
     assert felt == build(MODEL, YEAR, moved).schedule("pressure")
+    crisis = replace(YEAR, contexts=(Schedule(id="pressure", changes=(Change(month=48, level=0.8),)),))
+    assert among(MODEL, crisis, moved, YEAR).schedule("pressure") == felt  # the crisis belongs to its plan
     own = replace(YEAR, contexts=(Schedule(id="pressure", always=0.1),))
     assert among(MODEL, YEAR, moved, own) == own
 

@@ -44,7 +44,7 @@ def test_a_tiny_change_over_a_words_edge_is_no_change() -> None:
 
 
 def test_the_second_half_begins_where_the_first_ended() -> None:
-    """A slow rise over a word's edge: one half must not say 'not yet' and the other that it 'stays at a little'."""
+    """A slow rise over a word's edge: not 'stays at not yet' and then 'stays at a little'."""
     told = story.journey(
         "People moving more", np.interp(MONTHS, [0, 48, 240], [0.105, 0.125, 0.22]), FLAT, 48
     )

@@ -1,0 +1,5 @@
+"""``python -m loops`` is the `loops` command."""
+
+from loops.cli import main
+
+main()
