@@ -21,8 +21,8 @@ LASTING = 0.01
 
 Fate = Literal["lasts", "fades", "no lead", "goes on", "circumstances", "still moving"]
 """What becomes of the lead over nothing new when nobody pushes any more: it lasts or fades; there is none;
-levers never stop, so that nobody can say; no lever is moved, so that circumstances alone made it; or 150 years
-after the levers stop something still moves."""
+levers never stop, so that nobody can say; no lever is moved, so that circumstances alone made it; or 150
+years after the levers stop something still moves."""
 
 
 @dataclass(frozen=True)

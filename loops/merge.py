@@ -8,6 +8,7 @@ byte.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -21,10 +22,13 @@ from loops.shape import as_file
 
 @dataclass(frozen=True)
 class Edit:
-    """One difference between two contents: a value set anew, a key or list item added, or one removed."""
+    """One difference: a value set, added or removed, or the items of a list or of keyed tables rearranged.
+
+    The value of "items" is the new sequence: the number of an item that was there before, or a new table.
+    """
 
     path: Place
-    kind: Literal["set", "add", "remove"]
+    kind: Literal["set", "add", "remove", "items"]
     value: Any = None
 
 
@@ -33,12 +37,11 @@ def merge(text: str, old: BaseModel, new: BaseModel) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     blocks = cut(text)
     edits = list(_differences((), as_file(old), as_file(new), as_file(new, defaults=False)))
-    # from the back, so that the numbers of list items stay right while some are removed; then what is new
-    there = sorted(
-        (each for each in edits if each.kind != "add"), key=lambda each: _order(each.path), reverse=True
-    )
-    for edit in [*there, *(each for each in edits if each.kind == "add")]:
-        if edit.kind == "remove" and (whole := _inside(blocks, edit.path)):
+    # changes inside items first, while their numbers are still those of the old text
+    for edit in sorted(edits, key=lambda each: each.kind == "items"):
+        if edit.kind == "items":
+            blocks = _rearranged(blocks, edit, newline)
+        elif edit.kind == "remove" and (whole := _inside(blocks, edit.path)):
             blocks = [kept for block in blocks if (kept := _without(block) if block in whole else block).text]
         elif edit.kind == "add" and isinstance(edit.value, Mapping) and _wants_table(blocks, edit):
             blocks = _with_table(blocks, edit, newline)
@@ -63,6 +66,10 @@ def _differences(path: Place, old: Any, new: Any, short: Any) -> Iterator[Edit]:
                 yield Edit((*path, key), "add", brief)
             else:
                 yield from _differences((*path, key), old[key], value, brief)
+        if len(path) == 1:  # keyed tables: their order is the order of the model
+            written = [*(key for key in old if key in new), *(key for key in new if key not in old)]
+            if written != list(new):
+                yield Edit(path, "items", [written.index(key) for key in new])
     elif _tables(old) and _tables(new) and (old or len(path) == 1):
         yield from _list_differences(path, old, new, short)
     elif old != new:
@@ -74,38 +81,104 @@ def _tables(value: Any) -> bool:
 
 
 def _list_differences(path: Place, old: list[Any], new: list[Any], short: list[Any]) -> Iterator[Edit]:
-    """Items are matched by identity: the ends of a link and which one it is of that pair, or their place."""
-    before = {name: index for index, name in enumerate(_identities(old))}
-    after = {name: index for index, name in enumerate(_identities(new))}
-    kept = [name for name in before if name in after]
-    if [name for name in after if name in before] != kept or list(after)[: len(kept)] != kept:
-        kept = []  # in another order: all of them are written anew
-    for name, index in before.items():
-        if name in kept:
-            yield from _differences((*path, index), old[index], new[after[name]], short[after[name]])
-        else:
-            yield Edit((*path, index), "remove")
-    for name, index in after.items():
-        if name not in kept:
-            yield Edit((*path, len(old) + index), "add", short[index])
+    """Items are matched by identity, so that what is written about one stays with it."""
+    partner = _partners(old, new)
+    for index, there in partner.items():
+        yield from _differences((*path, index), old[index], new[there], short[there])
+    number = {there: index for index, there in partner.items()}
+    sequence = [number.get(there, item) for there, item in enumerate(short)]
+    if sequence != list(range(len(old))):
+        yield Edit(path, "items", sequence)
+
+
+def _partners(old: list[Any], new: list[Any]) -> dict[int, int]:
+    """Which new item is which old one: links by their ends, dated things by month, others by place."""
+    names, wanted = _identities(old), _identities(new)
+    found = {n: wanted.index(name) for n, name in enumerate(names) if name in wanted}
+    if old and not {"from", "to"} <= old[0].keys():
+        free = set(range(len(new))) - set(found.values())
+        found |= {n: n for n in range(len(old)) if n not in found and n in free}
+    return found
 
 
 def _identities(items: list[Any]) -> list[tuple[Any, ...]]:
-    seen: dict[tuple[Any, ...], int] = {}
+    seen: Counter[tuple[Any, ...]] = Counter()
     names = []
     for index, item in enumerate(items):
-        ends = (item["from"], item["to"]) if {"from", "to"} <= item.keys() else (index,)
-        seen[ends] = seen.get(ends, 0) + 1
-        names.append((*ends, seen[ends]))
+        ends = tuple(item[key] for key in ("from", "to", "month") if key in item and "measure" not in item)
+        seen[ends] += 1
+        names.append((*ends, seen[ends]) if ends else (index,))
     return names
-
-
-def _order(path: Place) -> tuple[tuple[int, int, str], ...]:
-    return tuple((0, step, "") if isinstance(step, int) else (1, 0, step) for step in path)
 
 
 def _inside(blocks: list[Block], path: Place) -> list[Block]:
     return [block for block in blocks if block.path[: len(path)] == path and path]
+
+
+def _rearranged(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
+    """Remove, add and move the blocks of a list or of keyed tables, or the items of a list in a value."""
+    depth = len(edit.path) + 1
+    held: dict[Place, list[Block]] = {}
+    for block in blocks:
+        if len(block.path) >= depth and block.path[: depth - 1] == edit.path:
+            held.setdefault(block.path[:depth], []).append(block)
+    if not held and (depth > 2 or _written(blocks, edit.path)):
+        return _with_edit(blocks, edit, newline)
+    items = list(held.values())
+    first = next((n for n, block in enumerate(blocks) if block.path[:depth] in held), len(blocks))
+    others = [block for block in blocks if block.path[:depth] not in held]
+    trailing = ""
+    if items:  # what follows the last one after a blank line opens what comes next: it stays there
+        items[-1][-1], trailing = items[-1][-1].without_trailing()
+    sequence: list[Block] = []
+    for number in edit.value:
+        if isinstance(number, int):
+            sequence += items[number]
+        else:
+            sequence.append(Block((*edit.path, len(sequence)), _table(edit.path, number, repeats=True)))
+    text = [block.text.strip("\r\n").replace("\r\n", "\n") for block in sequence]
+    turned = [
+        Block(block.path, (one + "\n\n").replace("\n", newline))
+        for block, one in zip(sequence, text, strict=True)
+    ]
+    if turned:
+        turned[-1] = Block(turned[-1].path, turned[-1].text.removesuffix(newline))
+    if turned and first and not others[first - 1].text.endswith(newline * 2):
+        turned[0] = Block(turned[0].path, newline + turned[0].text)
+    return [*others[:first], *turned, Block((), trailing), *others[first:]]
+
+
+def _written(blocks: list[Block], path: Place) -> bool:
+    """Whether a list stands in the text as a value, even an empty one."""
+    return any(path[0] in tomlkit.parse(block.text) for block in blocks if block.path == ())
+
+
+def _table(path: Place, value: Mapping[str, Any], *, repeats: bool) -> str:
+    header = ".".join(str(step) for step in path if isinstance(step, str))
+    body = tomlkit.dumps({key: item for key, item in value.items() if item not in ("", [])})
+    return (f"[[{header}]]" if repeats else f"[{header}]") + "\n" + body
+
+
+def _relisted(text: str, count: int, sequence: list[Any]) -> str:
+    """A list of inline tables with its items rearranged; an item on a line of its own keeps that line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip().startswith("{")]
+    if len(lines) != count:
+        lines = []
+    old = tomlkit.parse(f"x = {text}")["x"]
+    items = []
+    for one in sequence:
+        if isinstance(one, int) and lines:
+            items.append(lines[one])
+        else:
+            made = tomlkit.inline_table()
+            made.update(old[one] if isinstance(one, int) else one)
+            items.append(made.as_string())
+    if not lines:
+        return "[" + ", ".join(items) + "]"
+    ended = [
+        item if "}," in item else item.replace("}", "},", 1) if "#" in item else item + "," for item in items
+    ]
+    return "[\n" + "".join(f"  {item}\n" for item in ended) + "]"
 
 
 def _without(block: Block) -> Block:
@@ -123,18 +196,14 @@ def _wants_table(blocks: list[Block], edit: Edit) -> bool:
 
 def _with_table(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
     parent = edit.path[:-1]
-    header = ".".join(str(step) for step in edit.path if isinstance(step, str))
-    opening = f"[[{header}]]" if isinstance(edit.path[-1], int) else f"[{header}]"
-    body = tomlkit.dumps({key: value for key, value in edit.value.items() if value not in ("", [])})
     brothers = [n for n, block in enumerate(blocks) if block.path[: len(parent)] == parent and parent]
     place = brothers[-1] + 1 if brothers else len(blocks)
     # a comment that follows the last brother after a blank line opens what comes next: keep it there
     before, trailing = blocks[place - 1].without_trailing() if brothers else (blocks[-1], "")
     gap = "" if before.text.endswith(newline * 2) or not before.text else newline
     gap = gap if before.text.endswith(newline) or not before.text else newline * 2
-    text = gap + (opening + "\n" + body).replace("\n", newline) + trailing
-    new = Block(edit.path, text)
-    return [*blocks[: place - 1], before, new, *blocks[place:]]
+    text = gap + _table(edit.path, edit.value, repeats=False).replace("\n", newline) + trailing
+    return [*blocks[: place - 1], before, Block(edit.path, text), *blocks[place:]]
 
 
 def _with_edit(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
@@ -155,8 +224,9 @@ def _with_edit(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
         table = table[step]
     if edit.kind == "remove":
         del table[last]
-    elif isinstance(last, int) and edit.kind == "add":
-        table.append(edit.value)
+    elif edit.kind == "items":
+        written = _relisted(table[last].as_string(), len(table[last]), edit.value)
+        table[last] = tomlkit.parse(f"x = {written}")["x"]
     else:
         table[last] = edit.value
     text = tomlkit.dumps(document)

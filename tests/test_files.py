@@ -105,6 +105,41 @@ def test_what_is_added_stands_behind_the_last_of_its_kind(tmp_path):
     assert "steepness" not in after.split('to = "trust"')[1].split("[loop")[0]
 
 
+def test_comments_stay_with_their_owners_in_another_order(tmp_path):
+    def turned(model):
+        new = Link(source="training", target="value", polarity="+", strength=0.05)
+        return replace(
+            model,
+            links=[new, model.links[2], model.links[1], model.links[0]],
+            variables=tuple(reversed(model.variables)),
+        )
+
+    text = COMMENTED.replace("[variable.value]", "# what they care about\n[variable.value]")
+    after = saved(tmp_path, text, turned)
+    assert '# Doubts come from what is seen.\n[[link]] # a brake\nfrom = "value" # from here' in after
+    assert after.index('to = "value"') < after.index("# Doubts") < after.index('from = "insight"')
+    assert "# ---- Loops ----\n\n[loop.doubt]" in after
+    assert after.index("# what they care about\n[variable.value]") < after.index("[variable.insight]")
+
+
+def test_comments_stay_with_the_months_of_a_schedule(tmp_path):
+    model = files.parse_model(GOOD.encode(), "good")
+    text = SCENARIO.replace(
+        "training = [{ month = 0, level = 1 }, { month = 12, level = 0, ramp = 3 }]",
+        "training = [\n  { month = 0, level = 1 }, # start\n  { month = 12, level = 0, ramp = 3 }, # stop\n]",
+    )
+    path = tmp_path / "train.toml"
+    path.write_text(text)
+    opened = files.open_scenario(path, model)
+    plan = opened.part.levers[0]
+    later = replace(plan, changes=[plan.changes[1], Change(month=24.0, level=0.5)])
+    files.save(opened, replace(opened.part, levers=[later]))
+    assert "# stop" in path.read_text()
+    assert "{ month = 12, level = 0, ramp = 3 }" in path.read_text()
+    assert "# start" not in path.read_text()
+    assert files.read_scenario(path, model).levers == (later,)
+
+
 def test_links_are_found_by_their_ends(tmp_path):
     """Two arrows may join one pair; a change to the second leaves the first alone."""
     text = GOOD.replace(
