@@ -52,6 +52,21 @@ def cut(text: str) -> list[Block]:
     return blocks
 
 
+def closing(line: str) -> int:
+    """Where the first table or list of a line ends; the length of the line if it does not.
+
+    >>> closing('{ a = "}", b = { c = 1 } }, # {')
+    26
+    """
+    depth = 0
+    for match in _QUOTES.finditer(line):
+        mark = match.group()
+        depth += (mark in ("[", "{")) - (mark in ("]", "}"))
+        if mark in ("]", "}") and not depth:
+            return match.end()
+    return len(line)
+
+
 def _header_lines(lines: list[str]) -> list[int]:
     """Numbers of the lines that are headers: a ``[`` at the start of a line outside any value."""
     found = []

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import tomlkit
 from pydantic import BaseModel
 
-from loops.blocks import Block, Place, cut
+from loops.blocks import Block, Place, closing, cut
 from loops.shape import as_file
 
 
@@ -43,6 +43,9 @@ def merge(text: str, old: BaseModel, new: BaseModel) -> str:
             blocks = _rearranged(blocks, edit, newline)
         elif edit.kind == "remove" and (whole := _inside(blocks, edit.path)):
             blocks = [kept for block in blocks if (kept := _without(block) if block in whole else block).text]
+        elif edit.kind == "add" and len(edit.path) == 2 and _homeless(blocks, edit):
+            table = Edit(edit.path[:1], "add", {edit.path[1]: edit.value})
+            blocks = _with_table(blocks, table, newline)
         elif edit.kind == "add" and isinstance(edit.value, Mapping) and _wants_table(blocks, edit):
             blocks = _with_table(blocks, edit, newline)
         else:
@@ -52,7 +55,24 @@ def merge(text: str, old: BaseModel, new: BaseModel) -> str:
 
 def fresh(part: BaseModel) -> str:
     """`part` as a new file."""
-    return tomlkit.dumps(as_file(part, defaults=False))
+    content = as_file(part, defaults=False)
+    return tomlkit.dumps({key: _compact(value, depth=2) for key, value in content.items()})
+
+
+def _compact(value: Any, *, depth: int = 0) -> Any:
+    """Lists of tables as lists of inline tables, below the tables (`depth` of them) that get headers."""
+    if isinstance(value, Mapping) and depth:
+        return {key: _compact(item, depth=depth - 1) for key, item in value.items()}
+    if isinstance(value, Mapping):
+        made = tomlkit.inline_table()
+        made.update({key: _compact(item) for key, item in value.items()})
+        return made
+    if _tables(value) and value and depth < 2:
+        items = tomlkit.array().multiline(len(value) > 1)
+        for item in value:
+            items.append(_compact(item))
+        return items
+    return value
 
 
 def _differences(path: Place, old: Any, new: Any, short: Any) -> Iterator[Edit]:
@@ -155,7 +175,7 @@ def _written(blocks: list[Block], path: Place) -> bool:
 
 def _table(path: Place, value: Mapping[str, Any], *, repeats: bool) -> str:
     header = ".".join(str(step) for step in path if isinstance(step, str))
-    body = tomlkit.dumps({key: item for key, item in value.items() if item not in ("", [])})
+    body = tomlkit.dumps({key: _compact(item) for key, item in value.items() if item not in ("", [])})
     return (f"[[{header}]]" if repeats else f"[{header}]") + "\n" + body
 
 
@@ -175,15 +195,26 @@ def _relisted(text: str, count: int, sequence: list[Any]) -> str:
             items.append(made.as_string())
     if not lines:
         return "[" + ", ".join(items) + "]"
-    ended = [
-        item if "}," in item else item.replace("}", "},", 1) if "#" in item else item + "," for item in items
-    ]
-    return "[\n" + "".join(f"  {item}\n" for item in ended) + "]"
+    written = ""
+    for item in items:
+        end = closing(item)  # a comma after every item, then the comment if there is one
+        written += f"  {item[:end]}, {item[end:].lstrip(' ,')}".rstrip() + "\n"
+    return f"[\n{written}]"
 
 
 def _without(block: Block) -> Block:
     """What stays when a block goes: the comments at its end that open what comes next."""
     return Block((), block.without_trailing()[1].lstrip("\r\n"))
+
+
+def _homeless(blocks: list[Block], edit: Edit) -> bool:
+    """Whether a plain value belongs under a header that is not there yet, such as the first of [lever]."""
+    return (
+        not isinstance(edit.value, Mapping)
+        and isinstance(edit.path[1], str)
+        and not _inside(blocks, edit.path[:1])
+        and not _written(blocks, edit.path)
+    )
 
 
 def _wants_table(blocks: list[Block], edit: Edit) -> bool:
@@ -228,7 +259,7 @@ def _with_edit(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
         written = _relisted(table[last].as_string(), len(table[last]), edit.value)
         table[last] = tomlkit.parse(f"x = {written}")["x"]
     else:
-        table[last] = edit.value
+        table[last] = _compact(edit.value)
     text = tomlkit.dumps(document)
     if newline == "\r\n":
         text = text.replace("\r\n", "\n").replace("\n", "\r\n")

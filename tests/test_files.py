@@ -140,6 +140,23 @@ def test_comments_stay_with_the_months_of_a_schedule(tmp_path):
     assert files.read_scenario(path, model).levers == (later,)
 
 
+def test_a_criterion_on_a_line_of_its_own_keeps_its_comment(tmp_path):
+    line = '{ measure = "drift", run = { scenario = "nothing_new" }, month = 12, at_most = 0.5 }'
+    text = GOOD.replace(f"  {line},\n", f"  {line}, # quiet\n  {line.replace('12', '24')} # last, no comma\n")
+
+    def more(model):
+        mode = model.reference_modes[0]
+        third = replace(mode.criteria[0], month=36)
+        return replace(model, reference_modes=[replace(mode, criteria=[*mode.criteria, third])])
+
+    after = saved(tmp_path, text, more)
+    assert [line for line in changed_lines(text, after) if line[0] == "-"] == [
+        f"-   {line.replace('12', '24')} # last, no comma"
+    ]
+    assert "# last, no comma" in after
+    assert "# quiet" in after
+
+
 def test_links_are_found_by_their_ends(tmp_path):
     """Two arrows may join one pair; a change to the second leaves the first alone."""
     text = GOOD.replace(
@@ -219,6 +236,25 @@ def test_of_two_who_save_at_once_nobody_overwrites_the_other(tmp_path):
     said = [saver.communicate(timeout=60)[0].split("\n") for saver in savers]
     assert files.read_model(path).title in {lines[-2] for lines in said if len(lines) > 1}
     assert [left.name for left in tmp_path.iterdir() if left != path] == [".model.toml.lock"]
+
+
+def test_a_new_file_looks_as_the_readme_shows_it(common_purpose, scenarios):
+    text = merge.fresh(scenarios["champions_leave"])
+    assert "[lever]\ntailored_insight = [\n    {month = 0.0, level = 1.0},\n" in text
+    whole = merge.fresh(common_purpose)
+    assert "\n[variable.insight]\n" in whole
+    assert "\n[[link]]\n" in whole
+    assert "\n[reference_mode.quiet_start]\n" in whole
+
+
+def test_a_first_lever_is_written_under_a_header(tmp_path):
+    model = files.parse_model(GOOD.encode(), "good")
+    path = tmp_path / "bare.toml"
+    path.write_text('format = 1\nid = "bare"\nmodel = "surgery"\ntitle = "Bare"\n')
+    opened = files.open_scenario(path, model)
+    plan = Schedule(id="training", changes=[Change(month=3, level=0.5)])
+    files.save(opened, replace(opened.part, levers=[plan]))
+    assert path.read_text().endswith('title = "Bare"\n\n[lever]\ntraining = [{month = 3.0, level = 0.5}]\n')
 
 
 def test_a_new_scenario_never_overwrites(tmp_path):

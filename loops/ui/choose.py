@@ -62,6 +62,7 @@ def _received(key: str, take: Callable[[str, bytes], None]) -> None:
         return
     try:
         take(file.name, file.getvalue())
+        st.toast(md(f"{file.name} is open."))
     except BadFile as problem:
         st.session_state[f"{key}_problem"] = str(problem)
 

@@ -18,7 +18,9 @@ def show(shelf: Shelf, base_key: str) -> Settings:
     prefix = f"{shelf.key}:{base_key}"
     with st.container(key="levers"):
         st.subheader("Your plan", anchor=False)
-        st.caption(f"It starts as a copy of “{md(base.title)}”. Move a lever to change it.")
+        st.caption(
+            md(f"It starts as a copy of “{base.title}”. {base.description} Move a lever to change it.")
+        )
         efforts = {lever.id: _effort(lever, base, prefix) for lever in shelf.model.levers}
         block = _block(shelf, base, prefix)
         usual = {

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from loops.merge import fresh
 from loops.ui import catalogue, choose, curves, levers, look, why
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import engine
@@ -95,9 +96,11 @@ def _assumptions(shelf: Shelf) -> None:
     said, asked = st.columns([3, 1], vertical_alignment="center")
     with said:
         st.markdown(f"**{ASSUMPTIONS}**")
+        if shelf.model.vision:
+            st.caption(md(f"What we work towards: “{shelf.model.vision}”"))
     with asked, st.popover("Why believe this?", width="stretch"):
         why.card(shelf.model)
-        st.page_link(why.page(), label="Read where every arrow comes from")
+        st.page_link(why.page(), label="Read more: how we know, and what this cannot tell you")
 
 
 @st.fragment(run_every=0.5)
@@ -126,4 +129,13 @@ def _levers_and_curves(shelf: Shelf, base: str, compared: list[str]) -> None:
         chosen |= {key: shelf.scenarios[key] for key in compared}
         chosen = {key: among(shelf.model, copied, settings, one) for key, one in chosen.items()}
         chosen[PLAN] = build(shelf.model, copied, settings)
+        with left:
+            st.download_button(
+                "Save your plan as a file",
+                data=lambda: fresh(chosen[PLAN]),
+                file_name="your_plan.toml",
+                mime="application/toml",
+                on_click="ignore",
+                help="It can be opened here again, or sent to somebody else.",
+            )
         curves.show(shelf, chosen)

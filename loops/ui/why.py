@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.model import Model, Source
-from loops.ui import choose, look
+from loops.ui import choose, diagram, look
 from loops.ui.text import ASSUMPTIONS, listed, md, table
 
 GRADES = {
@@ -39,6 +39,7 @@ def show() -> None:
         )
     )
     st.markdown(md(_what_is_assumed(model)))
+    st.page_link(diagram.page(), label="Read every arrow with its reason and its source under the diagram")
     if model.cannot_say:
         st.subheader("What this cannot tell you", anchor=False)
         st.markdown("\n".join(f"- {md(line)}" for line in model.cannot_say))
