@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
 from loops.model import Context, Lever, Link, Model, Variable
-from loops.scenario import Change, Scenario, Schedule
+from loops.scenario import Change, LinkChange, Scenario, Schedule
 
 
 def level_of(model: Model, scenario: Scenario, name: str, month: float):
@@ -37,7 +37,12 @@ def strength_of(scenario: Scenario, link: Link) -> float:
     strength = link.strength
     for change in scenario.links:
         if (change.source, change.target) == (link.source, link.target):
-            strength = change.apply(strength)
+            if change.cut:
+                strength = 0.0
+            elif change.strength is not None:
+                strength = change.strength
+            else:
+                strength *= change.times
     return strength
 
 
@@ -162,19 +167,22 @@ def models(draw, most_variables: int = 6, most_links: int = 14) -> Model:
     share = st.floats(0, 1, allow_nan=False)
     rate = st.floats(0, 0.5)
     pair = st.tuples(st.sampled_from([*variables, "lever", "context"]), st.sampled_from(variables))
-    pairs = draw(st.lists(pair, max_size=most_links, unique=True))
-    links = [
-        Link(
-            source=source,
-            target=target,
-            polarity=draw(st.sampled_from("+-")),
-            strength=draw(rate),
-            delay=draw(st.sampled_from([0.0, 0.0, 0.5, 3.0, 12.0])),
-            threshold=draw(st.sampled_from([None, None, 0.2, 0.5, 0.8])),
-            steepness=draw(st.integers(2, 8)),
+    links, signs = [], {}
+    for source, target in draw(st.lists(pair, max_size=most_links)):
+        delay = draw(st.sampled_from([0.0, 0.0, 0.5, 3.0, 12.0]))
+        # two arrows of one delay between one pair must agree; all else may repeat
+        polarity = signs.setdefault((source, target, delay), draw(st.sampled_from("+-")))
+        links.append(
+            Link(
+                source=source,
+                target=target,
+                polarity=polarity,
+                strength=draw(rate),
+                delay=delay,
+                threshold=draw(st.sampled_from([None, None, 0.2, 0.5, 0.8])),
+                steepness=draw(st.integers(2, 8)),
+            )
         )
-        for source, target in pairs
-    ]
     return Model(
         id="random",
         title="Random",
@@ -182,7 +190,7 @@ def models(draw, most_variables: int = 6, most_links: int = 14) -> Model:
             Variable(id=name, label=name, start=draw(share), gain=draw(rate), fade=draw(rate))
             for name in variables
         ],
-        levers=[Lever(id="lever", label="Lever")],
+        levers=[Lever(id="lever", label="Lever", level=draw(st.sampled_from([0.0, 0.0, 0.3])))],
         contexts=[Context(id="context", label="Context", level=draw(share))],
         links=links,
     )
@@ -205,14 +213,25 @@ def schedules(draw, name: str) -> Schedule:
 
 
 @st.composite
+def changed_links(draw, model: Model) -> list[LinkChange]:
+    """Some pairs of the model cut, weakened or set."""
+    ends = sorted({(link.source, link.target) for link in model.links})
+    chosen = draw(st.lists(st.sampled_from(ends), max_size=3, unique=True)) if ends else []
+    ways = [{"cut": True}, {"times": 0.5}, {"strength": 0.2}]
+    return [LinkChange(source=a, target=b, **draw(st.sampled_from(ways))) for a, b in chosen]
+
+
+@st.composite
 def runs(draw) -> tuple[Model, Scenario]:
-    """A random model and a random plan for its lever and context."""
+    """A random model and a random plan for its lever, context and links."""
     model = draw(models())
+    always = st.builds(lambda level: Schedule(id="context", always=level), st.floats(0, 1))
     scenario = Scenario(
         id="random",
         model="random",
         title="Random",
         levers=[draw(schedules("lever"))],
-        contexts=draw(st.lists(schedules("context"), max_size=1)),
+        contexts=draw(st.lists(st.one_of(schedules("context"), always), max_size=1)),
+        links=draw(changed_links(model)),
     )
     return model, scenario

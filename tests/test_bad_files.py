@@ -90,6 +90,7 @@ to = "value"
 times = 0.5
 """
 
+
 # what is wrong, what stands in the good file, what stands there instead, and what the message must say
 BAD_MODELS = [
     (
@@ -204,6 +205,8 @@ BAD_MODELS = [
     ("an unknown measure", '"drift"', '"wobble"', ["measure", "'drift'"]),
     ("a criterion on no variable", "month = 12", 'variables = ["valeu"], month = 12', ["quiet", "'value'"]),
     ("another format", "format = 1", "format = 2", ["format", "1"]),
+    ("true for a format", "format = 1", "format = true", ["format", "whole number"]),
+    ("a scenario for a model", GOOD, SCENARIO, ["this is a scenario, not a model"]),
     ("a key twice", "start = 0.1\nfade", "start = 0.1\nstart = 0.2\nfade", ["line", "only once"]),
     ("a table twice", "[lever.training]", "[variable.insight]\nlabel = 'again'\n[lever.training]", ["line"]),
     ("an open quote", 'title = "One surgery"', 'title = "One surgery', ["line 3"]),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracles import dop853, names, plan, rates, runs, small, start
+from oracles import dop853, names, plan, rates, runs, small, start, strength_of
 
 from loops.equations import Equations
 from loops.jacobian import slopes
@@ -62,8 +62,9 @@ def test_each_links_own_term_has_the_links_sign(run, data):
     )
     found = slopes(equations, lanes, state, 0.0)
     for link, term in zip(equations.links, found.links, strict=True):
-        expected = 0 if link.strength == 0 else 1 if link.polarity == "+" else -1
-        assert np.sign(term) == expected or 0 < link.strength < 1e-300
+        strength = strength_of(scenario, link)
+        expected = 0 if strength == 0 else 1 if link.polarity == "+" else -1
+        assert np.sign(term) == expected or 0 < strength < 1e-300
 
 
 def test_a_threshold_is_flat_at_nothing():
@@ -88,6 +89,29 @@ def test_the_diagonal_is_saturation_and_fading():
     assert found.losing[1] == pytest.approx(0.2 + 0.3 * 0.5, abs=1e-15)
     assert found.matrix[1, 1] == pytest.approx(-(0.1 + 0.35), abs=1e-15)
     assert found.matrix[1, 0] == found.links[0] == pytest.approx(-0.3 * 0.25, abs=1e-15)
+
+
+def test_a_levers_own_terms_and_its_delay_are_there_too():
+    """By hand: (1 - x) w for the plain link, -x w at the last stage, 3/delay along the chain."""
+    model = small(
+        [
+            {"from": "u", "to": "x", "polarity": "+", "strength": 0.3},
+            {"from": "u", "to": "x", "polarity": "-", "strength": 0.2, "delay": 6},
+        ],
+        {"x": {"start": 0.25}},
+        levers=("u",),
+    )
+    equations = Equations.of(model)
+    lanes = equations.prepare([plan(model, u=0.5)], 1)
+    found = slopes(equations, lanes, np.array([0.25, 0.1, 0.2, 0.3, 0.5]), 0)
+    terms = dict(zip([link.delay for link in equations.links], found.links, strict=True))
+    assert terms == pytest.approx({0.0: 0.75 * 0.3, 6.0: -0.25 * 0.2}, abs=1e-15)
+    expected = np.zeros((5, 5))
+    expected[0, 0] = -(0.3 * 0.5 + 0.2 * 0.3)
+    expected[0, 3] = -0.25 * 0.2
+    for row, before in ((1, 4), (2, 1), (3, 2)):
+        expected[row, before], expected[row, row] = 0.5, -0.5
+    assert found.matrix == pytest.approx(expected, abs=1e-15)
 
 
 def test_rates_seen_through_the_jacobian_match_a_small_push(common_purpose, scenarios):

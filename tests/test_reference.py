@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from oracles import dop853
+from oracles import dop853, small
 
 from loops.criteria import Criterion, ReferenceMode, Run
 from loops.parts import replace
 from loops.reference import Plan
-from loops.scenario import LinkChange
+from loops.scenario import Change, LinkChange, Scenario, Schedule
 from loops.simulate import simulate
 
 
@@ -125,6 +125,8 @@ def test_another_solver_finds_the_second_state_of_rest_too(common_purpose, scena
     ("criterion", "says"),
     [
         ({"measure": "drift", "month": "end"}, "needs a month"),
+        ({"measure": "drift", "month": 1_000_000_000}, "less than or equal to 1800"),
+        ({"measure": "drift", "month": 12.0}, "month"),
         ({"measure": "level", "against": Run(scenario="nothing_new")}, "'against' belongs to"),
         ({"measure": "difference"}, "'against' belongs to"),
         (
@@ -138,6 +140,80 @@ def test_another_solver_finds_the_second_state_of_rest_too(common_purpose, scena
 def test_criteria_that_make_no_sense_are_refused(criterion, says):
     with pytest.raises(ValueError, match=says):
         Criterion(**{"run": Run(scenario="nothing_new"), "at_least": 0.1} | criterion)
+
+
+def pulse(month: float) -> Scenario:
+    return Scenario(
+        id="pulse",
+        model="small",
+        title="Pulse",
+        levers=[Schedule(id="u", changes=[Change(month=0, level=1), Change(month=month, level=0)])],
+    )
+
+
+def measured(model, scenario, **criterion):
+    (figure,) = Plan(with_mode(model, run=Run(scenario="pulse"), **criterion), {"pulse": scenario}).measure()
+    return figure
+
+
+def test_drift_is_the_furthest_from_the_start_not_where_it_ends():
+    """Closed form: up to 1 - e^(-0.1 * 10), then down with rate 0.2 to almost nothing."""
+    won = {"from": "u", "to": "x", "polarity": "+", "strength": 0.1}
+    model = small([won], {"x": {}, "y": {}}, levers=("u",))
+    model = replace(model, variables=[replace(model.variables[0], fade=0.0), model.variables[1]])
+    figure = measured(model, pulse(10), measure="drift", month=60, at_most=0.7)
+    assert figure.value == pytest.approx(1 - np.exp(-1), abs=1e-4)
+    fading = replace(model, variables=[replace(model.variables[0], fade=0.2), model.variables[1]])
+    top = 0.1 / 0.3 * (1 - np.exp(-3))
+    figure = measured(fading, pulse(10), measure="drift", month=60, at_most=0.7)
+    assert figure.value == pytest.approx(top, abs=1e-4)
+
+
+def test_at_most_takes_the_worst_case_of_all():
+    """Two arrows into x, one three times as strong: cutting the strong one costs more, and that is shown."""
+    links = [
+        {"from": "a", "to": "x", "polarity": "+", "strength": 0.03},
+        {"from": "b", "to": "x", "polarity": "+", "strength": 0.01},
+    ]
+    model = small(links, {"a": {"start": 1.0}, "b": {"start": 1.0}, "x": {}}, levers=("u",))
+    against = Run(scenario="pulse", vary="each link")
+    figure = measured(
+        model, pulse(1), measure="difference", against=against, variables=["x"], month=20, at_most=0.2
+    )
+    assert figure.value == pytest.approx(np.exp(-0.2) - np.exp(-0.8), abs=1e-5)
+    assert figure.case == "a -> x"
+    assert not figure.holds
+
+
+def test_more_when_cut_may_be_less():
+    """The lever acts through the arrow that is cut: without it the lever makes no difference any more."""
+    model = small(
+        [{"from": "u", "to": "x", "polarity": "+", "strength": 0.1}], {"x": {}, "y": {}}, levers=("u",)
+    )
+    figure = measured(
+        model,
+        pulse(10),
+        measure="difference",
+        against=Run(scenario="pulse", without=["u"]),
+        variables=["x"],
+        month=10,
+        at_least=0.0,
+        more_when_cut=[("u", "x")],
+    )
+    assert figure.value == pytest.approx(-(1 - np.exp(-1)), abs=1e-5)
+    assert not figure.holds
+
+
+def test_every_run_about_the_end_must_rest():
+    """The run itself rests at once; what it is held against still creeps up after 150 years."""
+    creep = {"from": "y", "to": "x", "polarity": "+", "strength": 0.0002}
+    model = small([creep], {"x": {}, "y": {"start": 1.0}}, levers=("u",))
+    quiet = replace(pulse(1), links=[LinkChange(source="y", target="x", cut=True)])
+    criterion = {"measure": "distance", "variables": ["x"], "at_most": 1.0}
+    modes = with_mode(model, run=Run(scenario="quiet"), against=Run(scenario="pulse"), **criterion)
+    (figure,) = Plan(modes, {"quiet": quiet, "pulse": pulse(1)}).measure()
+    assert figure.moving > 1e-3
+    assert not figure.holds
 
 
 def test_there_must_be_something_to_vary(common_purpose):
