@@ -21,13 +21,21 @@ class Block:
 
     def without_trailing(self) -> tuple[Block, str]:
         """This block, and the comments and blank lines at its end that stand after a blank line."""
-        lines = self.text.splitlines(keepends=True)
+        lines = lines_of(self.text)
+        _, free = _scan(lines)
         end = len(lines)
-        while end and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        while (
+            end and free[end - 1] and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"))
+        ):
             end -= 1
         while end < len(lines) and lines[end].strip():
             end += 1  # comments that follow at once belong to the block
         return Block(self.path, "".join(lines[:end])), "".join(lines[end:])
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with their ends; in TOML only a line feed ends one, splitlines knows more."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def cut(text: str) -> list[Block]:
@@ -36,15 +44,15 @@ def cut(text: str) -> list[Block]:
     >>> [block.path for block in cut('a = 1\\n[[link]]\\nb = 2\\n[[link]]\\nb = 3\\n')]
     [(), ('link', 0), ('link', 1)]
     """
-    lines = text.splitlines(keepends=True)
-    starts = _header_lines(lines)
+    lines = lines_of(text)
+    starts, free = _scan(lines)
     blocks = []
     counts: dict[Place, int] = {}
     begin = 0
     path: Place = ()
     for line in starts:
         first = line
-        while first > begin and lines[first - 1].lstrip().startswith("#"):
+        while first > begin and free[first - 1] and lines[first - 1].lstrip().startswith("#"):
             first -= 1
         blocks.append(Block(path, "".join(lines[begin:first])))
         begin, path = first, _resolve(lines[line], counts)
@@ -67,11 +75,12 @@ def closing(line: str) -> int:
     return len(line)
 
 
-def _header_lines(lines: list[str]) -> list[int]:
-    """Numbers of the lines that are headers: a ``[`` at the start of a line outside any value."""
-    found = []
+def _scan(lines: list[str]) -> tuple[list[int], list[bool]]:
+    """Numbers of the lines that are headers, and for each line whether it begins outside any value."""
+    found, free = [], []
     depth, inside = 0, ""
     for number, line in enumerate(lines):
+        free.append(not depth and not inside)
         if not depth and not inside and line.lstrip().startswith("["):
             found.append(number)
             continue
@@ -93,7 +102,7 @@ def _header_lines(lines: list[str]) -> list[int]:
                 depth += 1
             elif mark in "]}":
                 depth -= 1
-    return found
+    return found, free
 
 
 def _closing(line: str, position: int, quotes: str) -> int:

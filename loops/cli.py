@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +43,7 @@ def _one_message() -> Iterator[None]:
     """Turn what is wrong with a file or name into one line and the exit code 2."""
     try:
         yield
-    except (BadFile, DidNotFinish, ValueError) as error:
+    except (BadFile, DidNotFinish, ValueError, OSError) as error:
         typer.echo(f"loops: {error}", err=True)
         raise typer.Exit(NOT_USABLE) from None
 
@@ -56,6 +58,8 @@ def check(
     """Say whether a model is valid, which loops it has, and whether each reference mode holds."""
     with _one_message():
         loaded = read_model(model)
+        if scenarios and not scenarios.is_dir():
+            raise BadFile(str(scenarios), "", "there is no such folder.")
         known = read_scenarios(scenarios, loaded) if scenarios else library.scenarios_of(loaded, model)
         typer.echo(f"{loaded.title}\n{_counts(loaded)}")
         gaps = validity.evidence_gaps(loaded)
@@ -262,4 +266,7 @@ def _write_csv(path: Path, runs: Sequence[Trajectory]) -> None:
 
 def main() -> None:
     """Run the command."""
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a letter shows a question mark for it
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

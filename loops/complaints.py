@@ -11,21 +11,31 @@ from pydantic import BaseModel, ValidationError
 
 from loops.parts import nearest
 
+_LONGEST = 600
+"""Characters of a message's part."""
+
 
 class BadFile(ValueError):
     """A file that cannot be used. The message names the file, the place in it and the way to mend it."""
 
     def __init__(self, file: str, place: str, says: str) -> None:
+        file, place, says = (_clean(part) for part in (file, place, says))
         super().__init__(": ".join(part for part in (file, place, says) if part))
         self.file = file
         self.place = place
         self.says = says
 
 
+def _clean(part: str) -> str:
+    """One line of printable text, not too long: parts of a message come from files that hold anything."""
+    shown = "".join(c if c.isprintable() else " " for c in part)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 3] + "..."
+
+
 def from_toml(file: str, error: Exception) -> BadFile:
     """For text that is no TOML: the parser's own words with the line first."""
     if isinstance(error, RecursionError):
-        return BadFile(file, "", "brackets are nested too deeply to be a model or scenario")
+        return BadFile(file, "", "brackets are nested too deeply to be a model or scenario: take them apart")
     words, _, where = str(error).partition(";")[0].partition(" (at ")
     hint = ""
     if "twice" in words or "overwrite" in words:

@@ -107,5 +107,5 @@ class ReferenceMode(Part):
 
     id: Id
     statement: Text
-    criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion", min_length=1)]
+    criteria: Annotated[tuple[Criterion, ...], Field(alias="criterion", min_length=1, max_length=100)]
     miss: Text = Field(default="", description="Where it does not hold: why, said plainly.")

@@ -20,6 +20,8 @@ from loops.parts import Polarity
 
 MOST = 2_000
 """How many loops are looked for unless somebody asks for more."""
+MOST_OF_A_NAME = 16
+"""Loops that may share one name because parallel arrows join the nodes of its path."""
 GRADES = ("stated", "inferred", "contested", "assumed")
 """From best to worst: a contested link has a passage each way behind it, an assumed one has none at all."""
 
@@ -117,7 +119,7 @@ def find(model: Model, *, most: int = MOST) -> Found:
     """
     arrows = arrows_of(model)
     graph = graph_of(arrows)
-    named = named_of(model, arrows, most)
+    named = named_of(model, arrows)
     every = tuple(islice(_walks(arrows, nx.simple_cycles(graph)), most + 1))
     complete = len(every) <= most
     if not complete:
@@ -186,7 +188,7 @@ def _walks(arrows: Arrows, circuits: Iterable[Sequence[str]]) -> Iterator[tuple[
         yield from product(*(arrows[pair] for pair in zip(nodes, (*nodes[1:], nodes[0]), strict=True)))
 
 
-def named_of(model: Model, arrows: Arrows, most: int) -> dict[str, Feedback]:
+def named_of(model: Model, arrows: Arrows) -> dict[str, Feedback]:
     """The named loops by id, in the order of the file; a path named twice keeps its first name.
 
     Where parallel arrows make several loops of a path, the name goes to those its label does not contradict.
@@ -194,7 +196,7 @@ def named_of(model: Model, arrows: Arrows, most: int) -> dict[str, Feedback]:
     named: dict[str, Feedback] = {}
     for loop in model.loops:
         letters = (loop.label[0], "?") if loop.label else ("R", "B", "?")
-        for links in islice(_walks(arrows, [loop.path]), max(most, 1)):
+        for links in islice(_walks(arrows, [loop.path]), MOST_OF_A_NAME):
             feedback = feedback_of(model, arrows, links, loop)
             if feedback.letter in letters:
                 named.setdefault(feedback.id, feedback)

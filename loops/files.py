@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
+import stat
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ from loops.scenario import Scenario, fits
 MAX_BYTES = 5_000_000
 _PATIENCE = 10
 """Seconds to wait for somebody else who is saving the same file."""
+_DEEP_KEY = re.compile(r"(?:[\w-]+\s*\.\s*){100}")
+"""Keys this deep are no model's, and the parser would take minutes over a file of them."""
 _BOM = b"\xef\xbb\xbf"
 
 PartT = TypeVar("PartT", Model, Scenario)
@@ -99,16 +103,10 @@ def save(opened: Opened[PartT], part: PartT) -> Opened[PartT]:
 
     Raises :class:`BadFile` when the file is no longer what was read, or cannot be written.
     """
-    text = _text(opened.data, str(opened.path))
-    merged = merge.merge(text, opened.part, part)
-    data = (_BOM if opened.data.startswith(_BOM) else b"") + merged.encode()
-    if _validate(type(part), data, str(opened.path)) != part:
-        raise BadFile(
-            str(opened.path),
-            "",
-            "this change cannot be written into the file as it is laid out; nothing was saved",
-        )
-    path = opened.path.resolve()  # through a link to the file it stands for, not over the link
+    data = _merged(opened, part)
+    path = Path(os.path.realpath(opened.path))  # through a link to the file it stands for, not over the link
+    if path.exists() and not os.access(path, os.W_OK):
+        raise BadFile(str(opened.path), "", "this file may only be read. Save under another name.")
     with _locked(path):
         if (_read(path) if path.exists() else b"") != opened.data:
             raise BadFile(
@@ -120,6 +118,25 @@ def save(opened: Opened[PartT], part: PartT) -> Opened[PartT]:
         if data != opened.data:
             _write(path, data)
     return Opened(opened.path, data, part)
+
+
+def _merged(opened: Opened[PartT], part: PartT) -> bytes:
+    """The bytes of the file with the change in it, read back to be sure."""
+    text = _text(opened.data, str(opened.path))
+    try:
+        merged = merge.merge(text, opened.part, part)
+        data = (_BOM if opened.data.startswith(_BOM) else b"") + merged.encode()
+        same = _validate(type(part), data, str(opened.path)) == part
+    except Exception:  # a layout that the merge cannot follow, whatever it trips over
+        same = False
+    if not same:
+        raise BadFile(
+            str(opened.path),
+            "",
+            "this change cannot be written into the file as it is laid out, so nothing was saved. "
+            "Save it under another name.",
+        )
+    return data
 
 
 def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
@@ -150,6 +167,8 @@ def _validate(kind: type[PartT], data: bytes, name: str) -> PartT:
 
 
 def _content(text: str, name: str) -> dict[str, Any]:
+    if _DEEP_KEY.search(text):
+        raise BadFile(name, "", "a key has too many dots to be a model or scenario")
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -177,14 +196,20 @@ def _text(data: bytes, name: str) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        # without waiting, so that a pipe nobody writes to is refused rather than waited for
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise BadFile(str(path), "", "this is not an ordinary file.")
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise BadFile(str(path), "", "there is no such file.") from None
     except IsADirectoryError:
         raise BadFile(str(path), "", "this is a folder, not a file.") from None
-    except OSError as error:
-        raise BadFile(str(path), "", f"the file cannot be read: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, BadFile):
+            raise
+        reason = getattr(error, "strerror", None) or error
+        raise BadFile(str(path), "", f"the file cannot be read: {reason}.") from None
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import networkx as nx
 
 from loops.circuits import Graph, graph_of
-from loops.feedback import MOST, Arrows, Feedback, arrows_of, by_length, feedback_of, named_of
+from loops.feedback import Arrows, Feedback, arrows_of, by_length, feedback_of, named_of
 from loops.model import Model
 
 MOST_STEPS = 1_000_000
@@ -34,7 +34,7 @@ def independent(model: Model) -> tuple[Feedback, ...]:
     doi 10.1002/sdr.299.
     """
     arrows = arrows_of(model)
-    named = named_of(model, arrows, MOST)
+    named = named_of(model, arrows)
     chosen = (
         feedback_of(model, arrows, tuple(arrows[source, target][which] for source, target, which in steps))
         for steps in _fewest_new(_geodetic(arrows))

@@ -175,7 +175,7 @@ def _written(blocks: list[Block], path: Place) -> bool:
 
 def _table(path: Place, value: Mapping[str, Any], *, repeats: bool) -> str:
     header = ".".join(str(step) for step in path if isinstance(step, str))
-    body = tomlkit.dumps({key: _compact(item) for key, item in value.items() if item not in ("", [])})
+    body = tomlkit.dumps({key: _compact(item) for key, item in value.items()})
     return (f"[[{header}]]" if repeats else f"[{header}]") + "\n" + body
 
 
@@ -221,7 +221,9 @@ def _wants_table(blocks: list[Block], edit: Edit) -> bool:
     """Whether a new table belongs in a block of its own, because its brothers have theirs."""
     parent = edit.path[:-1]
     return any(len(block.path) == len(edit.path) and block.path[:-1] == parent for block in blocks) or (
-        len(edit.path) == 2 and not any(block.path == parent for block in blocks)
+        len(edit.path) == 2
+        and not any(block.path == parent for block in blocks)
+        and not _written(blocks, edit.path)
     )
 
 
@@ -247,7 +249,11 @@ def _with_edit(blocks: list[Block], edit: Edit, newline: str) -> list[Block]:
     document = tomlkit.parse(block.text)
     table: Any = document
     for step in block.path:
-        table = table[0 if isinstance(step, int) else step]
+        # in a block's own text a list of tables has one item, and a table under an item stands alone
+        if not isinstance(step, int):
+            table = table[step]
+        elif isinstance(table, list):
+            table = table[0]
     *way, last = edit.path[len(block.path) :]
     for step in way:
         if isinstance(step, str) and step not in table:

@@ -12,6 +12,9 @@ from loops.criteria import ReferenceMode
 from loops.parts import Grade, Id, Keyed, Label, Level, Number, Part, Polarity, Rate, Text, Whole
 
 MAX_LINKS = 5_000
+MAX_LOOPS = 500
+Hours = Annotated[Number, Field(ge=0, le=10_000)]
+Coordinate = Annotated[Number, Field(ge=-100_000, le=100_000)]
 LONGEST_DELAY = 240
 """Months. A delay is three stages of a third each, so this bounds what "later" can mean."""
 
@@ -26,7 +29,7 @@ class Node(Part):
     not_yet: Text = Field(default="", description="What level 0 looks like here.")
     fully: Text = Field(default="", description="What level 1 looks like here.")
     prompts: tuple[Text, ...] = Field(default=(), description="Questions to ask the room.")
-    position: tuple[Number, Number] | None = Field(
+    position: tuple[Coordinate, Coordinate] | None = Field(
         default=None, description="Hand-placed centre, in drawing units."
     )
 
@@ -45,10 +48,8 @@ class Lever(Node):
     level: Level = Field(
         default=0.0, description="Level when no scenario says otherwise, before month 0 too."
     )
-    hours_us: Annotated[Number, Field(ge=0)] = Field(default=0.0, description="Our hours a month at level 1.")
-    hours_partner: Annotated[Number, Field(ge=0)] = Field(
-        default=0.0, description="Partner's hours a month at level 1."
-    )
+    hours_us: Hours = Field(default=0.0, description="Our hours a month at level 1.")
+    hours_partner: Hours = Field(default=0.0, description="Partner's hours a month at level 1.")
 
 
 class Context(Node):
@@ -65,7 +66,7 @@ class Link(Part):
     polarity: Polarity
     strength: Rate = Field(description="Per month, when the source is complete.")
     delay: Number = Field(default=0.0, description="Months; 0, or at least 0.5.")
-    threshold: Annotated[Number, Field(gt=0, lt=1)] | None = Field(
+    threshold: Annotated[Number, Field(ge=0.01, le=0.99)] | None = Field(
         default=None,
         description="Source level at which a critical mass is half reached; none for plain influence.",
     )
@@ -81,7 +82,7 @@ class Link(Part):
     against: Text | None = Field(default=None, description="A passage that points the other way: contested.")
     against_locator: Text | None = None
     cited: Id | None = Field(default=None, description="Which [source] the passages are from.")
-    bend: Number | None = Field(
+    bend: Annotated[Number, Field(ge=-2, le=2)] | None = Field(
         default=None, description="Hand-set bow of the arrow, as a share of its length."
     )
 
@@ -155,7 +156,7 @@ class Model(Part):
     levers: Annotated[tuple[Lever, ...], Keyed] = Field(default=(), alias="lever")
     contexts: Annotated[tuple[Context, ...], Keyed] = Field(default=(), alias="context")
     links: tuple[Link, ...] = Field(default=(), alias="link", max_length=MAX_LINKS)
-    loops: Annotated[tuple[Loop, ...], Keyed] = Field(default=(), alias="loop")
+    loops: Annotated[tuple[Loop, ...], Keyed] = Field(default=(), alias="loop", max_length=MAX_LOOPS)
     reference_modes: Annotated[tuple[ReferenceMode, ...], Keyed] = Field(default=(), alias="reference_mode")
 
     @model_validator(mode="after")
@@ -168,6 +169,14 @@ class Model(Part):
         """Every node by id, variables first, in the order of the file."""
         every: tuple[Variable | Lever | Context, ...] = (*self.variables, *self.levers, *self.contexts)
         return {node.id: node for node in every}
+
+    @cached_property
+    def signs(self) -> dict[tuple[str, str], frozenset[str]]:
+        """The polarities of the links from one node to another, for each ordered pair that has any."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for link in self.links:
+            found.setdefault((link.source, link.target), set()).add(link.polarity)
+        return {pair: frozenset(signs) for pair, signs in found.items()}
 
     def link(self, source: str, target: str) -> Link:
         """The link from `source` to `target`; raises :class:`KeyError` naming the nearest pair."""

@@ -7,6 +7,7 @@ does not, and is switched off here).
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -14,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Text = Annotated[str, Field(max_length=4_000)]
-Label = Annotated[str, Field(min_length=1, max_length=200)]
+Label = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -55,6 +56,11 @@ def replace(part: PartT, /, **changes: Any) -> PartT:
     """
     fields = {name: getattr(part, name) for name in type(part).model_fields}
     return type(part).model_validate(fields | changes)
+
+
+def repeated(names: Iterable[str]) -> str | None:
+    """The first name that stands more than once, if any."""
+    return next((name for name, count in Counter(names).items() if count > 1), None)
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:

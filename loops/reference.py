@@ -16,8 +16,8 @@ from loops.parts import nearest, replace
 from loops.scenario import LinkChange, Scenario, fits
 from loops.simulate import AT_REST, LONG_RUN, TEN_YEARS, TOLERANCE, run_block
 
-MOST_CURVES = 100_000
-"""Runs times variables that are held at one time, each for up to 150 years of months: about 1.5 GB."""
+MOST_NUMBERS = 2_000_000
+"""Runs times rows and links that are held at one time, each in some twenty arrays: some hundred megabytes."""
 
 Pairs = tuple[tuple[str, str], ...]
 Settings = Callable[[Sequence[Scenario]], Parameters]
@@ -93,7 +93,7 @@ class Plan:
         self.runs = tuple(runs.number)
         self._long = sorted(runs.long)
         self.long_runs = tuple(self.runs[number] for number in self._long)
-        if len(self.runs) * len(self.equations.variables) > MOST_CURVES:
+        if len(self.runs) * (self.equations.depth + len(self.equations.links)) > MOST_NUMBERS:
             raise ValueError(
                 f"the reference modes need {len(self.runs):,} runs, too many to hold: "
                 "vary fewer links or levers"
@@ -161,7 +161,8 @@ class Plan:
     def _run(self, run: Run, without: tuple[str, ...] = (), cut: Pairs = ()) -> Scenario:
         if run.scenario not in self.scenarios:
             raise ValueError(
-                f"a reference mode runs the scenario '{run.scenario}', which is not there. "
+                f"a reference mode runs the scenario '{run.scenario}', which is not there: "
+                f"put it into scenarios/{self.model.id}/ beside the model's file, or name its folder. "
                 + nearest(run.scenario, self.scenarios)
             )
         scenario = fits(self.model, self.scenarios[run.scenario])
@@ -205,12 +206,17 @@ def _both(paths: Floats, pair: tuple[int, int | None]) -> tuple[Floats, Floats]:
     return paths[..., first], np.zeros_like(paths[..., first]) if second is None else paths[..., second]
 
 
+def _ratio(run: Floats, against: Floats) -> Floats:
+    """How many times as much; not a number, which meets no criterion, where it is times nothing."""
+    return np.divide(run, against, out=np.full_like(run, np.nan), where=against > 0)
+
+
 _MEASURES: dict[Measure, Callable[[Floats, Floats], Floats]] = {
     "level": lambda run, _: run[-1],
     "drift": lambda run, _: np.abs(run - run[0]).max(axis=0),
     "difference": lambda run, against: run[-1] - against[-1],
     "distance": lambda run, against: np.abs(run[-1] - against[-1]),
-    "ratio": lambda run, against: run[-1] / against[-1],
+    "ratio": lambda run, against: _ratio(run[-1], against[-1]),
     "largest difference": lambda run, against: np.abs(run - against).max(axis=0),
 }
 """Each takes two runs' levels over the months up to the criterion's, shape (months, variables)."""

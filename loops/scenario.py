@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, model_validator
 
 from loops import validity
-from loops.model import Model
-from loops.parts import Id, Label, Level, Number, Part, Rate, Text, Whole, keyed_only, nearest
+from loops.model import MAX_LINKS, Model
+from loops.parts import Flag, Id, Label, Level, Number, Part, Rate, Text, Whole, keyed_only, nearest, repeated
 
+MOST = 500
 LONGEST = 2_400
 """Months: the last month that a schedule may name."""
 
@@ -25,6 +26,12 @@ class Change(Part):
     month: Annotated[Number, Field(ge=0, le=LONGEST)]
     level: Level
     ramp: Annotated[Number, Field(ge=0, le=LONGEST)] = 0.0
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if 0 < self.ramp < 0.01:
+            raise ValueError(f"ramp is {self.ramp:g}: use 0, or at least 0.01 months")
+        return self
 
     @property
     def until(self) -> float:
@@ -40,7 +47,7 @@ class Schedule(Part):
 
     id: Id = Field(description="The lever or context that is set.")
     always: Level | None = None
-    changes: tuple[Change, ...] = ()
+    changes: Annotated[tuple[Change, ...], Field(max_length=1_000)] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -74,7 +81,7 @@ class Schedule(Part):
         >>> plan.at(6, 0.0), plan.at(13, 0.0), plan.at(16, 0.0)
         ((1.0, 0.0), (0.75, -0.25), (0.0, 0.0))
         """
-        position = bisect_right([change.month for change in self.changes], month) - 1
+        position = bisect_right(self.changes, month, key=lambda change: change.month) - 1
         if position < 0:
             return self.before(default), 0.0
         change = self.changes[position]
@@ -119,12 +126,14 @@ class LinkChange(Part):
     target: Id = Field(alias="to")
     strength: Rate | None = None
     times: Annotated[Number, Field(ge=0, le=100)] | None = None
-    cut: Literal[True] | None = None
+    cut: Flag | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if sum(given is not None for given in (self.strength, self.times, self.cut)) != 1:
             raise ValueError("give exactly one of strength, times and cut = true")
+        if self.cut is False:
+            raise ValueError("cut is false; leave the whole change out instead")
         return self
 
     def apply(self, strength: float) -> float:
@@ -152,17 +161,17 @@ class Scenario(Part):
         default="file",
         description="Begin at the file's levels, or where it rests before any dated change.",
     )
-    levers: Schedules = Field(default=(), alias="lever")
-    contexts: Schedules = Field(default=(), alias="context")
-    links: tuple[LinkChange, ...] = Field(default=(), alias="link")
+    levers: Schedules = Field(default=(), alias="lever", max_length=MOST)
+    contexts: Schedules = Field(default=(), alias="context", max_length=MOST)
+    links: tuple[LinkChange, ...] = Field(default=(), alias="link", max_length=MAX_LINKS)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         plans = [plan.id for plan in (*self.levers, *self.contexts)]
-        if twice := next((name for name in plans if plans.count(name) > 1), None):
+        if twice := repeated(plans):
             raise ValueError(f"'{twice}' has two schedules: keep one of them")
         ends = [f"{change.source} -> {change.target}" for change in self.links]
-        if twice := next((name for name in ends if ends.count(name) > 1), None):
+        if twice := repeated(ends):
             raise ValueError(f"link {twice} is changed twice: keep one of the changes")
         return self
 

@@ -17,7 +17,7 @@ from loops.scenario import Scenario
 TOLERANCE = 1e-6
 """Largest local error of a step, in levels."""
 MOST_STEPS = 200_000
-MOST_WORK = 2_000_000_000
+MOST_WORK = 500_000_000
 """Steps times lanes times rows and links, some seconds of computing: a run beyond it ends in a message."""
 LONG_RUN = 1_800
 """Months (150 years): "in the end", long after every lever has stopped."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from loops.parts import nearest
+from loops.parts import nearest, repeated
 
 if TYPE_CHECKING:
     from loops.model import Model
@@ -38,7 +37,7 @@ def path_polarity(model: Model, pairs: Sequence[tuple[str, str]]) -> str:
     sign = 1
     unknown = False
     for source, target in pairs:
-        found = {link.polarity for link in model.links if (link.source, link.target) == (source, target)}
+        found = model.signs.get((source, target))
         if not found:
             raise KeyError(no_such_link(model, source, target))
         unknown |= found not in ({"+"}, {"-"})
@@ -46,15 +45,11 @@ def path_polarity(model: Model, pairs: Sequence[tuple[str, str]]) -> str:
     return "?" if unknown else "+" if sign > 0 else "-"
 
 
-def _repeated(names: Iterable[str]) -> str | None:
-    return next((name for name, count in Counter(names).items() if count > 1), None)
-
-
 def _check_nodes(model: Model) -> None:
     every = [node.id for node in (*model.variables, *model.levers, *model.contexts)]
     if len(every) > MAX_NODES:
         raise ValueError(f"{len(every)} nodes: at most {MAX_NODES} are allowed. Split the diagram.")
-    if twice := _repeated(every):
+    if twice := repeated(every):
         raise ValueError(f"two nodes are called '{twice}': give one of them another id")
     for name in model.core:
         if name not in model.nodes:
@@ -93,16 +88,16 @@ def _check_links(model: Model) -> None:
 
 def _check_loops(model: Model) -> None:
     variables = {node.id for node in model.variables}
-    if twice := _repeated(loop.label for loop in model.loops if loop.label is not None):
+    if twice := repeated(loop.label for loop in model.loops if loop.label is not None):
         raise ValueError(f"two loops have the label '{twice}': change one of them")
-    if twice := _repeated(loop.id for loop in model.loops):
+    if twice := repeated(loop.id for loop in model.loops):
         raise ValueError(f"two loops have the id '{twice}': change one of them")
     for loop in model.loops:
         place = f"loop {loop.id}: path:"
         for node in loop.path:
             if node not in variables:
                 raise ValueError(f"{place} there is no variable '{node}'. {nearest(node, variables)}")
-        if twice := _repeated(loop.path):
+        if twice := repeated(loop.path):
             raise ValueError(f"{place} '{twice}' is passed twice. A loop visits each node once.")
         try:
             polarity = path_polarity(model, loop.pairs)

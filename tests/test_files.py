@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from test_bad_files import GOOD, SCENARIO
 from loops import files, library, merge
 from loops.blocks import cut
 from loops.complaints import BadFile
+from loops.criteria import Criterion, ReferenceMode, Run
 from loops.model import Correction, Link, Loop, Model, Variable
 from loops.parts import replace
 from loops.scenario import Change, LinkChange, Scenario, Schedule
@@ -216,6 +218,7 @@ import sys
 from pathlib import Path
 from loops import files
 from loops.complaints import BadFile
+from loops.criteria import Criterion, ReferenceMode, Run
 from loops.parts import replace
 for number in range(10):
     opened = files.open_model(Path(sys.argv[1]))
@@ -358,6 +361,43 @@ def test_blocks_are_cut_without_losing_a_byte():
     assert "".join(block.text for block in blocks) == tricky
     assert [block.path for block in blocks] == [(), ("x", "y"), ("q.r", 0)]
     assert blocks[1].text.startswith("# own")
+
+
+def test_what_only_looks_like_a_comment_or_a_header_stays_in_its_value(tmp_path):
+    text = GOOD.replace('title = "One surgery"', 'title = "One\u2028[x] surgery"')
+    text = text.replace('core = ["value"]', 'core = ["value"]\ndescription = """\n# Heading"""')
+    after = saved(tmp_path, text, lambda m: replace(m, vision="Ours"))
+    assert changed_lines(text, after) == ['+ vision = "Ours"']
+
+
+def test_a_layout_that_cannot_be_followed_is_refused_in_one_sentence(tmp_path, monkeypatch):
+    """Whatever the merge trips over, nothing is saved rather than something wrong, and the file is not blamed."""
+    path = tmp_path / "model.toml"
+    path.write_text(GOOD)
+    opened = files.open_model(path)
+    for wrong in (lambda *_: 1 / 0, lambda *_: "a = [", lambda text, *_: text):
+        monkeypatch.setattr("loops.files.merge.merge", wrong)
+        with pytest.raises(BadFile, match="cannot be written into the file as it is laid out"):
+            files.save(opened, replace(opened.part, title="Other"))
+    assert path.read_text() == GOOD
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(BadFile, match="not an ordinary file"):
+        files.read_model(tmp_path / "pipe.toml")
+
+
+def test_a_reference_mode_can_be_added(tmp_path):
+    mode = ReferenceMode(
+        id="more",
+        statement="More.",
+        criteria=[
+            Criterion(measure="level", run=Run(scenario="nothing_new"), variables=["value"], at_least=0.1)
+        ],
+    )
+    after = saved(tmp_path, GOOD, lambda m: replace(m, reference_modes=[*m.reference_modes, mode]))
+    assert "[reference_mode.more]" in after
 
 
 def test_a_file_may_be_laid_out_otherwise(tmp_path):

@@ -129,7 +129,8 @@ def key(names: Sequence[tuple[str, int]], palette: Palette) -> str:
         height, stripes = 3 if place == 1 else 2, _stripes(colour, STROKES[dash])
         sample = f"width:48px;height:{height}px;flex:none;background:{stripes}"
         items.append(
-            '<span style="display:inline-flex;align-items:center;gap:.45rem;margin:0 1.3rem .25rem 0">'
+            '<span style="display:inline-flex;align-items:center;gap:.45rem;margin:0 1.3rem .25rem 0;'
+            'min-width:0;overflow-wrap:anywhere">'
             f'<span aria-hidden="true" style="{sample}"></span><span>{escape(name)}</span></span>'
         )
     return '<div style="display:flex;flex-wrap:wrap;font-size:.95rem">' + "".join(items) + "</div>"

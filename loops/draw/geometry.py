@@ -94,7 +94,8 @@ def arrows(model: Model, placed: dict[str, Box]) -> list[Arrow]:
         used = taken.setdefault(frozenset((link.source, link.target)), [])
         # the same bow seen from the other end lies on the other side
         facing = 1.0 if link.source < link.target else -1.0
-        bow = link.bend if link.bend is not None else _bow(link, placed, [facing * one for one in used])
+        near = [facing * one for one in used[-12:]]  # beyond a dozen between two boxes no bow is free
+        bow = link.bend if link.bend is not None else _bow(link, placed, near)
         used.append(facing * bow)
         drawn.append(
             Arrow(link, _between(placed[link.source], placed[link.target], bow), 1 if bow >= 0 else -1)

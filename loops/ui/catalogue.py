@@ -18,6 +18,8 @@ from loops.files import parse_model, parse_scenario, read_scenario
 from loops.library import scenario_folder, shipped_models
 from loops.model import Model
 from loops.scenario import Scenario, hours
+from loops.ui.plan import PLAN, TITLE
+from loops.ui.text import unique
 
 NOTHING_NEW = "nothing_new"
 CHOSEN = "model"
@@ -35,6 +37,14 @@ class Shelf:
     scenarios: dict[str, Scenario]
     left_out: tuple[str, ...] = ()
     """Why scenarios of this model's folder are not here, one sentence each."""
+
+
+def names(shelf: Shelf) -> dict[str, str]:
+    """What each scenario is called on the page; the two lines that are always there keep their names."""
+    titles = {key: scenario.title for key, scenario in shelf.scenarios.items()}
+    kept = {NOTHING_NEW: titles.pop(NOTHING_NEW), PLAN: TITLE}
+    called = unique({**kept, **titles})
+    return {key: called[key] for key in shelf.scenarios}
 
 
 def keys() -> list[str]:

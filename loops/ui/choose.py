@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from loops.complaints import BadFile
 from loops.ui import catalogue
 from loops.ui.catalogue import Shelf
-from loops.ui.text import md
+from loops.ui.text import md, unique
 
 
 def row() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -24,7 +24,7 @@ def model(place: DeltaGenerator, files: DeltaGenerator) -> Shelf:
     options = catalogue.keys()
     if st.session_state.get(catalogue.CHOSEN) not in options:
         st.session_state[catalogue.CHOSEN] = options[0]
-    titles = {key: catalogue.title(key) for key in options}
+    titles = unique({key: catalogue.title(key) for key in options})
     with place:
         key = st.selectbox(
             "Model",

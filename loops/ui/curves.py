@@ -12,7 +12,7 @@ from loops.scenario import Scenario, hours
 from loops.simulate import DidNotFinish, Trajectory, simulate
 from loops.ui import look, plan, story
 from loops.ui.catalogue import NOTHING_NEW, Shelf
-from loops.ui.text import csv_text, listed, md, table, years
+from loops.ui.text import csv_text, listed, md, table, unique, years
 
 _PANELS = 4
 _OUTCOMES = ("buy_in", "embedded")
@@ -38,7 +38,7 @@ def show(shelf: Shelf, chosen: dict[str, Scenario]) -> None:
 
 
 def _choose(shelf: Shelf) -> list[str]:
-    labels = {variable.id: variable.label for variable in shelf.model.variables}
+    labels = unique({variable.id: variable.label for variable in shelf.model.variables})
     first = [name for name in _OUTCOMES if name in labels] or list(labels)[:2]
     key = f"shown:{shelf.key}"
     st.session_state.setdefault(key, first)

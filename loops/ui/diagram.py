@@ -13,7 +13,7 @@ from loops.model import Link, Model
 from loops.narrate import narrate
 from loops.ui import catalogue, choose, look
 from loops.ui.catalogue import Shelf
-from loops.ui.text import ASSUMPTIONS, md, table
+from loops.ui.text import ASSUMPTIONS, md, table, unique
 
 _HERE = Path(__file__).parent
 _KINDS = {"R": "a snowball: a change feeds on itself, either way", "B": "a brake: a change is held back"}
@@ -76,7 +76,7 @@ def _choices(shelf: Shelf) -> tuple[bool, Feedback | None]:
         chosen = st.selectbox(
             "Read a loop",
             list(named),
-            format_func=lambda one: _title(named[one]),
+            format_func=unique({one: _title(loop) for one, loop in named.items()}).__getitem__,
             key=key,
             placeholder="Choose a loop to see it in the diagram and read its story",
             persist_state="session",
@@ -96,12 +96,13 @@ def _shown(model: Model, everything: bool, loop: Feedback | None) -> list[str]:
 
 def _title(loop: Feedback) -> str:
     label = (loop.named.label if loop.named else None) or loop.letter
-    return f"{label}  {loop.name}"
+    kind = {"R": "snowball", "B": "brake"}.get(loop.letter, "not decided")
+    return f"{label}  {loop.name} ({kind})"
 
 
 def _story(model: Model, loop: Feedback) -> None:
     kind = _KINDS.get(loop.letter, "not known yet to be a snowball or a brake: an arrow on it has no sign")
-    st.markdown(f"**{md(_title(loop))}** is {kind}. Its least certain arrow is **{loop.grade}**.")
+    st.markdown(f"**{md(loop.name)}** is {kind}. Its least certain arrow is **{loop.grade}**.")
     if loop.named and loop.named.story:
         st.markdown(md(loop.named.story))
     with st.expander("Once round, arrow by arrow"):

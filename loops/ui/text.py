@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 ASSUMPTIONS = "This shows what follows from our assumptions. It is not a forecast."
@@ -55,6 +55,24 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
             [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row]
         )
     return out.getvalue()
+
+
+def unique(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels that can be told apart: a widget finds a choice by its label, so equal ones are numbered.
+
+    >>> unique({"a": "Train", "b": "Train", "c": "Rest"})
+    {'a': 'Train', 'b': 'Train (2)', 'c': 'Rest'}
+    """
+    taken: set[str] = set()
+    found = {}
+    for key, label in labels.items():
+        number, made = 1, label
+        while made in taken:
+            number += 1
+            made = f"{label} ({number})"
+        taken.add(made)
+        found[key] = made
+    return found
 
 
 def listed(words: Sequence[str]) -> str:
