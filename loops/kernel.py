@@ -65,7 +65,6 @@ class Work(NamedTuple):
     loss1: Floats  # (n, L)
     gain: Floats  #  (L,) sums for the variable at hand
     loss: Floats  #  (L,)
-    mass: Floats  #  (L,) y^m of the link at hand
     error: Floats  # (L,) local error of the step at hand
 
 
@@ -100,25 +99,10 @@ def _begin_segment(wiring, lanes, segment, state, work):
 
 
 @_inlined
-def _power(level, power, out):
-    """level ** power for a whole number of at least 2, by repeated multiplication."""
-    if power == 4:
-        for lane in range(level.size):
-            square = level[lane] * level[lane]
-            out[lane] = square * square
-        return
-    for lane in range(level.size):
-        out[lane] = level[lane] * level[lane]
-    for _ in range(power - 2):
-        for lane in range(level.size):
-            out[lane] *= level[lane]
-
-
-@_inlined
 def _rates(wiring, lanes, segment, sloped, elapsed, state, work, out):
     """dx/dt = (1 - x) G - x L for variables, (source - stage) * rate for stages, the slope for signals."""
     n, width = lanes.gain.shape
-    gain, loss, mass = work.gain, work.loss, work.mass
+    gain, loss = work.gain, work.loss
     for i in range(n):
         for lane in range(width):
             gain[lane] = work.gain0[i, lane]
@@ -137,13 +121,19 @@ def _rates(wiring, lanes, segment, sloped, elapsed, state, work, out):
                     for lane in range(width):
                         loss[lane] += lanes.weight[e, lane] * state[s, lane]
             else:
-                _power(state[s], wiring.power[e], mass)
-                if wiring.sign[e] > 0:
+                total = gain if wiring.sign[e] > 0 else loss
+                power = wiring.power[e]
+                if power == 4:
                     for lane in range(width):
-                        gain[lane] += lanes.weight[e, lane] * mass[lane] / (lanes.knee[e, lane] + mass[lane])
+                        square = state[s, lane] * state[s, lane]
+                        mass = square * square
+                        total[lane] += lanes.weight[e, lane] * mass / (lanes.knee[e, lane] + mass)
                 else:
                     for lane in range(width):
-                        loss[lane] += lanes.weight[e, lane] * mass[lane] / (lanes.knee[e, lane] + mass[lane])
+                        mass = state[s, lane] * state[s, lane]
+                        for _ in range(power - 2):
+                            mass *= state[s, lane]
+                        total[lane] += lanes.weight[e, lane] * mass / (lanes.knee[e, lane] + mass)
         for lane in range(width):
             out[i, lane] = gain[lane] - state[i, lane] * (gain[lane] + loss[lane])
     for q in range(wiring.chain_source.size):
@@ -159,7 +149,7 @@ def _rates(wiring, lanes, segment, sloped, elapsed, state, work, out):
             out[first + z, lane] = lanes.u_slope[segment, wiring.signal[z], lane]
 
 
-@_compiled
+@_inlined
 def _step(wiring, lanes, segment, sloped, elapsed, h, y, k, work, new):
     """One Dormand-Prince step of h months from y, whose rates are k[0]; fills new and k[1] to k[6]."""
     # one flat pass over the block: a loop for every row would spend its time on beginning and ending
@@ -269,7 +259,6 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
         np.empty((n, width)),
         np.empty((n, width)),
         np.empty((n, width)),
-        np.empty(width),
         np.empty(width),
         np.empty(width),
         np.empty(width),

@@ -371,7 +371,7 @@ def test_what_only_looks_like_a_comment_or_a_header_stays_in_its_value(tmp_path)
 
 
 def test_a_layout_that_cannot_be_followed_is_refused_in_one_sentence(tmp_path, monkeypatch):
-    """Whatever the merge trips over, nothing is saved rather than something wrong, and the file is not blamed."""
+    """Whatever the merge trips over: nothing is saved, and the file is not blamed."""
     path = tmp_path / "model.toml"
     path.write_text(GOOD)
     opened = files.open_model(path)
