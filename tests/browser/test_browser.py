@@ -86,5 +86,5 @@ def test_why_is_one_click_from_the_curves(page: Any, address: str) -> None:
     page.locator("path.js-line").nth(1).wait_for()
     page.get_by_role("button", name="Why believe this?").click()
     page.get_by_text("How strong each of the").wait_for()
-    page.get_by_role("link", name="Read where every arrow comes from").click()
+    page.get_by_role("link", name="Read more: how we know, and what this cannot tell you").click()
     page.get_by_role("heading", name="What this cannot tell you").wait_for()
