@@ -7,29 +7,16 @@ views are measured: the one the page opens with, and the fullest it allows (six 
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+# the browser and the server are those of the browser tests
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from serving import FLAGS, find_browser, served
+
 # The plan is the second line of each panel. A move is over one frame after it has changed in every panel.
 WATCH = """() => {
   const path = plot => plot.querySelectorAll('path.js-line')[1]?.getAttribute('d') || '';
@@ -51,40 +38,19 @@ WATCH = """() => {
 
 def main(moves: int = 40) -> None:
     """Move one lever up and down and print the median and the 95th percentile."""
-    browser_path = next(
-        filter(None, map(shutil.which, ("chromium", "google-chrome", "microsoft-edge", "chrome"))), None
-    )
+    browser_path = find_browser()
     if browser_path is None:
         sys.exit("No browser found. Install one: apt-get install chromium")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.headless",
-        "true",
-        "--server.port",
-        str(port),
-    ]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-                page = browser.new_page(viewport={"width": 1280, "height": 900})
-                page.goto(f"http://127.0.0.1:{port}")
-                report("opening view", measure(page, moves))
-                page.reload()
-                page.locator("path.js-line").nth(1).wait_for(timeout=120_000)
-                fill(page)
-                report("fullest view", measure(page, moves))
-                browser.close()
-        finally:
-            server.terminate()
+    with served() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(url)
+        report("opening view", measure(page, moves))
+        page.reload()
+        page.locator("path.js-line").nth(1).wait_for(timeout=120_000)
+        fill(page)
+        report("fullest view", measure(page, moves))
+        browser.close()
 
 
 def report(view: str, took: list[float]) -> None:
@@ -111,18 +77,6 @@ def fill(page: Page) -> None:
             page.wait_for_timeout(500)
         page.keyboard.press("Escape")
     page.locator("path.js-line").nth(23).wait_for()
-
-
-def wait_for(url: str, seconds: float = 60) -> None:
-    """Wait until the server answers."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310  an address made here
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise SystemExit("The server did not start")
 
 
 def measure(page: Page, moves: int) -> list[float]:

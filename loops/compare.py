@@ -51,14 +51,18 @@ class Comparison:
 
 def levers_stop(model: Model, scenario: Scenario) -> float | None:
     """The month after which every lever is at 0 for good; None when none is ever on, or one never stops."""
-    ends = [_stops(scenario.schedule(lever.id), lever.level) for lever in model.levers]
-    last = max(ends, default=0.0)
+    last = _last_stop(model, scenario)
     return None if last in (0.0, np.inf) else last
 
 
 def never_stops(model: Model, scenario: Scenario) -> bool:
     """Whether some lever is still on when all dated changes are over."""
-    return any(_stops(scenario.schedule(lever.id), lever.level) == np.inf for lever in model.levers)
+    return _last_stop(model, scenario) == np.inf
+
+
+def _last_stop(model: Model, scenario: Scenario) -> float:
+    """When the last lever is off for good: 0 if none is ever on, infinity if one never stops."""
+    return max((_stops(scenario.schedule(lever.id), lever.level) for lever in model.levers), default=0.0)
 
 
 def _stops(plan: Schedule | None, usual: float) -> float:

@@ -198,18 +198,18 @@ def _read(path: Path) -> bytes:
     try:
         # without waiting, so that a pipe nobody writes to is refused rather than waited for
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise BadFile(str(path), "", "this is not an ordinary file.")
-            return file.read(MAX_BYTES + 1)
+            ordinary = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            data = file.read(MAX_BYTES + 1) if ordinary else b""
     except FileNotFoundError:
         raise BadFile(str(path), "", "there is no such file.") from None
     except IsADirectoryError:
         raise BadFile(str(path), "", "this is a folder, not a file.") from None
     except (OSError, ValueError) as error:
-        if isinstance(error, BadFile):
-            raise
         reason = getattr(error, "strerror", None) or error
         raise BadFile(str(path), "", f"the file cannot be read: {reason}.") from None
+    if not ordinary:
+        raise BadFile(str(path), "", "this is not an ordinary file.")
+    return data
 
 
 @contextlib.contextmanager

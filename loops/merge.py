@@ -16,7 +16,7 @@ from typing import Any, Literal
 import tomlkit
 from pydantic import BaseModel
 
-from loops.blocks import Block, Place, closing, cut
+from loops.blocks import Block, Place, closing, cut, lines_of
 from loops.shape import as_file
 
 
@@ -181,7 +181,7 @@ def _table(path: Place, value: Mapping[str, Any], *, repeats: bool) -> str:
 
 def _relisted(text: str, count: int, sequence: list[Any]) -> str:
     """A list of inline tables with its items rearranged; an item on a line of its own keeps that line."""
-    lines = [line.strip() for line in text.splitlines() if line.strip().startswith("{")]
+    lines = [line.strip() for line in lines_of(text) if line.strip().startswith("{")]
     if len(lines) != count:
         lines = []
     old = tomlkit.parse(f"x = {text}")["x"]
@@ -190,9 +190,7 @@ def _relisted(text: str, count: int, sequence: list[Any]) -> str:
         if isinstance(one, int) and lines:
             items.append(lines[one])
         else:
-            made = tomlkit.inline_table()
-            made.update(old[one] if isinstance(one, int) else one)
-            items.append(made.as_string())
+            items.append(_compact(old[one] if isinstance(one, int) else one).as_string())
     if not lines:
         return "[" + ", ".join(items) + "]"
     written = ""

@@ -16,6 +16,7 @@ from loops.model import MAX_LINKS, Model
 from loops.parts import Flag, Id, Label, Level, Number, Part, Rate, Text, Whole, keyed_only, nearest, repeated
 
 MOST = 500
+"""Levers, and contexts, that one scenario may schedule: as many as a model may have nodes."""
 LONGEST = 2_400
 """Months: the last month that a schedule may name."""
 

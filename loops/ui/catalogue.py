@@ -17,6 +17,7 @@ from loops.feedback import Feedback, find
 from loops.files import parse_model, parse_scenario, read_scenario
 from loops.library import scenario_folder, shipped_models
 from loops.model import Model
+from loops.parts import replace
 from loops.scenario import Scenario, hours
 from loops.ui.plan import PLAN, TITLE
 from loops.ui.text import unique
@@ -37,14 +38,6 @@ class Shelf:
     scenarios: dict[str, Scenario]
     left_out: tuple[str, ...] = ()
     """Why scenarios of this model's folder are not here, one sentence each."""
-
-
-def names(shelf: Shelf) -> dict[str, str]:
-    """What each scenario is called on the page; the two lines that are always there keep their names."""
-    titles = {key: scenario.title for key, scenario in shelf.scenarios.items()}
-    kept = {NOTHING_NEW: titles.pop(NOTHING_NEW), PLAN: TITLE}
-    called = unique({**kept, **titles})
-    return {key: called[key] for key in shelf.scenarios}
 
 
 def keys() -> list[str]:
@@ -71,7 +64,17 @@ def shelf(key: str) -> Shelf:
         owner, _, _ = name.partition("/")
         if owner == key:
             scenarios = {**scenarios, name: parse_scenario(data, file, model)}
-    return Shelf(key, model, scenarios, left_out)
+    return Shelf(key, model, _told_apart(scenarios), left_out)
+
+
+def _told_apart(scenarios: dict[str, Scenario]) -> dict[str, Scenario]:
+    """The scenarios with titles that differ; the two lines that are always there keep theirs."""
+    titles = {key: scenario.title for key, scenario in scenarios.items() if key != NOTHING_NEW}
+    called = unique({NOTHING_NEW: scenarios[NOTHING_NEW].title, PLAN: TITLE, **titles})
+    return {
+        key: scenario if called[key] == scenario.title else replace(scenario, title=called[key][:200])
+        for key, scenario in scenarios.items()
+    }
 
 
 def open_model(name: str, data: bytes) -> str:

@@ -15,6 +15,8 @@ from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.text import csv_text, listed, md, table, unique, years
 
 _PANELS = 4
+Spans = dict[str, tuple[tuple[float, float], ...]]
+"""When levers are on, for each line."""
 _OUTCOMES = ("buy_in", "embedded")
 _TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
@@ -72,7 +74,7 @@ def _panels(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figure
                 config={"displayModeBar": False},
                 alt=_alt(node.label, lines),
             )
-            _in_words(shelf, runs, variable)
+            _in_words(shelf, runs, variable, spans)
 
 
 def _meaning(not_yet: str, fully: str) -> str:
@@ -85,7 +87,7 @@ def _alt(label: str, lines: list[Line]) -> str:
     return f"{label} over {years(lines[0].levels.size - 1)}: {listed(told)}."
 
 
-def _in_words(shelf: Shelf, runs: dict[str, Trajectory], variable: str) -> None:
+def _in_words(shelf: Shelf, runs: dict[str, Trajectory], variable: str, spans: Spans) -> None:
     """One or two sentences a plan: what happens while the work is on, after it, and beside nothing new."""
     label = shelf.model.nodes[variable].short or shelf.model.nodes[variable].label
     quiet = runs[NOTHING_NEW][variable]
@@ -94,8 +96,8 @@ def _in_words(shelf: Shelf, runs: dict[str, Trajectory], variable: str) -> None:
         if key == NOTHING_NEW:
             says = story.quiet_journey(label, quiet)
         else:
-            spans = plan.on_spans(shelf.model, run.scenario, shelf.model.horizon)
-            stops = spans[-1][1] if spans and spans[-1][1] < shelf.model.horizon else None
+            on = spans[key]
+            stops = on[-1][1] if on and on[-1][1] < shelf.model.horizon else None
             says = story.journey(label, run[variable], quiet, stops)
         told.append(f"- **{md(run.scenario.title)}:** {md(says)}")
     st.markdown("\n".join(told))

@@ -7,7 +7,6 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from loops.merge import fresh
-from loops.parts import replace
 from loops.ui import catalogue, choose, curves, levers, look, why
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import engine
@@ -51,7 +50,8 @@ def _scenarios(
     if st.session_state.get(compare_key) != known:
         st.session_state[compare_key] = known
 
-    name = catalogue.names(shelf).__getitem__
+    def name(key: str) -> str:
+        return shelf.scenarios[key].title
 
     with start:
         base = st.selectbox(
@@ -128,10 +128,6 @@ def _levers_and_curves(shelf: Shelf, base: str, compared: list[str]) -> None:
         chosen = {NOTHING_NEW: shelf.scenarios[NOTHING_NEW], PLAN: copied}
         chosen |= {key: shelf.scenarios[key] for key in compared}
         chosen = {key: among(shelf.model, copied, settings, one) for key, one in chosen.items()}
-        names = catalogue.names(shelf)
-        chosen = {
-            key: one if key == PLAN else replace(one, title=names[key][:200]) for key, one in chosen.items()
-        }
         chosen[PLAN] = build(shelf.model, copied, settings)
         with left:
             st.download_button(
