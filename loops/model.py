@@ -118,6 +118,39 @@ class Loop(Part):
         return tuple(zip(self.path, self.path[1:] + self.path[:1], strict=True))
 
 
+class Step(Part):
+    """One picture of a story: what is revealed, and the sentence said to it."""
+
+    title: Label
+    sentence: Label
+    nodes: tuple[Id, ...] = Field(default=(), description="Boxes revealed from here on.")
+    loops: tuple[Id, ...] = Field(default=(), description="Named loops revealed from here on.")
+    scenario: Id | None = Field(default=None, description="Boxes are filled by the levels of this scenario.")
+    month: Annotated[Whole, Field(ge=0, le=1_200)] | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.scenario is None) != (self.month is None):
+            raise ValueError("give a scenario and a month together, or neither")
+        return self
+
+
+class Story(Part):
+    """A walk through the diagram for a room of people, step by step, with a question to them at the end."""
+
+    id: Id
+    title: Label
+    question: Label = Field(description="What the room is asked at the end.")
+    steps: Annotated[tuple[Step, ...], Field(alias="step", min_length=1, max_length=50)]
+
+
+class Role(Part):
+    """Whom somebody speaks as when a room talks about the diagram, such as a nurse or a practice manager."""
+
+    id: Id
+    label: Label
+
+
 class Source(Part):
     """A document that passages are quoted from."""
 
@@ -157,6 +190,8 @@ class Model(Part):
     contexts: Annotated[tuple[Context, ...], Keyed] = Field(default=(), alias="context")
     links: tuple[Link, ...] = Field(default=(), alias="link", max_length=MAX_LINKS)
     loops: Annotated[tuple[Loop, ...], Keyed] = Field(default=(), alias="loop", max_length=MAX_LOOPS)
+    stories: tuple[Story, ...] = Field(default=(), alias="story", max_length=100)
+    roles: Annotated[tuple[Role, ...], Keyed] = Field(default=(), alias="role", max_length=100)
     reference_modes: Annotated[tuple[ReferenceMode, ...], Keyed] = Field(default=(), alias="reference_mode")
 
     @model_validator(mode="after")

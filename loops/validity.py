@@ -18,6 +18,7 @@ def check(model: Model) -> None:
     _check_nodes(model)
     _check_links(model)
     _check_loops(model)
+    _check_stories(model)
     _check_reference_modes(model)
 
 
@@ -112,6 +113,23 @@ def _check_loops(model: Model) -> None:
                 f"loop {loop.id}: label: '{loop.label}' disagrees with its path, which has {kind}. "
                 f"Call it {letter}{loop.label[1:]}, or check the signs along the path."
             )
+
+
+def _check_stories(model: Model) -> None:
+    named = {loop.id for loop in model.loops}
+    if twice := repeated(story.id for story in model.stories):
+        raise ValueError(f"two stories have the id '{twice}': change one of them")
+    if twice := repeated(role.id for role in model.roles):
+        raise ValueError(f"two roles have the id '{twice}': change one of them")
+    for story in model.stories:
+        for number, step in enumerate(story.steps, start=1):
+            place = f"story {story.id}: step {number}:"
+            for name in step.nodes:
+                if name not in model.nodes:
+                    raise ValueError(f"{place} nodes: there is no node '{name}'. {nearest(name, model.nodes)}")
+            for name in step.loops:
+                if name not in named:
+                    raise ValueError(f"{place} loops: there is no named loop '{name}'. {nearest(name, named)}")
 
 
 def _check_reference_modes(model: Model) -> None:

@@ -19,7 +19,7 @@ FLOORS = [
     {"narrate", "independent", "shape", "complaints", "equations"},
     {"merge", "jacobian", "simulate"},
     {"files", "reference", "compare"},
-    {"library"},
+    {"library", "store"},
     {"draw"},
     {"cli", "ui"},
     {"__main__"},

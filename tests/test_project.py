@@ -26,8 +26,13 @@ def test_every_dependency_is_pinned():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(name for extra in extras for name in extra)]
-    pinned = {line.split("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines()}
-    assert {re.split(r"[<>=]", name)[0].lower() for name in wanted} <= pinned
+    pinned = {_name(line) for line in (ROOT / "constraints.txt").read_text().splitlines()}
+    assert {_name(requirement) for requirement in wanted} <= pinned
+
+
+def _name(requirement: str) -> str:
+    """The name at the start of a requirement, as package indexes compare names."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=]", requirement)[0]).lower()
 
 
 def test_the_readme_has_no_gaps_and_its_first_commands_are_the_makefiles():
