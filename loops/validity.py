@@ -126,10 +126,14 @@ def _check_stories(model: Model) -> None:
             place = f"story {story.id}: step {number}:"
             for name in step.nodes:
                 if name not in model.nodes:
-                    raise ValueError(f"{place} nodes: there is no node '{name}'. {nearest(name, model.nodes)}")
+                    raise ValueError(
+                        f"{place} nodes: there is no node '{name}'. {nearest(name, model.nodes)}"
+                    )
             for name in step.loops:
                 if name not in named:
-                    raise ValueError(f"{place} loops: there is no named loop '{name}'. {nearest(name, named)}")
+                    raise ValueError(
+                        f"{place} loops: there is no named loop '{name}'. {nearest(name, named)}"
+                    )
 
 
 def _check_reference_modes(model: Model) -> None:
