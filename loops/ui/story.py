@@ -97,10 +97,10 @@ def _beside(level: float, quiet: float, after: str) -> str:
     if abs(difference) < SAME:
         return f"By {after} that is about the same as if nothing new is done."
     way = "higher" if difference > 0 else "lower"
-    return f"By {after} that is {_amount(abs(difference))} {way} than if nothing new is done."
+    return f"By {after} that is {amount(abs(difference))} {way} than if nothing new is done."
 
 
-def _amount(difference: float) -> str:
+def amount(difference: float) -> str:
     """How large a difference is, in words that are not also words for a level."""
     if difference < 0.15:
         return "slightly"
