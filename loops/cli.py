@@ -62,10 +62,13 @@ def check(
             raise BadFile(str(scenarios), "", "there is no such folder.")
         known = read_scenarios(scenarios, loaded) if scenarios else library.scenarios_of(loaded, model)
         typer.echo(f"{loaded.title}\n{_counts(loaded)}")
-        gaps = validity.evidence_gaps(loaded)
+        gaps = [*validity.evidence_gaps(loaded), *validity.story_gaps(loaded, known)]
         for gap in gaps:
             typer.echo(f"  missing  {gap}")
         _list_loops(loaded, every_loop=False)
+        typer.echo(f"\nStories: {len(loaded.stories)}")
+        for story in loaded.stories:
+            typer.echo(f"  {story.id:22} {len(story.steps)} steps: {story.title}")
         missed = _measure(loaded, known)
     if missed or gaps:
         raise typer.Exit(NOT_WELL)

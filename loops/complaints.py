@@ -39,7 +39,7 @@ def from_toml(file: str, error: Exception) -> BadFile:
     words, _, where = str(error).partition(";")[0].partition(" (at ")
     hint = ""
     if "twice" in words or "overwrite" in words:
-        hint = ". Every table and key may stand only once; [[link]] alone may repeat"
+        hint = ". Every table and key may stand only once; only tables in double brackets repeat"
     kind = "" if isinstance(error, tomllib.TOMLDecodeError) else "a value cannot be read: "
     return BadFile(file, where.rstrip(")"), f"this is not valid TOML: {kind}{words}{hint}")
 
@@ -85,7 +85,7 @@ _UNWRITTEN = ("always", "changes")
 
 
 def _name_item(words: list[str], value: Any, index: int) -> int | str:
-    """Add the name of the `index`-th item to `words`: the id of a keyed table, a link's ends, or a number."""
+    """Add the name of the `index`-th item to `words`: its id, a link's ends, or a number."""
     if isinstance(value, Mapping):
         key = list(value)[index] if index < len(value) else str(index)
         words.append(key)
@@ -93,6 +93,8 @@ def _name_item(words: list[str], value: Any, index: int) -> int | str:
     item = _get(value, index)
     if isinstance(item, Mapping) and {"from", "to"} <= set(item):
         words.append(f"{item['from']} -> {item['to']}")
+    elif isinstance(item, Mapping) and isinstance(item.get("id"), str):
+        words.append(item["id"])
     else:
         words.append(f"number {index + 1}")
     return index
@@ -105,12 +107,16 @@ def _get(value: Any, step: int | str) -> Any:
         return None
 
 
+_REPEATED = ("link", "story", "correction")
+"""Tables that a file writes in double brackets, one header for each."""
+
+
 def _join(words: list[str]) -> str:
     """``[variable.insight] start`` or ``[[link]] insight -> value, strength``."""
     if not words:
         return ""
-    if words[0] == "link" and len(words) > 1:
-        return f"[[link]] {words[1]}" + "".join(f", {word}" for word in words[2:])
+    if words[0] in _REPEATED and len(words) > 1:
+        return f"[[{words[0]}]] {words[1]}" + "".join(f", {word}" for word in words[2:])
     if len(words) == 1:
         return words[0]
     return f"[{words[0]}.{words[1]}]" + (" " + ", ".join(words[2:]) if words[2:] else "")
@@ -152,6 +158,8 @@ def _sentence(problem: Any, holder: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         known = (name for name in _fields(holder) if name != "id")
         return f"there is no such key here. {nearest(str(problem['loc'][-1]), known)}"
+    if kind == "tuple_type" and problem["loc"][-1] in _REPEATED and isinstance(given, Mapping):
+        return f"give each one a header in double brackets: [[{problem['loc'][-1]}]]."
     if kind in _TYPES:
         return f"should be {_TYPES[kind]}, and is {_shown(given)}."
     if kind in _BOUNDS:
@@ -169,6 +177,8 @@ def _not_a_choice(given: Any, context: Mapping[str, Any]) -> str:
 def _not_a_name(given: Any, context: Mapping[str, Any]) -> str:
     if "RB" in context["pattern"]:
         return f"is {_shown(given)}; it should be R or B and a number, such as R1."
+    if context["pattern"] == r"\S":
+        return "is blank. Write at least one word."
     return f"is {_shown(given)}; names here are small letters, digits and _, and begin with a letter."
 
 

@@ -112,7 +112,7 @@ def _list_differences(path: Place, old: list[Any], new: list[Any], short: list[A
 
 
 def _partners(old: list[Any], new: list[Any]) -> dict[int, int]:
-    """Which new item is which old one: links by their ends, dated things by month, others by place."""
+    """Which new item is which old one: those of one identity, and what is left by place except for links."""
     names, wanted = _identities(old), _identities(new)
     found = {n: wanted.index(name) for n, name in enumerate(names) if name in wanted}
     if old and not {"from", "to"} <= old[0].keys():
@@ -125,10 +125,18 @@ def _identities(items: list[Any]) -> list[tuple[Any, ...]]:
     seen: Counter[tuple[Any, ...]] = Counter()
     names = []
     for index, item in enumerate(items):
-        ends = tuple(item[key] for key in ("from", "to", "month") if key in item and "measure" not in item)
-        seen[ends] += 1
-        names.append((*ends, seen[ends]) if ends else (index,))
+        name = _identity(item)
+        seen[name] += 1
+        names.append((*name, seen[name]) if name else (index,))
     return names
+
+
+def _identity(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells an item from its brothers: a story's id, a step's title, a link's ends, a change's month."""
+    if "measure" in item:  # a criterion's month is what it measures
+        return ()
+    keys = (("id",), ("title",), ("from", "to"), ("month",))
+    return next((tuple(item[key] for key in each) for each in keys if set(each) <= item.keys()), ())
 
 
 def _inside(blocks: list[Block], path: Place) -> list[Block]:

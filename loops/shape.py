@@ -47,7 +47,7 @@ def schema(kind: type[BaseModel] = Model) -> dict[str, Any]:
             field.pop(key, None)
         field |= {"type": "object", "propertyNames": {"pattern": r"^[a-z][a-z0-9_]{0,63}$"}}
         field["additionalProperties"] = _schedule(definitions) if item["$ref"].endswith("/Schedule") else item
-    for definition in definitions.values():
+        definition = definitions[item["$ref"].rpartition("/")[2]]
         definition.get("properties", {}).pop("id", None)  # the name of the table says it
         definition["required"] = [key for key in definition.get("required", []) if key != "id"]
     definitions.pop(Schedule.__name__, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from loops.parts import nearest, repeated
@@ -181,4 +181,15 @@ def evidence_gaps(model: Model) -> list[str]:
         for link in model.links
         if link.evidence == "stated"
         and (missing := " and a ".join(key for key in ("passage", "locator") if not getattr(link, key)))
+    ]
+
+
+def story_gaps(model: Model, scenarios: Collection[str]) -> list[str]:
+    """A sentence for each step of a story that names a scenario which is not among `scenarios`."""
+    return [
+        f"story {story.id}: step {number}: scenario: there is no scenario '{step.scenario}'. "
+        + (nearest(step.scenario, scenarios) if scenarios else "The model's folder of scenarios has none.")
+        for story in model.stories
+        for number, step in enumerate(story.steps, start=1)
+        if step.scenario is not None and step.scenario not in scenarios
     ]

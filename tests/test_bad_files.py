@@ -72,6 +72,20 @@ criterion = [
 ]
 """
 
+STORY = """
+[[story]]
+id = "first"
+title = "How it begins"
+question = "What would you try?"
+step = [
+  { title = "One", sentence = "It helps.", nodes = ["insight", "training"] },
+  { title = "Two", sentence = "Then it is doubted.", loops = ["doubt"], scenario = "train", month = 12 },
+]
+
+[role.nurse]
+label = "Nurse"
+"""
+
 SCENARIO = """\
 format = 1
 id = "train"
@@ -212,7 +226,7 @@ BAD_MODELS = [
         "fade = 0.05\nposition = [1e308, 0]",
         ["position", "at most 100000"],
     ),
-    ("a blank label", 'label = "Train"', 'label = "   "', ["[lever.training] label"]),
+    ("a blank label", 'label = "Train"', 'label = "   "', ["[lever.training] label", "is blank"]),
     ("a key of many parts", "format = 1", "a" + ".a" * 200 + " = 1", ["too many dots"]),
     ("a line break in a name", 'from = "training"', 'from = "train\\ning"', ["names here are small letters"]),
     ("true for a format", "format = 1", "format = true", ["format", "whole number"]),
@@ -234,6 +248,65 @@ BAD_MODELS = [
     ("an empty label", 'label = "Train"', 'label = ""', ["[lever.training] label", "empty"]),
     ("too many digits", "fade = 0.05", "fade = " + "9" * 5_000, []),
     ("a number too large to hold", "fade = 0.05", "fade = " + "9" * 400, ["fade"]),
+]
+
+# the same for the story and the role that follow the good file
+BAD_STORIES = [
+    ("no such node", '["insight",', '["insigt",', ["story first: step 1: nodes", "'insight'"]),
+    ("no such loop", '["doubt"]', '["doubts"]', ["story first: step 2: loops", "named loop", "'doubt'"]),
+    (
+        "a scenario without a month",
+        ", month = 12",
+        "",
+        ["[[story]] first, step, number 2", "a month together"],
+    ),
+    (
+        "a month without a scenario",
+        'scenario = "train", ',
+        "",
+        ["first, step, number 2", "a scenario and a month"],
+    ),
+    (
+        "half a month",
+        "month = 12 }",
+        "month = 1.5 }",
+        ["first, step, number 2, month", "whole number", "1.5"],
+    ),
+    (
+        "a month before nothing",
+        "month = 12 }",
+        "month = -1 }",
+        ["first, step, number 2, month", "at least 0"],
+    ),
+    ("a month beyond all", "month = 12 }", "month = 1201 }", ["step, number 2, month", "at most 1200"]),
+    ("no sentence", 'sentence = "It helps.", ', "", ["first, step, number 1, sentence", "missing"]),
+    ("too long a sentence", "It helps.", "x" * 201, ["first, step, number 1, sentence", "200"]),
+    ("a blank title", 'title = "How it begins"', 'title = " "', ["[[story]] first, title", "is blank"]),
+    ("no question", 'question = "What would you try?"\n', "", ["[[story]] first, question", "missing"]),
+    ("an unknown key in a step", "loops = [", "loop = [", ["first, step, number 2, loop", "'loops'"]),
+    (
+        "an unknown key in a story",
+        "question =",
+        "questions = []\nquestion =",
+        ["first, questions", "'question'"],
+    ),
+    ("no step", STORY[STORY.index("step") : STORY.index("[role")], "", ["[[story]] first, step", "missing"]),
+    ("text for steps", STORY[STORY.index("[\n") : STORY.index("[role")], '"One"\n', ["first, step", "list"]),
+    (
+        "a keyed story",
+        '[[story]]\nid = "first"',
+        "[story.first]",
+        ["bad.toml: story: give each one", "[[story]]"],
+    ),
+    (
+        "one id for two stories",
+        "[role.nurse]",
+        STORY[: STORY.index("[role")] + "[role.nurse]",
+        ["two stories have the id 'first'"],
+    ),
+    ("a role without a label", 'label = "Nurse"', "", ["[role.nurse] label", "missing"]),
+    ("a role as [[role]]", "[role.nurse]", '[[role]]\nid = "nurse"', ["role", "a table of its own"]),
+    ("a bad id of a role", "[role.nurse]", "[role.Nurse]", ["Nurse", "small letters"]),
 ]
 
 BAD_SCENARIOS = [
@@ -289,8 +362,10 @@ BAD_SCENARIOS = [
 
 
 def test_the_good_ones_are_good():
-    model = parse_model(GOOD.encode(), "good.toml")
+    model = parse_model((GOOD + STORY).encode(), "good.toml")
     assert parse_scenario(SCENARIO.encode(), "train.toml", model).id == "train"
+    assert [story.id for story in model.stories] == ["first"]
+    assert [role.label for role in model.roles] == ["Nurse"]
 
 
 @pytest.mark.parametrize(
@@ -300,6 +375,16 @@ def test_a_bad_model_gives_one_message(before, after, says):
     assert GOOD.count(before) >= 1
     with pytest.raises(BadFile) as caught:
         parse_model(GOOD.replace(before, after, 1).encode(), "bad.toml")
+    check(str(caught.value), says)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"), [case[1:] for case in BAD_STORIES], ids=[c[0] for c in BAD_STORIES]
+)
+def test_a_bad_story_or_role_gives_one_message(before, after, says):
+    assert before in STORY
+    with pytest.raises(BadFile) as caught:
+        parse_model((GOOD + STORY.replace(before, after, 1)).encode(), "bad.toml")
     check(str(caught.value), says)
 
 
@@ -384,9 +469,10 @@ def complaint(data: bytes) -> BadFile | None:
     return None
 
 
-@given(st.integers(0, len(GOOD)), st.integers(0, 40), st.text(max_size=12))
+@given(st.integers(0, len(GOOD + STORY)), st.integers(0, 40), st.text(max_size=12))
 def test_any_damage_gives_a_model_or_one_message(place, length, instead):
-    damaged = GOOD[:place] + instead + GOOD[place + length :]
+    whole = GOOD + STORY
+    damaged = whole[:place] + instead + whole[place + length :]
     error = complaint(damaged.encode())
     if error is not None:
         assert str(error).startswith("bad.toml: ")

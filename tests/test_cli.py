@@ -7,7 +7,7 @@ import json
 import shutil
 
 import pytest
-from test_bad_files import GOOD
+from test_bad_files import GOOD, SCENARIO, STORY
 from typer.testing import CliRunner
 
 from loops import library
@@ -45,6 +45,22 @@ def test_check_fails_where_a_mode_misses_or_a_passage_is_missing(tmp_path):
     assert result.exit_code == 1
     assert "needs a passage" in result.output
     assert "Reference modes: none" in result.output
+
+
+def test_check_says_when_a_story_names_a_plan_that_is_not_there(tmp_path):
+    path = tmp_path / "surgery.toml"
+    path.write_text(GOOD.split("[reference_mode")[0] + STORY.replace('"train"', '"trian"'))
+    folder = tmp_path / "scenarios" / "surgery"
+    folder.mkdir(parents=True)
+    result = run("check", path)
+    assert result.exit_code == 1
+    assert "story first: step 2: scenario: there is no scenario 'trian'" in result.output
+    (folder / "train.toml").write_text(SCENARIO)
+    assert "Did you mean 'train'?" in run("check", path).output
+    path.write_text(GOOD.split("[reference_mode")[0] + STORY)
+    result = run("check", path)
+    assert result.exit_code == 0, result.output
+    assert "Stories: 1\n  first                  2 steps: How it begins" in result.output
 
 
 def test_check_refuses_what_it_cannot_use(tmp_path):

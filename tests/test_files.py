@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracles import models
-from test_bad_files import GOOD, SCENARIO
+from test_bad_files import GOOD, SCENARIO, STORY
 
 from loops import files, library, merge
 from loops.blocks import cut
 from loops.complaints import BadFile
 from loops.criteria import Criterion, ReferenceMode, Run
-from loops.model import Correction, Link, Loop, Model, Variable
+from loops.model import Correction, Link, Loop, Model, Role, Step, Story, Variable
 from loops.parts import replace
 from loops.scenario import Change, LinkChange, Scenario, Schedule
 from loops.shape import as_file, schema
@@ -321,6 +321,77 @@ def test_a_lock_that_cannot_be_made_is_one_message(tmp_path):
         files.save(opened, replace(opened.part, title="Other"))
 
 
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=9
+)
+"""Anything a label may hold, quotes, brackets and # included."""
+
+
+@st.composite
+def told(draw) -> Model:
+    """A random model with stories and roles, in any order and of any words."""
+    model = draw(models(most_variables=3, most_links=5))
+    when = st.sampled_from([{}, {}, {"scenario": "train", "month": 0}, {"scenario": "rest", "month": 36}])
+    nodes = st.lists(st.sampled_from(list(model.nodes)), max_size=2)
+    steps = st.builds(
+        lambda title, sentence, nodes, when: Step(title=title, sentence=sentence, nodes=nodes, **when),
+        *(WORDS, WORDS, nodes, when),
+    )
+    ids = st.lists(st.sampled_from(["grows", "stalls", "lasts", "ends"]), max_size=3, unique=True)
+    stories = [
+        Story(
+            id=name,
+            title=draw(WORDS),
+            question=draw(WORDS),
+            steps=draw(st.lists(steps, min_size=1, max_size=4)),
+        )
+        for name in draw(ids)
+    ]
+    return replace(model, stories=stories, roles=[Role(id=name, label=draw(WORDS)) for name in draw(ids)])
+
+
+@given(told(), told())
+def test_stories_and_roles_can_be_written_and_changed(before, after):
+    text = merge.fresh(before)
+    assert files.parse_model(text.encode(), "m.toml") == before
+    assert files.parse_model(merge.merge(text, before, after).encode(), "m.toml") == after
+    assert merge.merge(text, before, before) == text
+
+
+def test_one_word_of_a_story_changes_only_its_own_line(tmp_path):
+    text = GOOD + STORY.replace('"training"] },', '"training"] }, # begin with what they see')
+
+    def change(model):
+        (story,) = model.stories
+        first, second = story.steps
+        asked = replace(story, steps=[first, replace(second, sentence="Then comes doubt.", month=24)])
+        return replace(model, stories=[asked], roles=[replace(model.roles[0], label="District nurse")])
+
+    lines = changed_lines(text, saved(tmp_path, text, change))
+    before = next(line for line in text.splitlines() if "Then it is doubted." in line)
+    assert lines == [
+        f"- {before}",
+        f"+ {before.replace('Then it is doubted.', 'Then comes doubt.').replace('12', '24')}",
+        '- label = "Nurse"',
+        '+ label = "District nurse"',
+    ]
+
+
+def test_steps_and_stories_in_another_order_keep_their_comments(tmp_path):
+    text = GOOD + "\n# ---- Stories ----\n" + STORY.replace('"training"] },', '"training"] }, # begin here')
+
+    def change(model):
+        (story,) = model.stories
+        new = Step(title="Three", sentence="And now?", nodes=["value"])
+        turned = replace(story, steps=[story.steps[1], new, story.steps[0]])
+        return replace(model, stories=[replace(story, id="second", steps=[new]), turned])
+
+    after = saved(tmp_path, text, change)
+    assert '"training"] }, # begin here' in after
+    assert after.index("# ---- Stories ----") < after.index('id = "second"') < after.index('id = "first"')
+    assert after.index('title = "Two"') < after.index('title = "Three"', after.index('id = "first"'))
+
+
 @given(models(), models())
 def test_any_model_can_be_written_and_any_change_made(before, after):
     """The round trip: what was written reads back as the same model, whatever was changed."""
@@ -337,14 +408,19 @@ def test_the_shipped_model_survives_any_single_edit(data):
     text = path.read_text()
     model = files.read_model(path)
     kind = data.draw(
-        st.sampled_from(["links", "variables", "levers", "loops", "contexts", "reference_modes"])
+        st.sampled_from(
+            ["links", "variables", "levers", "loops", "contexts", "stories", "roles", "reference_modes"]
+        )
     )
     items = list(getattr(model, kind))
     place = data.draw(st.integers(0, len(items) - 1))
     words = data.draw(
-        st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=30)
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=30).filter(
+            str.strip  # a label is not blank
+        )
     )
-    field = {"links": "reason", "loops": "story", "reference_modes": "statement"}.get(kind, "description")
+    fields = {"links": "reason", "loops": "story", "reference_modes": "statement"}
+    field = (fields | {"stories": "question", "roles": "label"}).get(kind, "description")
     items[place] = replace(items[place], **{field: words})
     changed = replace(model, **{kind: items})
     after = merge.merge(text, model, changed)

@@ -80,9 +80,8 @@ def test_two_arrows_between_one_pair_need_different_delays_to_differ_in_sign(com
     other = Link(source="insight", target="value", polarity="-", strength=0.01)
     with pytest.raises(ValueError, match="one arrow says \\+"):
         replace(common_purpose, links=[*common_purpose.links, other])
-    later = replace(
-        common_purpose, links=[*common_purpose.links, replace(other, delay=6.0)], loops=(), reference_modes=()
-    )
+    links = [*common_purpose.links, replace(other, delay=6.0)]
+    later = replace(common_purpose, links=links, loops=(), stories=(), reference_modes=())
     assert len(later.links) == 74
     again = replace(common_purpose, links=[*common_purpose.links, replace(other, polarity="+")])
     assert len(again.links) == 74

@@ -219,7 +219,7 @@ def test_every_run_about_the_end_must_rest():
 def test_there_must_be_something_to_vary(common_purpose):
     with pytest.raises(ValueError, match="nothing to vary: the model has no loop"):
         with_mode(
-            replace(common_purpose, loops=(), reference_modes=()),
+            replace(common_purpose, loops=(), stories=(), reference_modes=()),
             measure="difference",
             run=Run(scenario="nothing_new"),
             against=Run(scenario="nothing_new", vary="each loop"),
