@@ -12,6 +12,8 @@ from loops.ui.text import years
 
 SAME = 0.03
 """Levels closer than this are not told apart in words, even when they fall on two sides of a word's edge."""
+AMOUNTS = ((0.15, "slightly"), (0.4, "clearly"), (2.0, "far"))
+"""Words for how far apart two levels are, each with the difference below which it holds."""
 STILL = 0.005
 """A change of more than this in the last two years shown is said to be going on."""
 _TWO_YEARS = 24
@@ -102,6 +104,4 @@ def _beside(level: float, quiet: float, after: str) -> str:
 
 def amount(difference: float) -> str:
     """How large a difference is, in words that are not also words for a level."""
-    if difference < 0.15:
-        return "slightly"
-    return "clearly" if difference < 0.4 else "far"
+    return next(word for below, word in AMOUNTS if difference < below)

@@ -1,0 +1,125 @@
+// Sliders that send where they stand while they are dragged. One message is on its way at a time, the newest
+// places win, and Python answers each message by its number once it has been heard.
+
+const GIVE_UP = 2000; // ms without an answer until the next message goes out anyway
+const REST = 250; // ms without a move until the hand counts as resting
+const kept = new WeakMap();
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component;
+  const root = parentElement.querySelector(".dials");
+  if (!kept.has(root)) {
+    kept.set(root, { number: data.heard, waiting: false, changed: false, held: null, rests: true });
+  }
+  const state = kept.get(root);
+  state.send = setStateValue;
+  const { values, ...form } = split(data.dials);
+  if (state.form !== JSON.stringify(form)) {
+    state.form = JSON.stringify(form);
+    state.inputs = build(root, data.dials, state);
+  }
+  if (data.heard !== state.number) return; // an answer to an older message: a newer one is on its way
+  state.waiting = false;
+  clearTimeout(state.patience);
+  if (state.changed) send(state);
+  else adopt(state, values);
+}
+
+// What is drawn once apart from where the dials stand.
+function split(dials) {
+  return {
+    values: Object.fromEntries(dials.map((dial) => [dial.id, dial.value])),
+    drawn: dials.map(({ value, ...rest }) => rest),
+  };
+}
+
+// Python may have moved the dials: all but the one that is being held follow.
+function adopt(state, values) {
+  for (const [id, input] of Object.entries(state.inputs)) {
+    if (input !== state.held && input.valueAsNumber !== values[id]) say(input, values[id]);
+  }
+}
+
+function send(state) {
+  if (state.waiting) return;
+  state.waiting = true;
+  state.changed = false;
+  state.number += 1;
+  const values = Object.fromEntries(
+    Object.entries(state.inputs).map(([id, input]) => [id, input.valueAsNumber]),
+  );
+  state.send("moved", { number: state.number, values, rest: state.rests });
+  state.patience = setTimeout(() => {
+    state.waiting = false;
+    if (state.changed) send(state);
+  }, GIVE_UP);
+}
+
+function move(state) {
+  state.rests = false;
+  state.changed = true;
+  send(state);
+  settle(state);
+}
+
+// Once nothing has moved for a while and nothing is held, one last message says so.
+function settle(state) {
+  clearTimeout(state.quiet);
+  state.quiet = setTimeout(() => {
+    if (state.held || state.rests) return;
+    state.rests = true;
+    state.changed = true;
+    send(state);
+  }, REST);
+}
+
+function build(root, dials, state) {
+  const inputs = {};
+  let group = null;
+  root.replaceChildren();
+  dials.forEach((dial, place) => {
+    if (dial.group !== group) root.append(element("h3", { textContent: (group = dial.group) }));
+    const input = element("input", {
+      type: "range", id: `dial-${place}`, min: 0, max: 100, step: dial.step, value: dial.value,
+    });
+    const said = element("output", { htmlFor: input.id });
+    const label = element("label", { htmlFor: input.id, textContent: dial.label });
+    const box = element("div", { className: "dial" });
+    box.append(label, ...about(dial, place, input), said, input);
+    root.append(box);
+    input.oninput = () => { say(input, input.valueAsNumber); move(state); };
+    input.onpointerdown = () => { state.held = input; };
+    input.onpointerup = input.onpointercancel = () => { state.held = null; settle(state); };
+    inputs[dial.id] = input;
+    say(input, dial.value);
+  });
+  return inputs;
+}
+
+// A question mark that opens the dial's note below it; a screen reader reads the note with the dial.
+function about(dial, place, input) {
+  if (!dial.help) return [];
+  const note = element("p", { id: `note-${place}`, textContent: dial.help, hidden: true });
+  const ask = element("button", { type: "button", textContent: "?" });
+  ask.setAttribute("aria-label", `What “${dial.label}” means`);
+  ask.setAttribute("aria-controls", note.id);
+  ask.setAttribute("aria-expanded", "false");
+  ask.onclick = () => {
+    note.hidden = !note.hidden;
+    ask.setAttribute("aria-expanded", String(!note.hidden));
+  };
+  input.setAttribute("aria-describedby", note.id);
+  return [ask, note];
+}
+
+function say(input, value) {
+  input.value = value;
+  const text = `${input.valueAsNumber}%`;
+  input.setAttribute("aria-valuetext", text);
+  input.style.setProperty("--share", text);
+  input.parentElement.querySelector("output").textContent = text;
+}
+
+function element(name, properties) {
+  return Object.assign(document.createElement(name), properties);
+}
