@@ -1,0 +1,48 @@
+"""How much is kept, and text as every database can hold it."""
+
+from __future__ import annotations
+
+from loops.store.problems import StoreProblem
+
+LABEL = 200
+"""Characters of a name, title or short answer."""
+TEXT = 4_000
+"""Characters of what people write."""
+PAYLOAD = 200_000
+"""Characters of what a page keeps in a snapshot."""
+MOST = {
+    "snapshots": 500,
+    "meetings": 1_000,
+    "decisions": 2_000,
+    "hands": 5_000,
+    "notes": 5_000,
+    "rounds": 2_000,
+    "versions": 200,
+    "options": 20,
+    "votes": 20_000,
+}
+"""Things of a kind in one shared space (deleted ones too), versions of a note, options, votes of a round."""
+
+
+def words(text: str, called: str, most: int = LABEL, *, needed: bool = True) -> str:
+    """The text without surrounding space; raises :class:`StoreProblem` when it is too long or is missing.
+
+    NUL and half characters, which no keyboard types and PostgreSQL refuses, are taken out or shown as "?".
+
+    >>> words("  Our team\\0 ", "The name")
+    'Our team'
+    """
+    kept = text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+    if needed and not kept:
+        raise StoreProblem(f"{called} is empty. Write something first.")
+    if len(kept) > most:
+        raise StoreProblem(
+            f"{called} has {len(kept):,} characters, and at most {most:,} are kept. Make it shorter."
+        )
+    return kept
+
+
+def room(count: int, kind: str, called: str) -> None:
+    """Raise :class:`StoreProblem` when there are already as many of a kind as are kept."""
+    if count >= MOST[kind]:
+        raise StoreProblem(f"There are {count:,} {called} already, and no more are kept here.")

@@ -1,0 +1,167 @@
+"""One database and how to reach it: the address, the connections, and transactions on one workspace."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from loops.store import upgrade
+from loops.store.problems import StoreProblem, plain
+from loops.store.tables import keys, workspaces
+
+DEFAULT = "sqlite:///saved/loops.db"
+PATIENCE = 10
+"""Seconds to wait for others who are saving."""
+_ANSWER = 5
+"""Seconds to wait for a server to answer."""
+_HOW = "It begins with sqlite:/// and a file, or with postgresql:// and a server."
+
+
+@dataclass(frozen=True)
+class Space:
+    """An open transaction on the rows of one workspace."""
+
+    connection: Connection
+    id: int
+
+
+class Database:
+    """A database that is up to date. :meth:`close` it, or use it in a ``with``."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self._place = place
+
+    @classmethod
+    def open(cls, url: str | None = None) -> Self:
+        """Open the database at `url`, `$LOOPS_STORE` or ``saved/loops.db``, and bring its tables up to date.
+
+        Raises :class:`StoreProblem`.
+        """
+        address = _address(url or os.environ.get("LOOPS_STORE") or DEFAULT)
+        place = address.database or "" if address.get_backend_name() == "sqlite" else "The database"
+        engine = _engine(address, place)
+        try:
+            with _plainly(place):
+                upgrade.bring_up_to_date(engine, place)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, place)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Open already: nothing to do."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close every connection."""
+        self.close()
+
+    @contextmanager
+    def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
+        """A transaction that is kept whole when the block ends well, and not at all otherwise."""
+        with _plainly(self._place), self._engine.execution_options(writing=writing).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self, token: str) -> Iterator[Space]:
+        """A transaction to read what is in the workspace that the token opens."""
+        with self.transaction() as connection:
+            yield Space(connection, identify(connection, token))
+
+    @contextmanager
+    def writing(self, token: str) -> Iterator[Space]:
+        """A transaction to change it: one writer at a time in a workspace, so that none undoes another's."""
+        with self.transaction(writing=True) as connection:
+            yield Space(connection, identify(connection, token, alone=True))
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def secret(token: str) -> str:
+    """What is kept of a token: enough to know it again, not enough to make it."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def identify(connection: Connection, token: str, *, alone: bool = False) -> int:
+    """The id of the workspace that a token opens; raises :class:`StoreProblem` when it opens none."""
+    find = select(workspaces.c.id).join(keys).where(keys.c.hash == secret(token))
+    found = connection.scalar(find.with_for_update(of=workspaces) if alone else find)
+    if found is None:
+        raise StoreProblem("This link opens no shared space. Ask for the link again.")
+    return int(found)
+
+
+@contextmanager
+def _plainly(place: str) -> Iterator[None]:
+    """Turn errors of the database into one sentence; the cause stays out, for it may hold a password."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise plain(error, place) from None
+
+
+def _address(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise StoreProblem(f"The address in LOOPS_STORE cannot be read. {_HOW}") from None
+    kind = url.drivername.partition("+")[0]
+    if kind in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if kind == "sqlite" and url.database and url.database != ":memory:":
+        return url.set(drivername="sqlite+pysqlite")
+    raise StoreProblem(f"Saved work cannot be kept at the address in LOOPS_STORE. {_HOW}")
+
+
+def _engine(url: URL, place: str) -> Engine:
+    common: dict[str, Any] = {"hide_parameters": True, "pool_timeout": PATIENCE}
+    if url.get_backend_name() == "postgresql":
+        waits = f"-c lock_timeout={PATIENCE}s -c statement_timeout={3 * PATIENCE}s"
+        there = {"connect_timeout": _ANSWER, "options": waits, "application_name": "living-loops"}
+        try:
+            return create_engine(url, connect_args=there, pool_pre_ping=True, **common)
+        except ImportError:
+            raise StoreProblem(
+                "PostgreSQL needs one more library: install living-loops[postgres], then start again."
+            ) from None
+    try:
+        # only for its owner: notes are for those who were given the link
+        Path(place).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreProblem(
+            f"The folder of {place} cannot be made: {error.strerror}. Name another file in LOOPS_STORE."
+        ) from None
+    engine = create_engine(url, connect_args={"timeout": PATIENCE}, **common)
+    event.listen(engine, "connect", _durable)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _durable(connection: Any, _: object) -> None:
+    """What is acknowledged is on the disk, and rows that belong together stay together."""
+    connection.isolation_level = None  # transactions begin where _begin says, not where sqlite3 guesses
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer waits for its turn at the start, where waiting works; later SQLite would refuse at once."""
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,68 @@
+"""A file that says it is a workspace: nothing in it is believed before it is checked against the tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, Integer, String, Table
+
+from loops.store.bounds import MOST, words
+from loops.store.problems import StoreProblem
+from loops.store.tables import Moment
+
+FORMAT = 1
+BAD = "This file is no shared space that was saved here, or it was changed since:"
+_MOST_CHARACTERS = 100_000_000
+_MOST_ROWS = 500_000
+_LARGEST = 2**31 - 1
+
+
+def read(text: str) -> dict[str, Any]:
+    """The content of an exported file; raises :class:`StoreProblem`."""
+    if len(text) > _MOST_CHARACTERS:
+        raise StoreProblem("This file is too large to be a shared space.")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise StoreProblem(f"{BAD} it is not JSON.") from None
+    if not isinstance(content, dict) or not isinstance(content.get("living_loops_space"), int):
+        raise StoreProblem(f"{BAD} its beginning is missing.")
+    if content["living_loops_space"] > FORMAT:
+        raise StoreProblem("This file is from a newer version of this program. Install the newest version.")
+    return content
+
+
+def checked(table: Table, rows: object) -> Iterator[dict[str, Any]]:
+    """The rows of one table with the values of its columns; raises :class:`StoreProblem`."""
+    if not isinstance(rows, list) or len(rows) > MOST.get(table.name, _MOST_ROWS):
+        raise StoreProblem(f"{BAD} {table.name} is not a list of what can be kept.")
+    columns = {column.name: column for column in table.c if column.name != "workspace_id"}
+    for row in rows:
+        if not isinstance(row, dict) or row.keys() != columns.keys():
+            raise StoreProblem(f"{BAD} something in {table.name} has other parts than it should.")
+        yield {name: _value(column, row[name]) for name, column in columns.items()}
+
+
+def _value(column: Column[Any], value: object) -> object:
+    """One value, as its column keeps it."""
+    called = f"“{column.name}” in {column.table.name}"
+    if value is None and column.nullable:
+        return None
+    match column.type, value:
+        case String(length=most), str():
+            return words(value, called, most or 0, needed=False)
+        case Integer(), int() if not isinstance(value, bool) and 0 <= value <= _LARGEST:
+            return value
+        case Moment(), str():
+            return _moment(value, called)
+    raise StoreProblem(f"{BAD} {called} is not what it should be.")
+
+
+def _moment(value: str, called: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise StoreProblem(f"{BAD} {called} is not a time.") from None

@@ -1,0 +1,117 @@
+"""What the store hands out: frozen records. Times are in UTC; lists are in the order things were made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Answer = Literal["yes", "no", "depends"]
+ANSWERS: tuple[Answer, ...] = ("yes", "no", "depends")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A space that those share who know its token; the token is the last part of its link."""
+
+    token: str
+    name: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a page showed, kept under a title; `payload` is JSON text that only the page reads."""
+
+    id: int
+    title: str
+    model: str
+    payload: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting from its start to its end; `ended_at` is None while it goes on."""
+
+    id: int
+    title: str
+    model: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided, who does it by when, what we expect to see and what would change our mind."""
+
+    id: int
+    what: str
+    who: str
+    by_when: str
+    expect: str
+    would_change_mind: str
+    meeting_id: int | None
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class ShowOfHands:
+    """A question asked to the room, its options and how many hands each one got."""
+
+    id: int
+    question: str
+    options: tuple[str, ...]
+    counts: tuple[int, ...]
+    meeting_id: int | None
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody in a role said about an element (``node:ID``, ``link:KEY``, ``loop:ID``).
+
+    It is as it reads now. `beside` is the note that it was an edit of, when somebody else had edited that
+    one in the meantime.
+    """
+
+    id: int
+    model: str
+    element: str
+    role: str
+    text: str
+    author: str
+    version: int
+    beside: int | None
+    made_at: datetime
+    edited_at: datetime
+
+
+@dataclass(frozen=True)
+class NoteVersion:
+    """How a note read once."""
+
+    version: int
+    text: str
+    author: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round of votes on a model's arrows, or on one (`link`); counts show once it is closed."""
+
+    id: int
+    model: str
+    link: str
+    number: int
+    made_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many have voted on an arrow, and, once the round is closed, how many said what."""
+
+    voted: int
+    counts: dict[Answer, int] | None

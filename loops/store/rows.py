@@ -1,0 +1,43 @@
+"""What every kind of saved thing does alike: count, add, list, delete, restore."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, func, insert, select, update
+
+from loops.store.bounds import room
+from loops.store.database import Space, now
+from loops.store.problems import StoreProblem
+
+
+def added(space: Space, table: Table, called: str, **values: Any) -> int:
+    """Add a row and return its id; raises :class:`StoreProblem` when the workspace holds too many."""
+    count = select(func.count()).select_from(table).where(table.c.workspace_id == space.id)
+    room(int(space.connection.scalar(count) or 0), table.name, called)
+    if "made_at" in table.c:
+        values.setdefault("made_at", now())
+    new = insert(table).values(workspace_id=space.id, **values).returning(table.c.id)
+    return int(space.connection.execute(new).scalar_one())
+
+
+def here(space: Space, table: Table, *, deleted: bool = False) -> ColumnElement[bool]:
+    """The condition that a row is of this workspace, and is kept (or, on request, deleted)."""
+    kept = table.c.deleted_at.is_not(None) if deleted else table.c.deleted_at.is_(None)
+    return (table.c.workspace_id == space.id) & kept
+
+
+def one(space: Space, find: Select[Any], called: str) -> Any:
+    """The only row found; raises :class:`StoreProblem` when there is none."""
+    row = space.connection.execute(find).one_or_none()
+    if row is None:
+        raise StoreProblem(f"This {called} is not here any more. Load the page again.")
+    return row
+
+
+def marked(space: Space, table: Table, number: int, *, deleted: bool) -> None:
+    """Mark a row of this workspace as deleted, or as kept again; doing it twice changes nothing."""
+    change = update(table).values(deleted_at=now() if deleted else None)
+    space.connection.execute(
+        change.where(here(space, table, deleted=not deleted)).where(table.c.id == number)
+    )

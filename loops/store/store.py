@@ -1,0 +1,67 @@
+"""The store: everything that can be kept and found again, as methods of one database."""
+
+from __future__ import annotations
+
+from loops.store import hands, meeting, note, snapshot, tables, transfer, vote, workspaces
+from loops.store.database import Database
+from loops.store.records import Decision, Meeting, Note, ShowOfHands, Snapshot
+from loops.store.rows import marked
+
+Deletable = Snapshot | Meeting | Decision | ShowOfHands | Note
+_TABLES = {
+    Snapshot: tables.snapshots,
+    Meeting: tables.meetings,
+    Decision: tables.decisions,
+    ShowOfHands: tables.hands,
+    Note: tables.notes,
+}
+
+
+class Store(Database):
+    """Saved work. Each method is one transaction, and is documented where its function is.
+
+    All but :meth:`open`, :meth:`create_workspace` and :meth:`import_workspace` take the token of a
+    workspace first. All raise :class:`loops.store.StoreProblem`, with one plain sentence.
+    """
+
+    create_workspace = workspaces.create_workspace
+    workspace = workspaces.workspace
+    new_links = workspaces.new_links
+
+    save_snapshot = snapshot.save_snapshot
+    snapshots = snapshot.snapshots
+
+    start_meeting = meeting.start_meeting
+    meetings = meeting.meetings
+    end_meeting = meeting.end_meeting
+    save_decision = meeting.save_decision
+    decisions = meeting.decisions
+    last_decision = meeting.last_decision
+
+    save_show_of_hands = hands.save_show_of_hands
+    shows_of_hands = hands.shows_of_hands
+
+    add_note = note.add_note
+    edit_note = note.edit_note
+    notes = note.notes
+    note_history = note.note_history
+
+    open_round = vote.open_round
+    close_round = vote.close_round
+    rounds = vote.rounds_of
+    cast_vote = vote.cast_vote
+    votes_by = vote.votes_by
+    votes = vote.votes
+
+    export = transfer.export
+    import_workspace = transfer.import_workspace
+
+    def delete(self, token: str, record: Deletable) -> None:
+        """Take a record out of the lists; :meth:`restore` brings it back, for nothing saved is ever lost."""
+        with self.writing(token) as space:
+            marked(space, _TABLES[type(record)], record.id, deleted=True)
+
+    def restore(self, token: str, record: Deletable) -> None:
+        """Bring back a deleted record (found with ``deleted=True``)."""
+        with self.writing(token) as space:
+            marked(space, _TABLES[type(record)], record.id, deleted=False)

@@ -1,0 +1,134 @@
+"""The tables of saved work. A change here needs a step in ``migrations/versions`` as well."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+from loops.store.bounds import LABEL, PAYLOAD, TEXT
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC, which SQLite would otherwise give back without saying so."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The time as it was kept, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _text(name: str, most: int = LABEL) -> Column[str]:
+    return Column(name, String(most), nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _made() -> Column[datetime]:
+    return Column("made_at", Moment, nullable=False)
+
+
+def _table(name: str, *columns: Column[str] | Column[int] | Column[datetime]) -> Table:
+    """What belongs to a workspace: it can be deleted and restored, and is never lost."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("workspace_id", ForeignKey("workspaces.id"), nullable=False, index=True),
+        *columns,
+        Column("deleted_at", Moment),
+    )
+
+
+def _part(name: str, of: str, *columns: Column[str] | Column[int] | Column[datetime]) -> Table:
+    """What belongs to a row of another table, and goes where that one goes."""
+    return Table(name, metadata, Column(f"{of}_id", ForeignKey(f"{of}s.id"), primary_key=True), *columns)
+
+
+workspaces = Table("workspaces", metadata, Column("id", Integer, primary_key=True), _text("name"), _made())
+keys = Table(
+    "keys",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("workspace_id", ForeignKey("workspaces.id"), nullable=False, index=True),
+    _made(),
+)
+"""The SHA-256 of each token that opens a workspace: who reads the database learns no link."""
+
+snapshots = _table("snapshots", _text("title"), _text("model"), _text("payload", PAYLOAD), _made())
+meetings = _table(
+    "meetings",
+    _text("title"),
+    _text("model"),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+decisions = _table(
+    "decisions",
+    _text("what", TEXT),
+    _text("who"),
+    _text("by_when"),
+    _text("expect", TEXT),
+    _text("would_change_mind", TEXT),
+    Column("meeting_id", ForeignKey("meetings.id")),
+    _made(),
+)
+hands = _table("hands", _text("question", TEXT), Column("meeting_id", ForeignKey("meetings.id")), _made())
+hand_counts = _part(
+    "hand_counts", "hand", Column("place", Integer, primary_key=True), _text("option"), _number("count")
+)
+notes = _table(
+    "notes",
+    _text("model"),
+    _text("element"),
+    _text("role"),
+    _number("version"),
+    Column("beside", ForeignKey("notes.id")),
+    _made(),
+)
+note_versions = _part(
+    "note_versions",
+    "note",
+    Column("version", Integer, primary_key=True),
+    _text("text", TEXT),
+    _text("author"),
+    _made(),
+)
+rounds = _table(
+    "rounds", _text("model"), _text("link"), _number("number"), _made(), Column("closed_at", Moment)
+)
+votes = _part(
+    "votes",
+    "round",
+    Column("link", String(LABEL), primary_key=True),
+    Column("voter", String(64), primary_key=True),
+    Column("answer", String(8), CheckConstraint("answer IN ('yes', 'no', 'depends')", "answer")),
+    _made(),
+)
+"""A voter is the SHA-256 of a token that only the voter's browser tab has."""

@@ -1,0 +1,120 @@
+"""A workspace as one JSON file, and back into a new workspace of any database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import ForeignKey, Select, Table, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from loops.store import tables
+from loops.store.database import Database, Space, identify
+from loops.store.incoming import BAD, FORMAT, checked, read
+from loops.store.problems import StoreProblem
+from loops.store.records import Workspace
+from loops.store.workspaces import made
+
+_FIGURES = (
+    tables.meetings,
+    tables.hands,
+    tables.hand_counts,
+    tables.snapshots,
+    tables.rounds,
+    tables.votes,
+)
+_WORDS = (tables.decisions, tables.notes, tables.note_versions)
+"""What people wrote, which may name others."""
+_TITLED = {"snapshots": "Snapshot", "meetings": "Meeting"}
+"""People write titles too: without words, they are numbered instead."""
+
+
+def export(store: Database, token: str, *, with_words: bool) -> str:
+    """The workspace as JSON text. Its name, titles, notes, decisions and what was deleted only `with_words`.
+
+    Raises :class:`StoreProblem` while a round of votes is open, for its votes are hidden.
+    """
+    kinds = (*_FIGURES, *(_WORDS if with_words else ()))
+    with store.writing(token) as space:  # nobody changes it half-way
+        still_open = tables.rounds.c.closed_at.is_(None) & (tables.rounds.c.workspace_id == space.id)
+        if space.connection.scalar(select(tables.rounds.c.id).where(still_open).limit(1)):
+            raise StoreProblem("A round of votes is still open, and its votes are hidden. Close it first.")
+        found = select(tables.workspaces.c.name).where(tables.workspaces.c.id == space.id)
+        name = space.connection.scalar(found)
+        kept = {table.name: _rows(space, table, deleted=with_words) for table in kinds}
+    if not with_words:
+        for kind, title in _TITLED.items():
+            for number, row in enumerate(kept[kind], start=1):
+                row["title"] = f"{title} {number}"
+    head = {"living_loops_space": FORMAT, "name": name if with_words else ""}
+    return json.dumps(head | kept, ensure_ascii=False, indent=1, default=str)
+
+
+def _rows(space: Space, table: Table, *, deleted: bool) -> list[dict[str, Any]]:
+    """The rows of this workspace; `deleted` ones too, or only those that are kept."""
+    owner = table if "workspace_id" in table.c else _owner(table)
+    find: Select[Any] = select(*(column for column in table.c if column.name != "workspace_id"))
+    find = find if owner is table else find.join(owner)
+    find = find.where(owner.c.workspace_id == space.id).order_by(*table.primary_key)
+    found = space.connection.execute(find if deleted else find.where(owner.c.deleted_at.is_(None)))
+    return [dict(row) for row in found.mappings()]
+
+
+def import_workspace(store: Database, text: str, *, name: str = "") -> Workspace:
+    """Make a new workspace of an exported file, under `name` or the file's own; all of it, or nothing."""
+    content = read(text)
+    with store.transaction(writing=True) as connection:
+        new = made(connection, name or content.get("name") or "From a file")
+        space = Space(connection, identify(connection, new.token))
+        ids: dict[str, dict[Any, int]] = {}
+        try:
+            for table in (*_FIGURES, *_WORDS):
+                ids[table.name] = _fill(space, table, content.get(table.name, []), ids)
+        except IntegrityError:
+            raise StoreProblem(f"{BAD} its parts do not fit together.") from None
+        _refuse_lost_notes(space)
+    return new
+
+
+def _fill(space: Space, table: Table, rows: object, ids: dict[str, dict[Any, int]]) -> dict[Any, int]:
+    """Add the rows of one table; what they belong to is found by the ids of the file, which are new here."""
+    known: dict[Any, int] = {}
+    ids = ids | {table.name: known}
+    bulk = []
+    for row in checked(table, rows):
+        number = row.pop("id", None)
+        for key in table.foreign_keys:
+            row[key.parent.name] = _moved(key, row, ids, space)
+        if number is None:
+            bulk.append(row)
+        else:
+            new = insert(table).values(row).returning(table.c.id)
+            known[number] = space.connection.execute(new).scalar_one()
+    if bulk:
+        space.connection.execute(insert(table), bulk)
+    return known
+
+
+def _moved(key: ForeignKey, row: dict[str, Any], ids: dict[str, dict[Any, int]], space: Space) -> int | None:
+    """What a row belongs to, here."""
+    if key.column.table is tables.workspaces:
+        return space.id
+    old = row[key.parent.name]
+    if old is not None and old not in ids[key.column.table.name]:
+        raise StoreProblem(f"{BAD} something in it belongs to nothing.")
+    return None if old is None else ids[key.column.table.name][old]
+
+
+def _owner(table: Table) -> Table:
+    (key,) = table.foreign_keys
+    return key.column.table
+
+
+def _refuse_lost_notes(space: Space) -> None:
+    """A note whose words are missing would be there and never be seen."""
+    notes, versions = tables.notes, tables.note_versions
+    same = (versions.c.note_id == notes.c.id) & (versions.c.version == notes.c.version)
+    lost = select(notes.c.id).outerjoin(versions, same)
+    lost = lost.where(notes.c.workspace_id == space.id, versions.c.version.is_(None))
+    if space.connection.scalar(lost.limit(1)) is not None:
+        raise StoreProblem(f"{BAD} a note in it has no words.")
