@@ -37,10 +37,10 @@ class Dial:
 def show(dials: Sequence[Dial], *, key: str, moved: Moved) -> None:
     """Draw the dials where their values say, in the fragment that follows a drag.
 
-    While a dial is dragged, `moved` is called and the fragment runs, again and again for the newest place; once
-    more when the hand has come to rest. `moved` is a widget's callback: it comes before the run, and may call
-    ``st.rerun`` with names of fragments. What it is told has to be the dials' values in that run. Values set
-    in any other way, by undo say, move the sliders on screen, except one that is held.
+    While a dial is dragged, `moved` is called and the fragment runs, again and again for the newest place;
+    once more when the hand has come to rest. `moved` is a widget's callback: it comes before the run, and may
+    call ``st.rerun`` with names of fragments. What it is told has to be the dials' values in that run. Values
+    set in any other way, by undo say, move the sliders on screen, except one that is held.
     """
 
     def received() -> None:
@@ -57,8 +57,8 @@ def show(dials: Sequence[Dial], *, key: str, moved: Moved) -> None:
 def _values(message: Any, known: Collection[str]) -> dict[str, int]:
     """Where the browser says the dials stand that it was given.
 
-    A message is ``{"number": 3, "values": {id: percent}, "rest": false}``. It is untrusted: what is not of this
-    form is left aside.
+    A message is ``{"number": 3, "values": {id: percent}, "rest": false}``. It is untrusted: what is not of
+    this form is left aside.
     """
     values = message.get("values") if isinstance(message, Mapping) else None
     if not isinstance(values, Mapping):

@@ -15,10 +15,11 @@ export default function ({ data, parentElement }) {
   chart.data = data;
   chart.months = 0;
   chart.panels.forEach((panel, place) => take(chart, panel, data.panels[place]));
-  chart.again.hidden = !data.panels.some((panel) => panel.before.length);
-  const asked = chart.replay !== undefined && chart.replay !== data.replay;
-  chart.replay = data.replay;
-  if (asked) play(chart);
+  const before = data.panels.map((panel) => panel.before.join()).join();
+  const news = before !== "" && before !== chart.before;
+  chart.before = before;
+  chart.again.hidden = before === "";
+  if (news) play(chart);
   else draw(chart, 1);
 }
 

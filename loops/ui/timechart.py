@@ -19,7 +19,7 @@ from loops.ui import look, story
 
 _HERE = Path(__file__).parent
 _STEPS = 10_000
-"""Levels travel as whole steps of this fraction in 16 bits: finer than a pixel, and a quarter of the bytes."""
+"""Levels travel as so many whole steps from 0 to 1, in 16 bits: finer than a pixel, and few bytes."""
 _component = st.components.v2.component(
     "living_loops_timechart",
     html='<div class="timechart"></div>',
@@ -32,8 +32,8 @@ _component = st.components.v2.component(
 class Panel:
     """The curves of one box of the diagram; every panel of a chart has the same lines in the same order.
 
-    `alt` says in words what the picture shows, `meaning` what “not yet” and “fully” look like, `says` what each
-    line does, as pairs of the line's name and a sentence.
+    `alt` says in words what the picture shows, `meaning` what “not yet” and “fully” look like, `says` what
+    each line does: pairs of the line's name and a sentence.
     """
 
     title: str
@@ -48,18 +48,17 @@ def show(
     *,
     key: str,
     before: Sequence[Panel] | None = None,
-    replay: int = 0,
     figures: bool = False,
     against: int | None = None,
 ) -> None:
     """Draw `panels` side by side under one key to their lines.
 
-    The panels of `before` stay behind as ghosts, and a button plays the change from them to `panels`; so does
-    every new number given as `replay`. With `figures` the coarse number stands beside each word. With
+    The panels of `before` stay behind as ghosts; when they are new the chart plays the change from them to
+    `panels`, and a button plays it again. With `figures` the coarse number stands beside each word. With
     `against`, the place of a line, each line is shown by how far it is above or below that one.
     """
     sent = _sent(panels, before or (), look.palette())
-    _component(key=key, data={**sent, "replay": replay, "figures": figures, "against": against})
+    _component(key=key, data={**sent, "figures": figures, "against": against})
 
 
 def _sent(panels: Sequence[Panel], before: Sequence[Panel], palette: Palette) -> dict[str, object]:
