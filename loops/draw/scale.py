@@ -1,4 +1,4 @@
-"""The five words for how far something has come, and the coarse figures behind them."""
+"""The five words for how far something has come, the coarse figures behind them, and the words for how long."""
 
 from __future__ import annotations
 
@@ -33,3 +33,17 @@ def figure(level: float) -> str:
     '0.45'
     """
     return f"{round(level / STEP) * STEP + 0.0:.2f}"
+
+
+def years(months: float) -> str:
+    """A length of time in the words people use.
+
+    >>> years(1), years(8), years(12), years(30), years(48)
+    ('1 month', '8 months', '1 year', '2½ years', '4 years')
+    """
+    if months < 12:
+        count = max(round(months), 1)
+        return f"{count} month" + ("s" if count > 1 else "")
+    halves = round(months / 6)
+    count, half = divmod(halves, 2)
+    return f"{count}{'½' if half else ''} year" + ("s" if halves > 2 else "")

@@ -8,10 +8,11 @@ from typing import Literal
 
 import numpy as np
 
+from loops.draw.scale import years
 from loops.model import Model
 from loops.simulate import Trajectory
 from loops.ui.story import SAME, Levels, amount
-from loops.ui.text import listed, unique, years
+from loops.ui.text import listed, unique
 
 Kind = Literal["most", "way", "end"]
 """Which box moves most; which way one box goes where it moves most; where one box is in the end."""

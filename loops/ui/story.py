@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from loops.draw.scale import in_words, step_of
+from loops.draw.scale import in_words, step_of, years
 from loops.model import Model
 from loops.simulate import Trajectory
-from loops.ui.text import years
 
 SAME = 0.03
 """Levels closer than this are not told apart in words, even when they fall on two sides of a word's edge."""

@@ -82,17 +82,3 @@ def listed(words: Sequence[str]) -> str:
     'a, b and c'
     """
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def years(months: float) -> str:
-    """A length of time in the words people use.
-
-    >>> years(1), years(8), years(12), years(30), years(48)
-    ('1 month', '8 months', '1 year', '2½ years', '4 years')
-    """
-    if months < 12:
-        count = max(round(months), 1)
-        return f"{count} month" + ("s" if count > 1 else "")
-    halves = round(months / 6)
-    count, half = divmod(halves, 2)
-    return f"{count}{'½' if half else ''} year" + ("s" if halves > 2 else "")
