@@ -1,141 +1,142 @@
-"""The diagram as SVG: boxes, arrows with their signs, delay marks, and how well each arrow is known."""
+"""The diagram as SVG that stands by itself: arrows with their signs, boxes, and the rings of the loops."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from loops.draw.geometry import FONT, LINE, Arrow, Box, arrows, boxes
+from loops.draw.elements import SIGNS, Look, arrow, node, ring
+from loops.draw.inset import inset
+from loops.draw.layout import Frame, Layout, loop_keys, loops_by_id, place, revealed
+from loops.draw.legend import legend
 from loops.draw.palette import Palette
-from loops.model import Context, Lever, Link, Model
+from loops.draw.shapes import safe
+from loops.model import Model
 
-GRADE_STROKES = {"stated": "", "inferred": "12 6", "assumed": "2 6", "contested": "12 5 2 5"}
-_FADED = 0.16
-SIGNS = {"+": "+", "-": "\u2212", "?": "?"}
-"""What is drawn: the true minus sign is as wide as the plus."""
+__all__ = ["SIGNS", "View", "draw"]
+
+FONTS = "Arial, Helvetica, 'Source Sans Pro', sans-serif"
 
 
-def draw(
-    model: Model,
-    shown: Sequence[str],
-    palette: Palette,
-    *,
-    short: bool = False,
-    lit: Collection[Link] | None = None,
-) -> str:
-    """Draw the nodes of `shown` and the arrows among them; with `lit` links, all that is not on them fades.
+@dataclass(frozen=True)
+class View:
+    """What is drawn of a model, and how.
 
-    Everything that comes from the model is escaped.
+    `shown` are the boxes laid out (none: all), `short` takes the labels of the opening view. `lit` are the
+    keys of links that stand out, `focus` is a box that stands out with its neighbours; the rest fades.
+    `revealed` are the loops and boxes drawn (none: all): a loop brings its arrows, a box the arrows between
+    it and what is drawn. `levels` (0 to 1) or `changes` (-1 to 1, against another scenario) fill the boxes;
+    `marks` are short texts on boxes or links. A partial view keeps a small picture of the whole unless
+    `inset` is false. `names` puts each loop's name at its ring, `legend` what everything means below.
     """
-    placed = boxes(model, shown, short=short)
-    wires = arrows(model, placed)
-    on_loop = {end for link in lit or () for end in (link.source, link.target)}
-    left, top, width, height = _frame(placed, wires)
-    body = [_wire(wire, palette, lit is None or wire.link in lit) for wire in wires]
-    body += [
-        _box(model, name, box, palette, faded=lit is not None and name not in on_loop)
-        for name, box in placed.items()
+
+    shown: Sequence[str] | None = None
+    short: bool = False
+    lit: frozenset[str] | None = None
+    focus: str | None = None
+    revealed: frozenset[str] | None = None
+    levels: Mapping[str, float] = field(default_factory=dict)
+    changes: Mapping[str, float] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    inset: bool = True
+    names: bool = True
+    legend: bool = False
+
+
+def draw(model: Model, palette: Palette, view: View | None = None) -> str:
+    """Draw a model as one SVG. Everything that comes from the model or from a mark is escaped."""
+    view = view or View()
+    layout = revealed(model, place(model, view.shown, short=view.short), view.revealed)
+    lit = _lit(layout, view)
+    body = _arrows(model, layout, palette, view, lit) + _boxes(model, layout, palette, view, lit)
+    body += _rings(model, layout, palette, view, lit)
+    frame = layout.frame
+    if view.inset and view.shown is not None and len(layout.boxes) < len(model.nodes):
+        small, frame = inset(place(model), layout, palette)
+        body += small
+    if view.legend:
+        key, frame = legend(model, layout, frame, palette, _filled(view))
+        body += key
+    return _document(model, layout, palette, frame, body)
+
+
+def _filled(view: View) -> str | None:
+    return "change" if view.changes else "level" if view.levels else None
+
+
+def _lit(layout: Layout, view: View) -> frozenset[str] | None:
+    """The keys of the links that stand out, if any are meant to."""
+    if view.focus is None:
+        return view.lit
+    touching = {wire.key for wire in layout.wires if view.focus in (wire.link.source, wire.link.target)}
+    return frozenset(touching) | (view.lit or frozenset())
+
+
+def _arrows(
+    model: Model, layout: Layout, palette: Palette, view: View, lit: frozenset[str] | None
+) -> list[str]:
+    """The arrows, those that stand out last and so on top."""
+    looks = {wire.key: None if lit is None else wire.key in lit for wire in layout.wires}
+    return [
+        arrow(model, wire, palette, Look(looks[wire.key], view.marks.get(wire.key)))
+        for wire in sorted(layout.wires, key=lambda wire: bool(looks[wire.key]))
     ]
-    body += [_sign(wire, palette, lit is None or wire.link in lit) for wire in wires]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-        f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
-        f'aria-labelledby="diagram-title diagram-words" font-family="Arial, Helvetica, sans-serif">'
-        f'<title id="diagram-title">{escape(model.title)}</title>'
-        f'<desc id="diagram-words">{escape(_in_words(model, wires))}</desc>{"".join(body)}</svg>'
-    )
 
 
-def _frame(placed: dict[str, Box], wires: Sequence[Arrow]) -> tuple[float, float, float, float]:
-    corners = [(box.x - box.half_width, box.y - box.half_height) for box in placed.values()]
-    corners += [(box.x + box.half_width, box.y + box.half_height) for box in placed.values()]
-    points = np.vstack([np.array(corners or [(0.0, 0.0)]), *(wire.points for wire in wires)])
-    (left, top), (right, bottom) = points.min(axis=0) - 26, points.max(axis=0) + 26
-    return float(left), float(top), float(right - left), float(bottom - top)
+def _boxes(
+    model: Model, layout: Layout, palette: Palette, view: View, lit: frozenset[str] | None
+) -> list[str]:
+    ends = {
+        end
+        for wire in layout.wires
+        if wire.key in (lit or ())
+        for end in (wire.link.source, wire.link.target)
+    }
+    ends |= {view.focus} if view.focus else set()
+    return [
+        node(
+            model,
+            name,
+            box,
+            palette,
+            Look(
+                None if lit is None else name in ends,
+                view.marks.get(name),
+                view.levels.get(name),
+                view.changes.get(name),
+            ),
+        )
+        for name, box in layout.boxes.items()
+    ]
 
 
-def _in_words(model: Model, wires: Sequence[Arrow]) -> str:
-    """The diagram for those who cannot see it; the page has the same arrows as a table."""
+def _rings(
+    model: Model, layout: Layout, palette: Palette, view: View, lit: frozenset[str] | None
+) -> list[str]:
+    known, keys = loops_by_id(model), loop_keys(model)
+    return [
+        ring(
+            model,
+            known[name],
+            one,
+            palette,
+            Look(None if lit is None else lit.issuperset(keys[name]), named=view.names),
+        )
+        for name, one in layout.rings.items()
+    ]
+
+
+def _document(model: Model, layout: Layout, palette: Palette, frame: Frame, body: Sequence[str]) -> str:
     told = [
         f"{model.nodes[link.source].label} {SIGNS[link.polarity]} {model.nodes[link.target].label}"
-        for link in (wire.link for wire in wires)
+        for link in (wire.link for wire in layout.wires)
     ]
-    return f"{len(told)} arrows. " + "; ".join(told)
-
-
-def _colour(link: Link, palette: Palette) -> str:
-    return {"+": palette.positive, "-": palette.negative, "?": palette.unknown}[link.polarity]
-
-
-def _wire(wire: Arrow, palette: Palette, lit: bool) -> str:
-    points, colour = wire.points, _colour(wire.link, palette)
-    tip, ahead = points[-1], points[-1] - points[-7]
-    ahead = ahead / (np.hypot(*ahead) or 1.0)
-    across = np.array([ahead[1], -ahead[0]])
-    head = (tip, tip - 15 * ahead + 6.5 * across, tip - 15 * ahead - 6.5 * across)
-    body = points[: max(int(np.argmax(np.hypot(*(points - tip).T) < 11)), 2)]
-    dashes = GRADE_STROKES[wire.link.grade]
-    late = _bars(points, palette) if wire.link.delay else ""
-    line = " L".join(map(_pair, (*body[::4], body[-1])))
+    where = f'x="{frame.left:.0f}" y="{frame.top:.0f}" width="{frame.width:.0f}" height="{frame.height:.0f}"'
     return (
-        f'<g opacity="{1 if lit else _FADED}"><path d="M{line}" fill="none" '
-        f'stroke="{colour}" stroke-width="2.6" stroke-linejoin="round" stroke-dasharray="{dashes}"/>'
-        f'<polygon points="{" ".join(map(_pair, head))}" fill="{colour}"/>{late}</g>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="cld" role="img" '
+        f'viewBox="{frame.left:.0f} {frame.top:.0f} {frame.width:.0f} {frame.height:.0f}" '
+        f'aria-label="{safe(model.title)}" font-family="{FONTS}" '
+        f'data-low="{palette.low}" data-mid="{palette.mid}" data-high="{palette.high}">'
+        f"<desc>{safe(f'{len(told)} arrows. ' + '; '.join(told))}</desc>"
+        f'<rect class="paper" {where} fill="{palette.paper}"/>{"".join(body)}</svg>'
     )
-
-
-def _bars(points: np.ndarray, palette: Palette) -> str:
-    """Two short bars across the middle of an arrow that takes time."""
-    middle = len(points) // 2
-    along = points[min(middle + 3, len(points) - 1)] - points[max(middle - 3, 0)]
-    along = along / (np.hypot(*along) or 1.0)
-    across = np.array([along[1], -along[0]])
-    marks = ""
-    for shift in (-4, 4):
-        centre = points[middle] + shift * along
-        (x1, y1), (x2, y2) = centre + 10 * across, centre - 10 * across
-        ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-        marks += f'<line {ends} stroke="{palette.ink}" stroke-width="3"/>'
-    return marks
-
-
-def _sign(wire: Arrow, palette: Palette, lit: bool) -> str:
-    """The sign beside the arrowhead, outside the bow, with a halo so that it reads across lines."""
-    points = wire.points
-    at = int(np.argmin(np.abs(np.hypot(*(points - points[-1]).T) - 27)))
-    along = points[min(at + 3, len(points) - 1)] - points[max(at - 3, 0)]
-    along = along / (np.hypot(*along) or 1.0)
-    x, y = points[at] + wire.side * 14 * np.array([along[1], -along[0]])
-    sign = SIGNS[wire.link.polarity]
-    where = f'x="{x:.1f}" y="{y + 9:.1f}" text-anchor="middle" font-size="27" font-weight="700"'
-    return (
-        f'<g opacity="{1 if lit else _FADED}"><text {where} fill="{palette.paper}" stroke="{palette.paper}" '
-        f'stroke-width="6" stroke-linejoin="round" aria-hidden="true">{sign}</text>'
-        f'<text {where} fill="{_colour(wire.link, palette)}">{sign}</text></g>'
-    )
-
-
-def _box(model: Model, name: str, box: Box, palette: Palette, *, faded: bool) -> str:
-    """A box by kind: rounded, square and thick for a lever, dashed for a circumstance."""
-    node = model.nodes[name]
-    round_by = 0 if isinstance(node, Lever) else 10
-    outline = f'stroke="{palette.muted}" stroke-width="{3 if isinstance(node, Lever) else 1.6}"'
-    if isinstance(node, Context):
-        outline += ' stroke-dasharray="6 5"'
-    lines = "".join(
-        f'<text x="{box.x:.1f}" y="{box.y + (row - (len(box.lines) - 1) / 2) * LINE + FONT * 0.35:.1f}" '
-        f'text-anchor="middle" font-size="{FONT:g}" fill="{palette.ink}">{escape(line)}</text>'
-        for row, line in enumerate(box.lines)
-    )
-    return (
-        f'<g opacity="{_FADED * 1.6 if faded else 1}"><title>{escape(node.label)}</title>'
-        f'<rect x="{box.x - box.half_width:.1f}" '
-        f'y="{box.y - box.half_height:.1f}" width="{2 * box.half_width:.1f}" '
-        f'height="{2 * box.half_height:.1f}" rx="{round_by}" fill="{palette.box}" {outline}/>{lines}</g>'
-    )
-
-
-def _pair(point: np.ndarray) -> str:
-    return f"{point[0]:.1f},{point[1]:.1f}"

@@ -19,7 +19,10 @@ STROKES: dict[str, tuple[int, ...]] = {
 
 @dataclass(frozen=True)
 class Palette:
-    """One set of colours. Text and lines keep at least 4.5 to 1 against the paper."""
+    """One set of colours. Text and lines keep at least 4.5 to 1 against the paper, text against fills too.
+
+    Boxes are filled from `mid` to `high` by level, and from `low` over `mid` to `high` by change.
+    """
 
     paper: str
     ink: str
@@ -29,6 +32,11 @@ class Palette:
     positive: str
     negative: str
     unknown: str
+    reinforcing: str
+    balancing: str
+    low: str
+    mid: str
+    high: str
     curves: tuple[str, ...]
 
 
@@ -41,6 +49,11 @@ LIGHT = Palette(
     positive="#0072B2",
     negative="#C44601",
     unknown="#5f6368",
+    reinforcing="#7B3294",
+    balancing="#00664f",
+    low="#F4A871",
+    mid="#ffffff",
+    high="#7FBCE3",
     curves=("#5f6368", "#0072B2", "#C44601", "#7B3294", "#6B5900", "#1a1a1a"),
 )
 DARK = Palette(
@@ -52,5 +65,10 @@ DARK = Palette(
     positive="#56B4E9",
     negative="#FF9A5C",
     unknown="#a8a49c",
+    reinforcing="#D9A6F0",
+    balancing="#4FD1A5",
+    low="#8F4A1B",
+    mid="#262522",
+    high="#175F92",
     curves=("#a8a49c", "#56B4E9", "#FF9A5C", "#D9A6F0", "#E8C547", "#ffffff"),
 )

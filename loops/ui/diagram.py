@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from loops.draw.diagram import SIGNS, draw
+from loops.draw.diagram import SIGNS, View, draw
+from loops.draw.layout import link_keys
 from loops.feedback import Feedback
 from loops.model import Link, Model
 from loops.narrate import narrate
@@ -40,7 +41,9 @@ def show() -> None:
     links = [link for link in model.links if link.source in shown and link.target in shown]
     if loop:
         _story(model, loop)
-    svg = draw(model, shown, look.palette(), short=not everything, lit=loop.links if loop else None)
+    lit = frozenset(key for key, link in link_keys(model).items() if loop and link in loop.links)
+    view = View(shown, short=not everything, lit=lit if loop else None)
+    svg = draw(model, look.palette(), view)
     wide = len(shown) > 12
     _picture(
         key="picture", data={"svg": svg, "least": 1100 if wide else 560, "most": "none" if wide else "72vh"}

@@ -8,8 +8,9 @@ import pytest
 
 from loops.draw import charts
 from loops.draw.charts import Line
-from loops.draw.diagram import draw
-from loops.draw.geometry import boxes, wrap
+from loops.draw.diagram import View, draw
+from loops.draw.layout import link_keys
+from loops.draw.letters import width, wrap
 from loops.draw.palette import DARK, DASHES, LIGHT, STROKES
 from loops.model import Model
 from loops.ui.text import csv_text, md, table
@@ -52,52 +53,40 @@ def model(label: str, **more: object) -> Model:
 @pytest.mark.parametrize("label", NASTY)
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_labels_are_escaped_in_the_diagram(label: str, palette: object) -> None:
-    drawn = ElementTree.fromstring(draw(model(label), ["a", "b", "c", "d"], palette, short=True))
+    drawn = ElementTree.fromstring(draw(model(label), palette, View(short=True)))
     names = {element.tag.removeprefix(SVG) for element in drawn.iter()}
-    assert names <= {"svg", "title", "desc", "g", "path", "polygon", "line", "text", "rect"}
+    assert names <= {"svg", "title", "desc", "g", "path", "polygon", "circle", "text", "rect"}
     assert not [name for element in drawn.iter() for name in element.attrib if name.startswith("on")]
-    titles = [element.text for element in drawn.iter(f"{SVG}title")]
-    assert model(label).title in titles
+    assert drawn.get("aria-label") == model(label).title
 
 
 def test_every_arrow_has_its_sign_in_text_and_delays_are_marked(common_purpose: Model) -> None:
-    drawn = ElementTree.fromstring(draw(common_purpose, list(common_purpose.nodes), LIGHT))
+    drawn = ElementTree.fromstring(draw(common_purpose, LIGHT))
     signs = [
         e.text for e in drawn.iter(f"{SVG}text") if e.text in ("+", "\u2212") and not e.get("aria-hidden")
     ]
     assert len(signs) == len(common_purpose.links)
     assert signs.count("\u2212") == sum(link.polarity == "-" for link in common_purpose.links)
     late = [link for link in common_purpose.links if link.delay]
-    assert len(list(drawn.iter(f"{SVG}line"))) == 2 * len(late)
-
-
-def test_boxes_placed_by_hand_do_not_overlap(common_purpose: Model) -> None:
-    placed = list(boxes(common_purpose, list(common_purpose.nodes), short=False).values())
-    for place, one in enumerate(placed):
-        for other in placed[place + 1 :]:
-            apart = abs(one.x - other.x) > one.half_width + other.half_width
-            assert apart or abs(one.y - other.y) > one.half_height + other.half_height, (
-                one.lines,
-                other.lines,
-            )
+    assert len([e for e in drawn.iter(f"{SVG}path") if e.get("class") == "delay"]) == len(late)
 
 
 def test_a_lit_loop_fades_the_rest() -> None:
     drawn = model("A")
-    svg = draw(drawn, ["a", "b", "c", "d"], LIGHT, lit=drawn.links[:2])
-    assert 'opacity="0.16"' in svg
-    assert 'opacity="0.16"' not in draw(drawn, ["a", "b", "c", "d"], LIGHT)
+    svg = draw(drawn, LIGHT, View(lit=frozenset(list(link_keys(drawn))[:2])))
+    assert 'opacity="0.15"' in svg
+    assert 'opacity="0.15"' not in draw(drawn, LIGHT)
 
 
 def test_a_drawing_of_nothing_is_still_a_drawing() -> None:
-    assert ElementTree.fromstring(draw(model("A"), [], LIGHT)).tag == f"{SVG}svg"
+    assert ElementTree.fromstring(draw(model("A"), LIGHT, View(shown=[]))).tag == f"{SVG}svg"
 
 
 @pytest.mark.parametrize("label", NASTY)
 def test_wrapped_lines_fit(label: str) -> None:
-    lines = wrap(label)
-    assert 1 <= len(lines) <= 5
-    assert all(len(line) <= 17 for line in lines)
+    lines = wrap(label, 21, 180, 4)
+    assert 1 <= len(lines) <= 4
+    assert all(width(line, 21) <= 180 for line in lines)
 
 
 def lines(label: str, count: int) -> list[Line]:
