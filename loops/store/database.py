@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from loops.store import upgrade
-from loops.store.problems import StoreProblem, plain
+from loops.store.problems import NO_SUCH_SPACE, StoreProblem, plain
 from loops.store.tables import keys, workspaces
 
 DEFAULT = "sqlite:///saved/loops.db"
@@ -104,7 +104,7 @@ def identify(connection: Connection, token: str, *, alone: bool = False) -> int:
     find = select(workspaces.c.id).join(keys).where(keys.c.hash == secret(token))
     found = connection.scalar(find.with_for_update(of=workspaces) if alone else find)
     if found is None:
-        raise StoreProblem("This link opens no shared space. Ask for the link again.")
+        raise StoreProblem(NO_SUCH_SPACE)
     return int(found)
 
 

@@ -11,6 +11,7 @@ class StoreProblem(Exception):
     """Saved work could not be read or kept; the message says why and what to do."""
 
 
+NO_SUCH_SPACE = "This link opens no shared space. Ask for the link again."
 BUSY = "Others have been saving for a while, so this was not saved. Try again in a moment."
 NO_ANSWER = (
     "The database server does not answer, so nothing can be saved or opened there. "

@@ -34,6 +34,12 @@ WORDS = {
         "Circumstances": "How things are around us. Nobody here controls them.",
         "Hours": "What the levers ask of us and of one partner. They are our assumptions.",
     },
+    "What we keep": {
+        "Shared space": (
+            "Where a team keeps its meetings, notes and votes. Only those who have its link can open it, "
+            "and there is no list of spaces: save the link."
+        ),
+    },
     "How sure we are": {
         "Stated": "A source says in its own words that the arrow is there.",
         "Inferred": "It follows from what a source says.",
