@@ -15,7 +15,7 @@ from loops.store.rows import added, here, one
 from loops.store.tables import note_versions as versions
 from loops.store.tables import notes as table
 
-_ELEMENT = re.compile(r"(node|link|loop):\S.*")
+_ELEMENT = re.compile(r"(node|link|loop|decision):\S.*")
 _NOTE = (
     table.c.id,
     table.c.model,
@@ -33,7 +33,10 @@ _NOTE = (
 def add_note(  # noqa: PLR0913  a note says what, on what, and in which role
     store: Database, token: str, *, model: str, element: str, text: str, role: str = "", author: str = ""
 ) -> Note:
-    """Keep a note on an element (``node:ID``, ``link:KEY`` or ``loop:ID``); its author may stay unnamed."""
+    """Keep a note on an element (``node:ID``, ``link:KEY``, ``loop:ID``) or on what came of a decision.
+
+    That is ``decision:ID``. Its author may stay unnamed.
+    """
     model = words(model, "The name of the model")
     element = words(element, "What the note is on")
     if not _ELEMENT.fullmatch(element):

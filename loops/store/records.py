@@ -69,7 +69,7 @@ class ShowOfHands:
 
 @dataclass(frozen=True)
 class Note:
-    """What somebody in a role said about an element (``node:ID``, ``link:KEY``, ``loop:ID``).
+    """What somebody in a role said about a ``node:ID``, ``link:KEY``, ``loop:ID`` or ``decision:ID``.
 
     It is as it reads now. `beside` is the note that it was an edit of, when somebody else had edited that
     one in the meantime.
@@ -99,12 +99,16 @@ class NoteVersion:
 
 @dataclass(frozen=True)
 class Round:
-    """A round of votes on a model's arrows, or on one (`link`); counts show once it is closed."""
+    """A round of votes on a model's arrows, or on one (`link`); counts show once it is closed.
+
+    A round on one arrow closes by itself with the vote that makes `expected`, unless that is 0.
+    """
 
     id: int
     model: str
     link: str
     number: int
+    expected: int
     made_at: datetime
     closed_at: datetime | None
 

@@ -121,7 +121,13 @@ note_versions = _part(
     _made(),
 )
 rounds = _table(
-    "rounds", _text("model"), _text("link"), _number("number"), _made(), Column("closed_at", Moment)
+    "rounds",
+    _text("model"),
+    _text("link"),
+    _number("number"),
+    _number("expected"),
+    _made(),
+    Column("closed_at", Moment),
 )
 votes = _part(
     "votes",

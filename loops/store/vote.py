@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from loops.store.bounds import room, words
+from loops.store.bounds import MOST, room, words
 from loops.store.database import Database, Space, now, secret
 from loops.store.problems import StoreProblem
 from loops.store.records import ANSWERS, Answer, Round, Tally
@@ -19,13 +19,19 @@ _ROUND = (
     rounds.c.model,
     rounds.c.link,
     rounds.c.number,
+    rounds.c.expected,
     rounds.c.made_at,
     rounds.c.closed_at,
 )
 
 
-def open_round(store: Database, token: str, *, model: str, link: str = "") -> Round:
-    """Open a round of votes on one arrow of a model, or on all; one that is open already is returned."""
+def open_round(store: Database, token: str, *, model: str, link: str = "", expected: int = 0) -> Round:
+    """Open a round of votes on one arrow of a model, or on all; one that is open already is returned.
+
+    On one arrow it closes by itself once as many have voted as are `expected`, unless that is 0.
+    """
+    if not 0 <= expected <= MOST["votes"]:
+        raise StoreProblem(f"The number who vote is between 1 and {MOST['votes']:,}.")
     model = words(model, "The name of the model")
     link = words(link, "The arrow", needed=False)
     with store.writing(token) as space:
@@ -34,15 +40,20 @@ def open_round(store: Database, token: str, *, model: str, link: str = "") -> Ro
         if (row := space.connection.execute(open_already).first()) is not None:
             return Round(*row)
         last = space.connection.scalar(select(func.max(rounds.c.number)).where(same)) or 0
-        return _round(space, added(space, rounds, "rounds", model=model, link=link, number=last + 1))
+        what = {"model": model, "link": link, "number": last + 1, "expected": expected}
+        return _round(space, added(space, rounds, "rounds", **what))
 
 
 def close_round(store: Database, token: str, round_id: int) -> Round:
     """Close a round: nobody can vote in it any more, and everybody sees the counts."""
     with store.writing(token) as space:
-        mine = here(space, rounds) & (rounds.c.id == round_id) & rounds.c.closed_at.is_(None)
-        space.connection.execute(update(rounds).where(mine).values(closed_at=now()))
+        _close(space, round_id)
         return _round(space, round_id)
+
+
+def _close(space: Space, number: int) -> None:
+    mine = here(space, rounds) & (rounds.c.id == number) & rounds.c.closed_at.is_(None)
+    space.connection.execute(update(rounds).where(mine).values(closed_at=now()))
 
 
 def rounds_of(store: Database, token: str, *, model: str | None = None) -> tuple[Round, ...]:
@@ -70,9 +81,12 @@ def cast_vote(  # noqa: PLR0913  who, in which round, on which arrow, what
         mine = (cast.c.round_id == round_id) & (cast.c.link == link) & (cast.c.voter == voter)
         space.connection.execute(delete(cast).where(mine))
         count = select(func.count()).select_from(cast).where(cast.c.round_id == round_id)
-        room(int(space.connection.scalar(count) or 0), "votes", "votes in this round")
+        others = int(space.connection.scalar(count) or 0)
+        room(others, "votes", "votes in this round")
         row = {"round_id": round_id, "link": link, "voter": voter, "answer": answer, "made_at": now()}
         space.connection.execute(insert(cast).values(row))
+        if votes_on.link and others + 1 == votes_on.expected:
+            _close(space, round_id)
 
 
 def votes(store: Database, token: str, round_id: int) -> dict[str, Tally]:

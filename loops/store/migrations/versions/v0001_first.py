@@ -97,6 +97,7 @@ def _votes() -> None:
         _text("model"),
         _text("link"),
         sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("expected", sa.Integer, nullable=False),
         _moment("made_at"),
         _moment("closed_at", nullable=True),
     )
