@@ -1,80 +1,96 @@
-"""What follows from the plan: curves, what they say in words, hours, and the figures behind them."""
+"""What follows from the plan: curves, what they say in words, and the figures behind them."""
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
-from loops.draw import charts
 from loops.draw.charts import Line
-from loops.draw.scale import figure, in_words
-from loops.scenario import Scenario, hours
+from loops.draw.scale import figure, in_words, years
+from loops.scenario import Scenario
 from loops.simulate import DidNotFinish, Trajectory, simulate
-from loops.ui import look, plan, story
+from loops.ui import difference, history, plan, story, timechart
+from loops.ui.board import MOST_SHOWN, Board
 from loops.ui.catalogue import NOTHING_NEW, Shelf
-from loops.ui.text import csv_text, listed, md, table, unique, years
+from loops.ui.text import csv_text, listed, md, table, unique
+from loops.ui.timechart import Panel
 
-_PANELS = 4
-Spans = dict[str, tuple[tuple[float, float], ...]]
-"""When levers are on, for each line."""
-_OUTCOMES = ("buy_in", "embedded")
+Runs = dict[str, Trajectory]
+"""What is run, by the key of its line; nothing new first, then the plan."""
 _TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
-def show(shelf: Shelf, chosen: dict[str, Scenario]) -> None:
-    """Run the chosen scenarios and show what they do; a run that cannot be made is one message."""
+def show(shelf: Shelf, board: Board, chosen: dict[str, Scenario]) -> None:
+    """Run the chosen plans and show what they do; a run that cannot be made is one message."""
     try:
         runs = dict(zip(chosen, simulate(shelf.model, list(chosen.values())), strict=True))
     except (DidNotFinish, ValueError) as problem:
         st.error(md(f"These plans cannot be run: {problem}"))
         return
-    names = {key: scenario.title for key, scenario in chosen.items()}
-    wanted = _choose(shelf)
-    figures = st.session_state.get(f"figures:{shelf.key}", False)
-    st.html(charts.key([(name, place) for place, name in enumerate(names.values())], look.palette()))
+    wanted = _choose(shelf, board, runs)
+    against = board.against if board.against in runs else None
     st.caption("Each line is one plan. The bars under the lines show when its levers are on.")
-    _panels(shelf, runs, wanted, figures)
+    timechart.show(
+        [_panel(shelf, runs, name, against) for name in wanted],
+        key=f"curves:{shelf.key}",
+        figures=board.figures,
+        against=list(runs).index(against) if against else None,
+    )
     st.markdown(md(story.drift(shelf.model, runs[NOTHING_NEW])))
-    _hours(shelf, chosen)
-    _figures(shelf, runs, wanted, figures)
+    _table(shelf, runs, wanted, board)
 
 
-def _choose(shelf: Shelf) -> list[str]:
+def _choose(shelf: Shelf, board: Board, runs: Runs) -> list[str]:
+    """Which boxes to look at, and whether as they are or against one of the plans."""
     labels = unique({variable.id: variable.label for variable in shelf.model.variables})
-    first = [name for name in _OUTCOMES if name in labels] or list(labels)[:2]
-    key = f"shown:{shelf.key}"
-    st.session_state.setdefault(key, first)
-    wanted: list[str] = st.multiselect(
-        f"What to look at (up to {_PANELS})",
+    boxes, against = st.columns([2, 1], vertical_alignment="bottom")
+    boxes.multiselect(
+        f"What to look at (up to {MOST_SHOWN})",
         list(labels),
         format_func=labels.__getitem__,
-        key=key,
-        max_selections=_PANELS,
-        persist_state="session",
+        max_selections=MOST_SHOWN,
+        **history.bind(shelf, "shown"),
     )
-    return wanted or first
+    against.selectbox(
+        "Show each plan",
+        [None, *runs],
+        format_func=lambda key: f"against “{runs[key].scenario.title}”" if key else "as it is",
+        **history.bind(shelf, "against"),
+    )
+    return list(board.shown) or list(labels)[:2]
 
 
-def _panels(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figures: bool) -> None:
-    months = shelf.model.horizon
+def _panel(shelf: Shelf, runs: Runs, variable: str, against: str | None) -> Panel:
+    """The curves of one box, and each of them in a sentence."""
+    node, months = shelf.model.nodes[variable], shelf.model.horizon
+    label = node.short or node.label
     spans = {key: plan.on_spans(shelf.model, run.scenario, months) for key, run in runs.items()}
-    columns = [column for _ in range(0, len(wanted), 2) for column in st.columns(2)]
-    for variable, column in zip(wanted, columns, strict=False):
-        node = shelf.model.nodes[variable]
-        lines = [
-            Line(run.scenario.title, run[variable], spans[key], place)
-            for place, (key, run) in enumerate(runs.items())
+    lines = [
+        Line(run.scenario.title, run[variable], spans[key], place)
+        for place, (key, run) in enumerate(runs.items())
+    ]
+    meaning = _meaning(node.not_yet, node.fully)
+    if against:
+        base = runs[against]
+        says = [
+            (run.scenario.title, difference.told(label, run[variable], base[variable], base.scenario.title))
+            for run in runs.values()
+            if run is not base
         ]
-        with column:
-            st.markdown(f"**{md(node.label)}**", help=md(_meaning(node.not_yet, node.fully)) or None)
-            st.plotly_chart(
-                charts.panel(lines, look.palette(), figures=figures),
-                key=f"panel:{shelf.key}:{variable}",
-                theme=None,
-                config={"displayModeBar": False},
-                alt=_alt(node.label, lines),
-            )
-            _in_words(shelf, runs, variable, spans)
+        alt = " ".join(sentence for _, sentence in says)
+        return Panel(node.label, lines, f"{_caption(node.label, base)}. {alt}", meaning, says)
+    stops = {key: on[-1][1] if on and on[-1][1] < months else None for key, on in spans.items()}
+    says = [
+        (run.scenario.title, _journey(label, runs, key, variable, stops[key])) for key, run in runs.items()
+    ]
+    return Panel(node.label, lines, _alt(node.label, lines), meaning, says)
+
+
+def _journey(label: str, runs: Runs, key: str, variable: str, stops: float | None) -> str:
+    """What happens to one box in one plan: while the work is on, after it, and beside nothing new."""
+    quiet = runs[NOTHING_NEW][variable]
+    if key == NOTHING_NEW:
+        return story.quiet_journey(label, quiet)
+    return story.journey(label, runs[key][variable], quiet, stops)
 
 
 def _meaning(not_yet: str, fully: str) -> str:
@@ -87,73 +103,24 @@ def _alt(label: str, lines: list[Line]) -> str:
     return f"{label} over {years(lines[0].levels.size - 1)}: {listed(told)}."
 
 
-def _in_words(shelf: Shelf, runs: dict[str, Trajectory], variable: str, spans: Spans) -> None:
-    """One or two sentences a plan: what happens while the work is on, after it, and beside nothing new."""
-    label = shelf.model.nodes[variable].short or shelf.model.nodes[variable].label
-    quiet = runs[NOTHING_NEW][variable]
-    told = []
-    for key, run in runs.items():
-        if key == NOTHING_NEW:
-            says = story.quiet_journey(label, quiet)
-        else:
-            on = spans[key]
-            stops = on[-1][1] if on and on[-1][1] < shelf.model.horizon else None
-            says = story.journey(label, run[variable], quiet, stops)
-        told.append(f"- **{md(run.scenario.title)}:** {md(says)}")
-    st.markdown("\n".join(told))
-
-
-def _hours(shelf: Shelf, chosen: dict[str, Scenario]) -> None:
-    """What each plan asks of us and of the partner, a month and in all."""
-    rows = []
-    for key, scenario in chosen.items():
-        if key == NOTHING_NEW:
-            continue
-        ours, theirs = hours(shelf.model, scenario, shelf.model.horizon)
-        rows.append(
-            (
-                scenario.title,
-                f"{ours.max():,.0f}",
-                f"{ours.sum():,.0f}",
-                f"{theirs.max():,.0f}",
-                f"{theirs.sum():,.0f}",
-                years(float(np.count_nonzero((ours > 0) | (theirs > 0))))
-                if ours.any() or theirs.any()
-                else "no time",
-            )
-        )
-    head = (
-        "Plan",
-        "Us: busiest month",
-        "Us: in all",
-        "Partner: busiest month",
-        "Partner: in all",
-        "Work goes on for",
-    )
-    st.html(
-        table(
-            head,
-            rows,
-            caption="Hours that the levers ask for, with one partner. The hours are our assumptions.",
-        )
-    )
-
-
-def _figures(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figures: bool) -> None:
+def _table(shelf: Shelf, runs: Runs, wanted: list[str], board: Board) -> None:
     with st.expander("Table and figures"):
         st.toggle(
             "Show figures beside the words",
-            key=f"figures:{shelf.key}",
             help="0 is “not yet” and 1 is “fully”. Rounded to 0.05: finer would promise too much.",
+            **history.bind(shelf, "figures"),
         )
         shown = [year for year in _TABLE_YEARS if year * 12 <= shelf.model.horizon]
+        base = runs.get(board.against) if board.against else None
         for variable in wanted:
             rows = [
-                (run.scenario.title, *(_cell(run.at(variable, year * 12), figures) for year in shown))
+                (run.scenario.title, *_cells(run, base, variable, shown, board.figures))
                 for run in runs.values()
+                if run is not base
             ]
+            label = shelf.model.nodes[variable].label
             head = ("Plan", "start", *(f"year {year}" for year in shown[1:]))
-            st.html(table(head, rows, caption=shelf.model.nodes[variable].label, least=44))
+            st.html(table(head, rows, caption=_caption(label, base), least=44))
         st.download_button(
             "Download every month as a table (CSV)",
             data=lambda: _csv(shelf, runs, wanted),
@@ -163,11 +130,24 @@ def _figures(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str], figur
         )
 
 
-def _cell(level: float, figures: bool) -> str:
-    return f"{in_words(level)} {figure(level)}" if figures else in_words(level)
+def _caption(label: str, base: Trajectory | None) -> str:
+    return f"{label}, against “{base.scenario.title}”" if base else label
 
 
-def _csv(shelf: Shelf, runs: dict[str, Trajectory], wanted: list[str]) -> str:
+def _cells(
+    run: Trajectory, base: Trajectory | None, variable: str, shown: list[int], figures: bool
+) -> list[str]:
+    """A row of the table: levels in words, or how they are beside another plan."""
+    cells = []
+    for year in shown:
+        level, other = run.at(variable, year * 12), base.at(variable, year * 12) if base else None
+        word = in_words(level) if other is None else difference.beside(level, other)
+        number = figure(level) if other is None else difference.figure(level - other)
+        cells.append(f"{word} {number}" if figures else word)
+    return cells
+
+
+def _csv(shelf: Shelf, runs: Runs, wanted: list[str]) -> str:
     head = ("plan", "month", *(f"{shelf.model.nodes[name].label} (0 not yet, 1 fully)" for name in wanted))
     rows = (
         # unlike the page, a table to work on holds the levels as they were computed

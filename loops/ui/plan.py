@@ -1,45 +1,40 @@
-"""What the sliders mean: a copy of a scenario with some levers and circumstances set differently."""
+"""What the dials mean: a draft of a plan with some levers and circumstances turned up or down."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Annotated
+
+from pydantic import Field
 
 from loops.model import Context, Lever, Model
-from loops.parts import replace
-from loops.scenario import Change, Scenario, Schedule
+from loops.parts import Part, Whole, replace
+from loops.scenario import LONGEST, Change, Scenario, Schedule
 
 PLAN = "your_plan"
 TITLE = "Your plan"
 USUAL = 36
 """Months that a lever runs for when the copied scenario runs none."""
 
-
-@dataclass(frozen=True)
-class Block:
-    """When a lever that the copied scenario leaves off is on."""
-
-    start: int = 0
-    months: int = USUAL
+Dials = Mapping[str, int]
+"""Where levers and circumstances stand, in percent. What is not named stands where the draft has it."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Where the sliders stand, in percent. What is not named stands where the copied scenario has it."""
+class Block(Part):
+    """When a lever that the draft leaves off is on, once it is turned up."""
 
-    efforts: Mapping[str, int] = field(default_factory=dict)
-    circumstances: Mapping[str, int] = field(default_factory=dict)
-    block: Block = field(default_factory=Block)
+    start: Annotated[Whole, Field(ge=0, le=LONGEST)] = 0
+    months: Annotated[Whole, Field(ge=1, le=LONGEST)] = USUAL
 
 
 def percent(level: float) -> int:
-    """A level as a slider shows it."""
+    """A level as a dial shows it."""
     return round(100 * level)
 
 
 def peak(lever: Lever, scenario: Scenario) -> float:
-    """The most effort that a scenario ever puts into a lever: what its slider shows."""
+    """The most effort that a scenario ever puts into a lever: what its dial shows."""
     plan = scenario.schedule(lever.id)
     if plan is None:
         return lever.level
@@ -47,89 +42,95 @@ def peak(lever: Lever, scenario: Scenario) -> float:
 
 
 def now(context: Context, scenario: Scenario) -> float:
-    """How things are at month 0: what a circumstance's slider shows."""
+    """How things are at month 0: what a circumstance's dial shows."""
     plan = scenario.schedule(context.id)
     return context.level if plan is None else plan.at(0, context.level)[0]
 
 
-def idle(model: Model, scenario: Scenario) -> tuple[Lever, ...]:
-    """The levers that a scenario never switches on, so that somebody has to say when they are on."""
-    return tuple(lever for lever in model.levers if not peak(lever, scenario))
+def stands(model: Model, scenario: Scenario) -> dict[str, int]:
+    """Where every dial stands for a scenario."""
+    efforts = {lever.id: percent(peak(lever, scenario)) for lever in model.levers}
+    return efforts | {context.id: percent(now(context, scenario)) for context in model.contexts}
 
 
 def usual_block(model: Model, scenario: Scenario) -> Block:
-    """When the other levers of a scenario are on, from the first month to the last."""
+    """When the levers of a scenario are on, from the first month to the last."""
     spans = on_spans(model, scenario, model.horizon)
     if not spans:
         return Block(months=min(USUAL, model.horizon))
     start, end = int(spans[0][0]), round(spans[-1][1])
-    return Block(start, max(end - start, 1))
+    return Block(start=start, months=max(end - start, 1))
 
 
-def build(model: Model, base: Scenario, settings: Settings) -> Scenario:
-    """The scenario that the sliders describe.
+def build(model: Model, draft: Scenario, dials: Dials, block: Block) -> Scenario:
+    """The scenario that the dials describe.
 
-    A lever's slider is the peak of its schedule in `base`; moved, it scales the schedule, or if `base` leaves
-    the lever off, sets the block. A circumstance's slider holds from month 0; dated changes stay.
+    A lever's dial is the peak of its schedule in `draft`; turned, it scales the schedule, or if `draft`
+    leaves the lever off, sets the block. A circumstance's dial holds from month 0; dated changes stay.
     """
-    levers = (_lever(lever, base, settings) for lever in model.levers)
-    contexts = (_context(context, base, settings) for context in model.contexts)
+    levers = (_lever(lever, draft, dials, block) for lever in model.levers)
+    contexts = (_context(context, draft, dials) for context in model.contexts)
     return Scenario(
         id=PLAN,
         model=model.id,
         title=TITLE,
-        start=base.start,
+        start=draft.start,
         levers=tuple(plan for plan in levers if plan),
         contexts=tuple(plan for plan in contexts if plan),
-        links=base.links,
+        links=draft.links,
     )
 
 
-def among(model: Model, base: Scenario, settings: Settings, other: Scenario) -> Scenario:
-    """`other` in the circumstances that the sliders describe, where it does not say otherwise itself.
+def among(model: Model, copied: Scenario, plan: Scenario, other: Scenario) -> Scenario:
+    """`other` in the circumstances that were set for `plan`, where it does not say otherwise itself.
 
-    Plans are compared in one and the same place; a circumstance that `other` schedules is what it is about.
+    Plans are compared in one and the same place. What `copied` schedules is what it is about: where only
+    today's level was moved, its later changes stay with the plan.
     """
-    moved = [
-        Schedule(id=context.id, changes=(Change(month=0, level=settings.circumstances[context.id] / 100),))
-        for context in model.contexts
-        if settings.circumstances.get(context.id, percent(now(context, base))) != percent(now(context, base))
-        and not other.schedule(context.id)
-    ]
+    moved = []
+    for context in model.contexts:
+        mine, before = plan.schedule(context.id), copied.schedule(context.id)
+        if mine is None or mine == before or other.schedule(context.id):
+            continue
+        if _later(mine) == _later(before):
+            mine = Schedule(id=context.id, changes=(Change(month=0, level=now(context, plan)),))
+        moved.append(mine)
     return replace(other, contexts=(*other.contexts, *moved)) if moved else other
 
 
-def _lever(lever: Lever, base: Scenario, settings: Settings) -> Schedule | None:
-    plan, most = base.schedule(lever.id), peak(lever, base)
-    wanted = settings.efforts.get(lever.id, percent(most))
+def _later(plan: Schedule | None) -> tuple[Change, ...]:
+    return () if plan is None else tuple(change for change in plan.changes if change.month > 0)
+
+
+def _lever(lever: Lever, draft: Scenario, dials: Dials, block: Block) -> Schedule | None:
+    plan, most = draft.schedule(lever.id), peak(lever, draft)
+    wanted = dials.get(lever.id, percent(most))
     if wanted == percent(most):
         return plan
     if not most:
-        return _block(lever, wanted / 100, settings.block)
+        return _block(lever, wanted / 100, block)
     if plan is None:
         return Schedule(id=lever.id, always=wanted / 100)
     share = wanted / 100 / most
     if plan.always is not None:
         return Schedule(id=lever.id, always=min(plan.always * share, 1.0))
-    changes = tuple(
-        Change(month=change.month, level=min(change.level * share, 1.0), ramp=change.ramp)
-        for change in plan.changes
-    )
+    changes = tuple(replace(change, level=min(change.level * share, 1.0)) for change in plan.changes)
     return Schedule(id=lever.id, changes=changes)
 
 
 def _block(lever: Lever, effort: float, block: Block) -> Schedule:
     on = Change(month=block.start, level=effort)
+    if block.start + block.months > LONGEST:
+        return Schedule(id=lever.id, changes=(on,))
     return Schedule(id=lever.id, changes=(on, Change(month=block.start + block.months, level=lever.level)))
 
 
-def _context(context: Context, base: Scenario, settings: Settings) -> Schedule | None:
-    plan, today = base.schedule(context.id), percent(now(context, base))
-    wanted = settings.circumstances.get(context.id, today)
+def _context(context: Context, draft: Scenario, dials: Dials) -> Schedule | None:
+    plan, today = draft.schedule(context.id), percent(now(context, draft))
+    wanted = dials.get(context.id, today)
     if wanted == today:
         return plan
-    later = () if plan is None else tuple(change for change in plan.changes if change.month > 0)
-    return Schedule(id=context.id, changes=(Change(month=0, level=wanted / 100), *later))
+    return Schedule(id=context.id, changes=(Change(month=0, level=wanted / 100), *_later(plan)))
 
 
 def on_spans(model: Model, scenario: Scenario, months: int) -> tuple[tuple[float, float], ...]:

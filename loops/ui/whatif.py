@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from loops.complaints import BadFile
+from loops.files import parse_scenario
 from loops.merge import fresh
-from loops.ui import catalogue, choose, curves, levers, look, why
+from loops.ui import budget, choose, curves, history, levers, look, opening, snapshots, why
+from loops.ui.board import MOST_COMPARED, Board, add, choices, copy, lines, turn
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import engine
-from loops.ui.plan import PLAN, among, build
 from loops.ui.text import ASSUMPTIONS, md
 
-_MOST = 4
-"""Scenarios to compare at one time, besides the plan and nothing new: more lines cannot be told apart."""
 _FIRST_WAIT = 0.7
 """Seconds to wait for an engine that only has to be loaded before saying that it is being made ready."""
 
@@ -27,55 +29,44 @@ def page() -> StreamlitPage:
 def show() -> None:
     """Draw the page."""
     look.begin("What if?")
+    if said := opening.take():
+        st.warning(md(said))
     which, start, beside, opened = st.columns([2.2, 1.5, 1.8, 0.9], vertical_alignment="bottom")
     files = opened.popover("Open a file", width="stretch")
     shelf = choose.model(which, files)
-    base, compared = _scenarios(shelf, start, beside, files)
+    _plans(shelf, start, beside, files)
     if not engine().ready(_FIRST_WAIT):
         _getting_ready()
     _assumptions(shelf)
-    _levers_and_curves(shelf, base, compared)
+    _levers_and_curves(shelf)
 
 
-def _scenarios(
-    shelf: Shelf, start: DeltaGenerator, beside: DeltaGenerator, files: DeltaGenerator
-) -> tuple[str, list[str]]:
+def _plans(shelf: Shelf, start: DeltaGenerator, beside: DeltaGenerator, files: DeltaGenerator) -> None:
     """Choose what the plan starts from and what it is compared with."""
-    base_key, compare_key = f"base:{shelf.key}", f"compare:{shelf.key}"
-    first_base, first_compared = catalogue.first_choices(shelf)
-    if st.session_state.get(base_key) not in shelf.scenarios:
-        st.session_state[base_key] = first_base
-    others = [key for key in shelf.scenarios if key != NOTHING_NEW]
-    known = [key for key in st.session_state.get(compare_key, first_compared) if key in others]
-    if st.session_state.get(compare_key) != known:
-        st.session_state[compare_key] = known
+    every = choices(history.of(shelf).now, shelf.scenarios)
 
     def name(key: str) -> str:
-        return shelf.scenarios[key].title
+        return every[key].title
 
-    with start:
-        base = st.selectbox(
-            "Start your plan from",
-            list(shelf.scenarios),
-            format_func=name,
-            key=base_key,
-            persist_state="session",
-        )
-    with beside:
-        compared = st.multiselect(
-            f"Compare with (up to {_MOST})",
-            others,
-            format_func=name,
-            key=compare_key,
-            max_selections=_MOST,
-            persist_state="session",
-            placeholder="“If nothing new is done” is always there",
-        )
+    def start_from(board: Board, key: str) -> Board:
+        return copy(board, shelf.model, key, every[key])
+
+    start.selectbox(
+        "Start your plan from", list(every), format_func=name, **history.bind(shelf, "copied", start_from)
+    )
+    beside.multiselect(
+        f"Compare with (up to {MOST_COMPARED})",
+        [key for key in every if key != NOTHING_NEW],
+        format_func=name,
+        max_selections=MOST_COMPARED,
+        placeholder="“If nothing new is done” is always there",
+        **history.bind(shelf, "compared"),
+    )
     with files:
         choose.opener(
-            "A scenario (.toml) for this model",
+            "A plan (.toml) for this model",
             f"scenario_file:{shelf.key}",
-            lambda file, data: _take_scenario(file, data, shelf.key),
+            lambda file, data: _take_plan(shelf, file, data),
         )
     choose.complaint(f"scenario_file:{shelf.key}")
     for reason in shelf.left_out[:1]:
@@ -83,13 +74,15 @@ def _scenarios(
         st.warning(
             md(f"A scenario that belongs to this model does not fit it and is left out{more}. {reason}")
         )
-    return base, compared
 
 
-def _take_scenario(name: str, data: bytes, model_key: str) -> None:
-    key = catalogue.open_scenario(name, data, model_key)
-    compared = st.session_state.get(f"compare:{model_key}", [])
-    st.session_state[f"compare:{model_key}"] = [*[one for one in compared if one != key][: _MOST - 1], key]
+def _take_plan(shelf: Shelf, name: str, data: bytes) -> None:
+    """Keep and compare the plan in a file; raises :class:`BadFile` and changes nothing."""
+    plan = parse_scenario(data, name, shelf.model)
+    try:
+        history.put(shelf, add(history.of(shelf).now, plan))
+    except ValueError as problem:
+        raise BadFile(name, "", str(problem)) from None
 
 
 def _assumptions(shelf: Shelf) -> None:
@@ -112,30 +105,61 @@ def _getting_ready() -> None:
 
 
 @st.fragment
-def _levers_and_curves(shelf: Shelf, base: str, compared: list[str]) -> None:
+def _levers_and_curves(shelf: Shelf) -> None:
     """The part that is drawn again when a lever moves, and nothing else with it."""
+    board = history.of(shelf).now
     left, right = st.columns([1, 2.6], gap="large")
     with left:
-        settings = levers.show(shelf, base)
+        _steps(shelf)
+        levers.show(shelf, board, lambda dials, at_rest: _moved(shelf, dials, at_rest))
     with right:
+        _tools(shelf, board)
         if not engine().ready():
             st.caption("The curves appear here as soon as the engine is ready.")
             return
         if engine().problem:
             st.error(md(engine().problem))
             return
-        copied = shelf.scenarios[base]
-        chosen = {NOTHING_NEW: shelf.scenarios[NOTHING_NEW], PLAN: copied}
-        chosen |= {key: shelf.scenarios[key] for key in compared}
-        chosen = {key: among(shelf.model, copied, settings, one) for key, one in chosen.items()}
-        chosen[PLAN] = build(shelf.model, copied, settings)
-        with left:
-            st.download_button(
-                "Save your plan as a file",
-                data=lambda: fresh(chosen[PLAN]),
-                file_name="your_plan.toml",
-                mime="application/toml",
-                on_click="ignore",
-                help="It can be opened here again, or sent to somebody else.",
-            )
-        curves.show(shelf, chosen)
+        chosen = lines(board, shelf.model, shelf.scenarios)
+        curves.show(shelf, board, chosen)
+        budget.show(shelf, board, chosen)
+
+
+def _moved(shelf: Shelf, dials: Mapping[str, int], at_rest: bool) -> None:
+    """Dials were moved: one step until the hand comes to rest."""
+    history.put(shelf, turn(history.of(shelf).now, shelf.model, dials), "dials")
+    if at_rest:
+        history.rest(shelf)
+
+
+def _steps(shelf: Shelf) -> None:
+    """Undo, redo and back to the copied plan."""
+    steps, board = history.of(shelf), history.of(shelf).now
+    every = choices(board, shelf.scenarios)
+    again = copy(board, shelf.model, board.copied, every.get(board.copied, every[NOTHING_NEW]))
+    with st.container(horizontal=True, key="steps"):
+        st.button("Undo", key="undo", on_click=history.undo, args=(shelf,), disabled=not steps.past)
+        st.button("Redo", key="redo", on_click=history.redo, args=(shelf,), disabled=not steps.future)
+        st.button(
+            "Start again",
+            key="again",
+            on_click=history.put,
+            args=(shelf, again),
+            disabled=again == board,
+            help="Back to the plan that this one was copied from. “Undo” brings your changes back.",
+        )
+
+
+def _tools(shelf: Shelf, board: Board) -> None:
+    """What can be done with the plan as it is: keep it, send it, save it."""
+    with st.container(horizontal=True, key="tools"):
+        snapshots.button(shelf, board)
+        opening.button(shelf, board)
+        st.download_button(
+            "Save as a file",
+            data=lambda: fresh(board.plan(shelf.model)),
+            file_name="your_plan.toml",
+            mime="application/toml",
+            on_click="ignore",
+            help="It can be opened here again, or sent to somebody else.",
+        )

@@ -1,0 +1,44 @@
+"""Say how far one curve is above or below another: lower, about the same, higher."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from loops.draw.scale import STEP, years
+from loops.ui.story import SAME, Levels, amount
+from loops.ui.text import listed
+
+
+def beside(level: float, other: float) -> str:
+    """One level beside another, in words.
+
+    >>> beside(0.5, 0.49), beside(0.5, 0.4), beside(0.1, 0.9)
+    ('about the same', 'slightly higher', 'far lower')
+    """
+    apart = level - other
+    if abs(apart) < SAME:
+        return "about the same"
+    return f"{amount(abs(apart))} {'higher' if apart > 0 else 'lower'}"
+
+
+def figure(apart: float) -> str:
+    """A difference as a figure, rounded to a twentieth.
+
+    >>> figure(0.31), figure(-0.01), figure(-0.12)
+    ('+0.30', '0.00', '\u22120.10')
+    """
+    rounded = round(apart / STEP) * STEP
+    return f"{rounded:+.2f}".replace("-", "\u2212") if abs(rounded) > STEP / 2 else "0.00"
+
+
+def told(label: str, levels: Levels, others: Levels, name: str) -> str:
+    """Where a curve is furthest above and below the curve of the plan called `name`, and where it ends."""
+    apart, last = levels - others, levels.size - 1
+    furthest = sorted(int(way.argmax()) for way in (apart, -apart) if way.max() >= SAME)
+    if not furthest:
+        return f"“{label}” stays about the same as under “{name}”."
+    said = [f"{beside(levels[month], others[month])} after {years(month)}" for month in furthest]
+    sentence = f"“{label}” is at most {listed(said)} than under “{name}”"
+    if furthest[-1] == last or np.abs(np.diff(apart[furthest[-1] :])).max() < SAME / 100:
+        return f"{sentence}."
+    return f"{sentence}. By {years(last)} it is {beside(levels[last], others[last])}."
