@@ -46,13 +46,14 @@ class View:
 def draw(model: Model, palette: Palette, view: View | None = None) -> str:
     """Draw a model as one SVG. Everything that comes from the model or from a mark is escaped."""
     view = view or View()
-    layout = revealed(model, place(model, view.shown, short=view.short), view.revealed)
+    part = place(model, view.shown, short=view.short)
+    layout = revealed(model, part, view.revealed)
     lit = _lit(layout, view)
     body = _arrows(model, layout, palette, view, lit) + _boxes(model, layout, palette, view, lit)
     body += _rings(model, layout, palette, view, lit)
     frame = layout.frame
-    if view.inset and view.shown is not None and len(layout.boxes) < len(model.nodes):
-        small, frame = inset(place(model), layout, palette)
+    if view.inset and len(part.boxes) < len(model.nodes):
+        small, frame = inset(place(model), part, layout, palette)
         body += small
     if view.legend:
         key, frame = legend(model, layout, frame, palette, _filled(view))

@@ -21,7 +21,7 @@ def inset(whole: Layout, part: Layout, palette: Palette) -> tuple[list[str], Fra
     if corner is None:
         corner = Box(frame.left + frame.width + wide / 2, frame.top + high / 2 + _GAP, wide / 2, high / 2, ())
         frame = Frame(frame.left, frame.top, frame.width + wide + _GAP, max(frame.height, high + 2 * _GAP))
-    return [_picture(whole, part, corner, palette)], frame
+    return [_picture(whole, drawn, corner, palette)], frame
 
 
 def _corners(frame: Frame, wide: float, high: float) -> list[Box]:
