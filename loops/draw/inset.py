@@ -12,8 +12,11 @@ _SIZE, _GAP = 0.17, 14.0
 _LEAST = 110.0
 
 
-def inset(whole: Layout, part: Layout, palette: Palette) -> tuple[list[str], Frame]:
-    """The small picture and the frame that holds it: in a corner where nothing is, or else beside."""
+def inset(whole: Layout, part: Layout, drawn: Layout, palette: Palette) -> tuple[list[str], Frame]:
+    """The small picture and the frame that holds it: in a corner where nothing is, or else beside.
+
+    The corner is free in all of `part`, so that the picture stays in its place while more of it is `drawn`.
+    """
     frame = part.frame
     wide = max(_LEAST, _SIZE * frame.width)
     high = wide * min(max(whole.frame.height / whole.frame.width, 0.4), 1.2)
