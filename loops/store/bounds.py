@@ -17,11 +17,14 @@ MOST = {
     "hands": 5_000,
     "notes": 5_000,
     "rounds": 2_000,
-    "versions": 200,
-    "options": 20,
-    "votes": 20_000,
 }
-"""Things of a kind in one shared space (deleted ones too), versions of a note, options, votes of a round."""
+"""Things of a kind in one shared space, deleted ones too."""
+VERSIONS = 200
+"""Versions of one note."""
+OPTIONS = 20
+"""Options of a question."""
+VOTES = 20_000
+"""Votes in one round, or hands for one option."""
 
 
 def words(text: str, called: str, most: int = LABEL, *, needed: bool = True) -> str:
@@ -42,7 +45,7 @@ def words(text: str, called: str, most: int = LABEL, *, needed: bool = True) -> 
     return kept
 
 
-def room(count: int, kind: str, called: str) -> None:
-    """Raise :class:`StoreProblem` when there are already as many of a kind as are kept."""
-    if count >= MOST[kind]:
+def room(count: int, most: int, called: str) -> None:
+    """Raise :class:`StoreProblem` when there are already as many as are kept."""
+    if count >= most:
         raise StoreProblem(f"There are {count:,} {called} already, and no more are kept here.")

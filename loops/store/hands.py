@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select
 
-from loops.store.bounds import MOST, TEXT, words
+from loops.store.bounds import OPTIONS, TEXT, VOTES, words
 from loops.store.database import Database, Space
 from loops.store.meeting import meeting
 from loops.store.problems import StoreProblem
@@ -29,10 +29,10 @@ def save_show_of_hands(  # noqa: PLR0913  what was asked, and what came of it
     """Keep how many hands each option of a question got; one count for each option."""
     question = words(question, "The question", TEXT)
     options = [words(option, "An option") for option in options]
-    if not 1 <= len(options) == len(counts) <= MOST["options"]:
-        raise StoreProblem(f"A question has 1 to {MOST['options']} options, and a number of hands for each.")
-    if any(not 0 <= count <= MOST["votes"] for count in counts):
-        raise StoreProblem(f"A number of hands is between 0 and {MOST['votes']:,}.")
+    if not 1 <= len(options) == len(counts) <= OPTIONS:
+        raise StoreProblem(f"A question has 1 to {OPTIONS} options, and a number of hands for each.")
+    if any(not 0 <= count <= VOTES for count in counts):
+        raise StoreProblem(f"A number of hands is between 0 and {VOTES:,}.")
     with store.writing(token) as space:
         if meeting_id is not None:
             meeting(space, meeting_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, insert, select, update
 
-from loops.store.bounds import TEXT, room, words
+from loops.store.bounds import TEXT, VERSIONS, room, words
 from loops.store.database import Database, Space, now
 from loops.store.problems import StoreProblem
 from loops.store.records import Note, NoteVersion
@@ -64,7 +64,7 @@ def edit_note(  # noqa: PLR0913  which note, as it read, and how it should
             number = _add(space, model=note.model, element=note.element, role=note.role, beside=note.id)
             _write(space, number, 1, text, author)
             return _note(space, number)
-        room(note.version, "versions", "versions of this note")
+        room(note.version, VERSIONS, "versions of this note")
         _write(space, note.id, note.version + 1, text, author)
         space.connection.execute(update(table).where(table.c.id == note.id).values(version=note.version + 1))
         return _note(space, note.id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, insert, select, update
 
-from loops.store.bounds import room
+from loops.store.bounds import MOST, room
 from loops.store.database import Space, now
 from loops.store.problems import StoreProblem
 
@@ -14,7 +14,7 @@ from loops.store.problems import StoreProblem
 def added(space: Space, table: Table, called: str, **values: Any) -> int:
     """Add a row and return its id; raises :class:`StoreProblem` when the workspace holds too many."""
     count = select(func.count()).select_from(table).where(table.c.workspace_id == space.id)
-    room(int(space.connection.scalar(count) or 0), table.name, called)
+    room(int(space.connection.scalar(count) or 0), MOST[table.name], called)
     if "made_at" in table.c:
         values.setdefault("made_at", now())
     new = insert(table).values(workspace_id=space.id, **values).returning(table.c.id)
