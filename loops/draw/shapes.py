@@ -13,6 +13,8 @@ from loops.draw.letters import width, wrap
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BADGE = 14.0
 """Size of the letters in a badge."""
+_BADGE_WIDTH = 240
+"""Room for the counts of a vote and of what was said; longer marks end in dots."""
 
 
 def safe(text: str) -> str:
@@ -60,7 +62,7 @@ def arrowhead(tip: Points, way: Points, length: float, half: float) -> str:
 
 def badge(text: str, x: float, y: float, paper: str, ink: str) -> str:
     """A short text on a small pill."""
-    (line, *_) = wrap(text, BADGE, 110, 1)
+    (line, *_) = wrap(text, BADGE, _BADGE_WIDTH, 1)
     half = width(line, BADGE) / 2 + 8
     return (
         f'<g class="mark"><rect x="{x - half:.1f}" y="{y - 11:.1f}" width="{2 * half:.1f}" height="22" '
