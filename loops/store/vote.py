@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from loops.store.bounds import MOST, room, words
+from loops.store.bounds import VOTES, room, words
 from loops.store.database import Database, Space, now, secret
 from loops.store.problems import StoreProblem
 from loops.store.records import ANSWERS, Answer, Round, Tally
@@ -30,8 +30,8 @@ def open_round(store: Database, token: str, *, model: str, link: str = "", expec
 
     On one arrow it closes by itself once as many have voted as are `expected`, unless that is 0.
     """
-    if not 0 <= expected <= MOST["votes"]:
-        raise StoreProblem(f"The number who vote is between 1 and {MOST['votes']:,}.")
+    if not 0 <= expected <= VOTES:
+        raise StoreProblem(f"The number who vote is between 1 and {VOTES:,}.")
     model = words(model, "The name of the model")
     link = words(link, "The arrow", needed=False)
     with store.writing(token) as space:
@@ -82,10 +82,10 @@ def cast_vote(  # noqa: PLR0913  who, in which round, on which arrow, what
         space.connection.execute(delete(cast).where(mine))
         count = select(func.count()).select_from(cast).where(cast.c.round_id == round_id)
         others = int(space.connection.scalar(count) or 0)
-        room(others, "votes", "votes in this round")
+        room(others, VOTES, "votes in this round")
         row = {"round_id": round_id, "link": link, "voter": voter, "answer": answer, "made_at": now()}
         space.connection.execute(insert(cast).values(row))
-        if votes_on.link and others + 1 == votes_on.expected:
+        if votes_on.link and others + 1 >= votes_on.expected > 0:
             _close(space, round_id)
 
 
