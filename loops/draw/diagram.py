@@ -42,6 +42,11 @@ class View:
     names: bool = True
     legend: bool = False
 
+    @property
+    def told(self) -> bool:
+        """Whether this is a picture in a story, in which what fades was told before."""
+        return self.revealed is not None
+
 
 def draw(model: Model, palette: Palette, view: View | None = None) -> str:
     """Draw a model as one SVG. Everything that comes from the model or from a mark is escaped."""
@@ -79,7 +84,7 @@ def _arrows(
     """The arrows, those that stand out last and so on top."""
     looks = {wire.key: None if lit is None else wire.key in lit for wire in layout.wires}
     return [
-        arrow(model, wire, palette, Look(looks[wire.key], view.marks.get(wire.key)))
+        arrow(model, wire, palette, Look(looks[wire.key], view.marks.get(wire.key), told=view.told))
         for wire in sorted(layout.wires, key=lambda wire: bool(looks[wire.key]))
     ]
 
@@ -105,6 +110,7 @@ def _boxes(
                 view.marks.get(name),
                 view.levels.get(name),
                 view.changes.get(name),
+                told=view.told,
             ),
         )
         for name, box in layout.boxes.items()
@@ -121,7 +127,7 @@ def _rings(
             known[name],
             one,
             palette,
-            Look(None if lit is None else lit.issuperset(keys[name]), named=view.names),
+            Look(None if lit is None else lit.issuperset(keys[name]), named=view.names, told=view.told),
         )
         for name, one in layout.rings.items()
     ]

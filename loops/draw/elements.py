@@ -25,20 +25,25 @@ BOLD = ' font-weight="700"'
 _SIGN, _LETTER = f'{BOLD} class="sign"', f'{BOLD} class="letter"'
 _SLANT = ' font-style="italic"'
 _NAME = f'{_SLANT} class="name"'
-_FADED, _FADED_BOX = 0.15, 0.32
+_FADED, _FADED_BOX = (0.15, 0.35), (0.32, 0.6)
+"""Opacity of what does not stand out: hardly there, or told before in a story and still readable."""
 _LEAST_CHANGE = 0.025
 """A smaller change rounds to none."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """How one element is drawn: `stands` is true, false (it fades) or none (nothing stands out)."""
+    """How one element is drawn: `stands` is true, false (it fades) or none (nothing stands out).
+
+    What was `told` before in a story fades less.
+    """
 
     stands: bool | None = None
     mark: str | None = None
     level: float | None = None
     change: float | None = None
     named: bool = True
+    told: bool = False
 
 
 def sentence(model: Model, link: Link) -> str:
@@ -67,7 +72,7 @@ def arrow(model: Model, wire: Wire, palette: Palette, look: Look) -> str:
     sign, said = SIGNS[wire.link.polarity], safe(sentence(model, wire.link))
     return (
         f'<g class="link" data-link="{safe(wire.key)}" aria-label="{said}" '
-        f'opacity="{_FADED if look.stands is False else 1}"><title>{said}</title>'
+        f'opacity="{_FADED[look.told] if look.stands is False else 1}"><title>{said}</title>'
         f'<path class="hit" d="{path(points)}" fill="none" stroke="{palette.paper}" stroke-opacity="0" '
         f'stroke-width="18"/><path class="wire" d="{path(body)}" fill="none" stroke="{ink}" '
         f'stroke-width="{broad}" stroke-dasharray="{STROKES[wire.link.grade] or "none"}"/>'
@@ -119,7 +124,7 @@ def node(model: Model, name: str, box: Box, palette: Palette, look: Look) -> str
     mark = badge(look.mark, box.x + box.half_width - 12, top, palette.paper, palette.ink) if look.mark else ""
     return (
         f'<g class="node" data-node="{safe(name)}" aria-label="{said}" '
-        f'opacity="{_FADED_BOX if look.stands is False else 1}"><title>{said}</title>'
+        f'opacity="{_FADED_BOX[look.told] if look.stands is False else 1}"><title>{said}</title>'
         f'<rect class="box" x="{left:.1f}" y="{top:.1f}" width="{2 * box.half_width:.1f}" '
         f'height="{2 * box.half_height:.1f}" rx="{1 if isinstance(one, Lever) else 14}" '
         f'fill="{_fill(look, palette)}" stroke="{palette.ink if look.stands else palette.muted}" '
@@ -186,7 +191,7 @@ def ring(model: Model, loop: Feedback, place: Ring, palette: Palette, look: Look
         name += "".join(words(line, at, NAME, ink, _NAME) for line, at in rows)
     return (
         f'<g class="loop" data-loop="{safe(loop.named.id if loop.named else loop.id)}" aria-label="{said}" '
-        f'opacity="{_FADED if look.stands is False else 1}"><title>{said}</title>'
+        f'opacity="{_FADED[look.told] if look.stands is False else 1}"><title>{said}</title>'
         f'<circle class="hit" cx="{place.x:.1f}" cy="{place.y:.1f}" r="{RING:g}" fill="{palette.paper}"/>'
         f'<path class="ring" d="{path(points)}" fill="none" stroke="{ink}" '
         f'stroke-width="{4 if look.stands else 3}"/>'

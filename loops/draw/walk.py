@@ -25,11 +25,14 @@ class Picture:
 
 
 def shown(model: Model, story: Story) -> tuple[str, ...]:
-    """The boxes of the whole story, in the order of the file, so that nothing moves from step to step."""
+    """The boxes of the whole story, in the order of the file, so that nothing moves from step to step.
+
+    A story that reveals nothing is told in front of the whole diagram.
+    """
     paths = {loop.id: loop.path for loop in model.loops}
     wanted = {name for step in story.steps for name in step.nodes}
     wanted |= {name for step in story.steps for loop in step.loops for name in paths[loop]}
-    return tuple(name for name in model.nodes if name in wanted)
+    return tuple(name for name in model.nodes if name in wanted) or tuple(model.nodes)
 
 
 def scenarios_of(story: Story, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
@@ -56,7 +59,8 @@ def pictures(model: Model, story: Story, runs: Mapping[str, Trajectory]) -> tupl
     """The pictures of a story, one for each step, filled by `runs`."""
     layout = place(model, shown(model, story))
     made: list[Picture] = []
-    before: frozenset[str] = frozenset()
+    reveals = any(step.nodes or step.loops for step in story.steps)
+    before: frozenset[str] = frozenset() if reveals else frozenset(layout.boxes).union(layout.rings)
     for number, step in enumerate(story.steps, start=1):
         seen = before.union(step.nodes, step.loops)
         lit = _new(model, layout, step, before, seen)
