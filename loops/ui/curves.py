@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from loops.draw.charts import Line
@@ -9,7 +11,7 @@ from loops.draw.scale import figure, in_words, years
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish, Trajectory, simulate
 from loops.ui import difference, history, plan, story, timechart
-from loops.ui.board import MOST_SHOWN, Board
+from loops.ui.board import MOST_SHOWN, Board, lines
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.text import csv_text, listed, md, table, unique
 from loops.ui.timechart import Panel
@@ -19,29 +21,10 @@ Runs = dict[str, Trajectory]
 _TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
-def show(shelf: Shelf, board: Board, chosen: dict[str, Scenario]) -> None:
-    """Run the chosen plans and show what they do; a run that cannot be made is one message."""
-    try:
-        runs = dict(zip(chosen, simulate(shelf.model, list(chosen.values())), strict=True))
-    except (DidNotFinish, ValueError) as problem:
-        st.error(md(f"These plans cannot be run: {problem}"))
-        return
-    wanted = _choose(shelf, board, runs)
-    against = board.against if board.against in runs else None
-    st.caption("Each line is one plan. The bars under the lines show when its levers are on.")
-    timechart.show(
-        [_panel(shelf, runs, name, against) for name in wanted],
-        key=f"curves:{shelf.key}",
-        figures=board.figures,
-        against=list(runs).index(against) if against else None,
-    )
-    st.markdown(md(story.drift(shelf.model, runs[NOTHING_NEW])))
-    _table(shelf, runs, wanted, board)
-
-
-def _choose(shelf: Shelf, board: Board, runs: Runs) -> list[str]:
+def choose(shelf: Shelf, board: Board) -> None:
     """Which boxes to look at, and whether as they are or against one of the plans."""
-    labels = unique({variable.id: variable.label for variable in shelf.model.variables})
+    labels = _labels(shelf)
+    titles = {key: one.title for key, one in lines(board, shelf.model, shelf.scenarios).items()}
     boxes, against = st.columns([2, 1], vertical_alignment="bottom")
     boxes.multiselect(
         f"What to look at (up to {MOST_SHOWN})",
@@ -52,11 +35,47 @@ def _choose(shelf: Shelf, board: Board, runs: Runs) -> list[str]:
     )
     against.selectbox(
         "Show each plan",
-        [None, *runs],
-        format_func=lambda key: f"against “{runs[key].scenario.title}”" if key else "as it is",
+        [None, *titles],
+        format_func=lambda key: f"against “{titles[key]}”" if key else "as it is",
         **history.bind(shelf, "against"),
     )
-    return list(board.shown) or list(labels)[:2]
+    st.caption("Each line is one plan. The bars under the lines show when its levers are on.")
+
+
+def show(shelf: Shelf, board: Board, chosen: dict[str, Scenario]) -> None:
+    """Run the chosen plans and draw their curves; a run that cannot be made is one message."""
+    try:
+        runs = _run(shelf, chosen)
+    except (DidNotFinish, ValueError) as problem:
+        st.error(md(f"These plans cannot be run: {problem}"))
+        return
+    against = board.against if board.against in runs else None
+    timechart.show(
+        [_panel(shelf, runs, name, against) for name in _wanted(shelf, board)],
+        key=f"curves:{shelf.key}",
+        figures=board.figures,
+        against=list(runs).index(against) if against else None,
+    )
+
+
+def behind(shelf: Shelf, board: Board, chosen: dict[str, Scenario]) -> None:
+    """How far things move by themselves, and the figures behind the curves, where there are any."""
+    with suppress(DidNotFinish, ValueError):  # the curves have said so
+        runs = _run(shelf, chosen)
+        st.markdown(md(story.drift(shelf.model, runs[NOTHING_NEW])))
+        _table(shelf, runs, _wanted(shelf, board), board)
+
+
+def _run(shelf: Shelf, chosen: dict[str, Scenario]) -> Runs:
+    return dict(zip(chosen, simulate(shelf.model, list(chosen.values())), strict=True))
+
+
+def _wanted(shelf: Shelf, board: Board) -> list[str]:
+    return list(board.shown) or list(_labels(shelf))[:2]
+
+
+def _labels(shelf: Shelf) -> dict[str, str]:
+    return unique({variable.id: variable.label for variable in shelf.model.variables})
 
 
 def _panel(shelf: Shelf, runs: Runs, variable: str, against: str | None) -> Panel:
@@ -64,7 +83,7 @@ def _panel(shelf: Shelf, runs: Runs, variable: str, against: str | None) -> Pane
     node, months = shelf.model.nodes[variable], shelf.model.horizon
     label = node.short or node.label
     spans = {key: plan.on_spans(shelf.model, run.scenario, months) for key, run in runs.items()}
-    lines = [
+    drawn = [
         Line(run.scenario.title, run[variable], spans[key], place)
         for place, (key, run) in enumerate(runs.items())
     ]
@@ -77,12 +96,12 @@ def _panel(shelf: Shelf, runs: Runs, variable: str, against: str | None) -> Pane
             if run is not base
         ]
         alt = " ".join(sentence for _, sentence in says)
-        return Panel(node.label, lines, f"{_caption(node.label, base)}. {alt}", meaning, says)
+        return Panel(node.label, drawn, f"{_caption(node.label, base)}. {alt}", meaning, says)
     stops = {key: on[-1][1] if on and on[-1][1] < months else None for key, on in spans.items()}
     says = [
         (run.scenario.title, _journey(label, runs, key, variable, stops[key])) for key, run in runs.items()
     ]
-    return Panel(node.label, lines, _alt(node.label, lines), meaning, says)
+    return Panel(node.label, drawn, _alt(node.label, drawn), meaning, says)
 
 
 def _journey(label: str, runs: Runs, key: str, variable: str, stops: float | None) -> str:

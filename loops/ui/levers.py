@@ -12,30 +12,37 @@ from loops.ui.dials import Dial, Moved
 from loops.ui.text import md
 
 
+def heading(shelf: Shelf, board: Board) -> None:
+    """Say what the plan was copied from."""
+    every = choices(board, shelf.scenarios)
+    copied = every.get(board.copied, every[NOTHING_NEW])
+    st.subheader("Your plan", anchor=False)
+    st.caption(
+        md(f"It starts as a copy of “{copied.title}”. {copied.description} Move a lever to change it.")
+    )
+
+
+def footing(shelf: Shelf) -> None:
+    """Say what a moved circumstance is a change to."""
+    if shelf.model.contexts:
+        st.caption(
+            "Nobody here controls how things are around us. "
+            "A change holds for every line, unless a plan sets its own."
+        )
+
+
 def show(shelf: Shelf, board: Board, moved: Moved) -> None:
     """Draw the dials of the plan; `moved` is called before the page runs again."""
     drafted = plan.stands(shelf.model, board.draft)
     stands = drafted | dict(board.dials)
-    every = choices(board, shelf.scenarios)
-    copied = every.get(board.copied, every[NOTHING_NEW])
 
     def dial(node: Lever | Context, told: str, group: str) -> Dial:
         step = 1 if drafted[node.id] % 5 else 5
         return Dial(node.id, node.label, stands[node.id], told, group, step)
 
-    with st.container(key="levers"):
-        st.subheader("Your plan", anchor=False)
-        st.caption(
-            md(f"It starts as a copy of “{copied.title}”. {copied.description} Move a lever to change it.")
-        )
-        efforts = [dial(lever, _effort(lever), "What we do") for lever in shelf.model.levers]
-        around = [dial(one, _around(one), "How things are around us") for one in shelf.model.contexts]
-        dials.show([*efforts, *around], key=f"dials:{shelf.key}", moved=moved)
-        if around:
-            st.caption(
-                "Nobody here controls how things are around us. "
-                "A change holds for every line, unless a plan sets its own."
-            )
+    efforts = [dial(lever, _effort(lever), "What we do") for lever in shelf.model.levers]
+    around = [dial(one, _around(one), "How things are around us") for one in shelf.model.contexts]
+    dials.show([*efforts, *around], key=f"dials:{shelf.key}", moved=moved)
 
 
 def _effort(lever: Lever) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,6 +18,8 @@ from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import engine
 from loops.ui.text import ASSUMPTIONS, md
 
+_BOARD = "board"
+"""The name of the part of the page that shows the board."""
 _FIRST_WAIT = 0.7
 """Seconds to wait for an engine that only has to be loaded before saying that it is being made ready."""
 
@@ -104,32 +107,50 @@ def _getting_ready() -> None:
     st.info("Getting the engine ready. This happens the first time only and takes about half a minute.")
 
 
-@st.fragment
+@st.fragment(key=_BOARD)
 def _levers_and_curves(shelf: Shelf) -> None:
-    """The part that is drawn again when a lever moves, and nothing else with it."""
+    """Everything that the board holds. What follows a dragged lever is a part of its own."""
     board = history.of(shelf).now
     left, right = st.columns([1, 2.6], gap="large")
     with left:
         _steps(shelf)
-        levers.show(shelf, board, lambda dials, at_rest: _moved(shelf, dials, at_rest))
+        with st.container(key="levers"):
+            levers.heading(shelf, board)
+            dials = st.container()
+            levers.footing(shelf)
     with right:
         _tools(shelf, board)
+        curves.choose(shelf, board)
+        pictures = st.container()
+    _live(shelf, dials, pictures)
+    if engine().ready() and not engine().problem:
+        with right:
+            chosen = lines(board, shelf.model, shelf.scenarios)
+            curves.behind(shelf, board, chosen)
+            budget.show(shelf, board, chosen)
+
+
+@st.fragment
+def _live(shelf: Shelf, dials: DeltaGenerator, pictures: DeltaGenerator) -> None:
+    """What is drawn again while a lever is dragged: few elements, for each costs more than the run itself."""
+    board = history.of(shelf).now
+    with dials:
+        levers.show(shelf, board, partial(_moved, shelf))
+    with pictures:
         if not engine().ready():
             st.caption("The curves appear here as soon as the engine is ready.")
-            return
-        if engine().problem:
+        elif engine().problem:
             st.error(md(engine().problem))
-            return
-        chosen = lines(board, shelf.model, shelf.scenarios)
-        curves.show(shelf, board, chosen)
-        budget.show(shelf, board, chosen)
+        else:
+            curves.show(shelf, board, lines(board, shelf.model, shelf.scenarios))
 
 
 def _moved(shelf: Shelf, dials: Mapping[str, int], at_rest: bool) -> None:
-    """Dials were moved: one step until the hand comes to rest."""
+    """Dials were moved: one step until the hand comes to rest, when all that is not live follows."""
     history.put(shelf, turn(history.of(shelf).now, shelf.model, dials), "dials")
     if at_rest:
         history.rest(shelf)
+        st.rerun(_BOARD)
 
 
 def _steps(shelf: Shelf) -> None:
