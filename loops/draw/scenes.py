@@ -1,0 +1,189 @@
+"""A story as it is told to a room: what is said at each step, what is new in its picture, what to add."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from textwrap import shorten
+
+import numpy as np
+
+from loops.draw import walk
+from loops.draw.diagram import View
+from loops.draw.elements import KINDS
+from loops.draw.layout import Frame, Layout, loops_by_id, place
+from loops.draw.scale import in_words, years
+from loops.feedback import Feedback
+from loops.model import Model, Step, Story
+from loops.narrate import narrate
+from loops.scenario import Scenario
+
+MOST_STEPS = 50
+"""As many as a story may have: the walk through a diagram with more named loops ends there."""
+_LONGEST = 200
+_ROOM = 34.0
+"""Space around what is new, in drawing units."""
+_NEAREST = 0.5
+"""The smallest part of the drawing to move in on, so that letters grow twofold at most."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One thing put before the room. `near` is the part of the drawing in which its news lies."""
+
+    title: str
+    sentence: str
+    view: View
+    near: Frame
+    alt: str
+    about: str = ""
+    """Which plan and month fill the boxes; empty where none does."""
+    notes: tuple[str, ...] = ()
+    """What a speaker may add, one paragraph each."""
+    asks: bool = False
+    """Whether the sentence is the question at the end."""
+
+
+def stories(model: Model) -> tuple[Story, ...]:
+    """The stories of the file, and after them a walk from named loop to named loop."""
+    return (*model.stories, _walk(model))
+
+
+def scenes(model: Model, story: Story, scenarios: Mapping[str, Scenario]) -> tuple[Scene, ...]:
+    """The steps of a story and its question, filled by runs of its scenarios where they are at hand.
+
+    Raises what :func:`loops.simulate.simulate` raises.
+    """
+    shown = walk.shown(model, story)
+    layout = place(model, shown)
+    pictures = walk.pictures(model, story, walk.run(model, story, scenarios))
+    told = [_scene(model, layout, picture, scenarios) for picture in pictures]
+    everything = View(shown=shown, revealed=pictures[-1].seen, levels=pictures[-1].levels)
+    asked = f"Everything the story has shown: {_counted(layout)}."
+    question = Scene(
+        "Over to you", story.question, everything, layout.frame, asked, told[-1].about, asks=True
+    )
+    return (*told, question)
+
+
+def _walk(model: Model) -> Story:
+    """Every named loop in turn, or all boxes at once where no loop has a name."""
+    steps = [
+        Step(title=loop.name, sentence=_spoken(model, loop), loops=(name,))
+        for name, loop in list(loops_by_id(model).items())[:MOST_STEPS]
+    ]
+    whole = Step(
+        title=model.title, sentence=_first(model.vision) or "The whole diagram.", nodes=tuple(model.nodes)
+    )
+    return Story(
+        id="loop_by_loop",
+        title="The whole diagram, loop by loop" if steps else "The whole diagram",
+        question="Which of these do you see here?",
+        steps=steps or [whole],
+    )
+
+
+def _spoken(model: Model, loop: Feedback) -> str:
+    """What is said to a loop: the authors' own words, or once round it, as far as a screen holds."""
+    told = loop.named.story if loop.named else ""
+    return _first(told) or _first(narrate(model, loop).rpartition(". ")[2])
+
+
+def _first(text: str) -> str:
+    """The first sentence of a text, cut where it is too long to be read from the back of a room."""
+    sentence, stop, _ = text.partition(". ")
+    return shorten(sentence + stop.rstrip(), _LONGEST, placeholder=" …")
+
+
+def _scene(model: Model, layout: Layout, picture: walk.Picture, scenarios: Mapping[str, Scenario]) -> Scene:
+    step = picture.step
+    known = loops_by_id(model)
+    named = [known[name] for name in step.loops if name in known]
+    view = View(shown=tuple(layout.boxes), revealed=picture.seen, lit=picture.lit, levels=picture.levels)
+    return Scene(
+        step.title,
+        step.sentence,
+        view,
+        _near(layout, picture, known),
+        _alt(model, step, named, picture),
+        _about(step, scenarios),
+        tuple(_notes(model, step, named, scenarios)),
+    )
+
+
+def _about(step: Step, scenarios: Mapping[str, Scenario]) -> str:
+    if step.scenario is None or step.month is None:
+        return ""
+    if step.scenario not in scenarios:
+        return f"The boxes are not filled: the plan “{step.scenario}” is not here."
+    when = f"after {years(step.month)}" if step.month else "at the start"
+    return (
+        f"How far each thing has come: “{scenarios[step.scenario].title}”, {when}. "
+        "What follows from our assumptions, not a forecast."
+    )
+
+
+def _notes(
+    model: Model, step: Step, named: list[Feedback], scenarios: Mapping[str, Scenario]
+) -> Iterator[str]:
+    for loop in named:
+        told = f" {loop.named.story}" if loop.named and loop.named.story else ""
+        yield f"{loop.name}, a {KINDS[loop.letter]}.{told}" if loop.letter != "?" else f"{loop.name}.{told}"
+        yield narrate(model, loop)
+    for name in step.nodes:
+        node = model.nodes[name]
+        yield f"{node.label}. {node.description}".strip()
+    scenario = scenarios.get(step.scenario or "")
+    if scenario and scenario.description:
+        yield f"{scenario.title}. {scenario.description}"
+
+
+def _alt(model: Model, step: Step, named: list[Feedback], picture: walk.Picture) -> str:
+    """The picture in words: what is new in it, and how far what it shows has come."""
+    news = [
+        f"the loop {loop.name} ({KINDS[loop.letter]}): "
+        + ", ".join(model.nodes[name].label for name in (loop.named.path if loop.named else loop.nodes))
+        for loop in named
+    ]
+    news += [model.nodes[name].label for name in step.nodes]
+    told = "Standing out in the picture: " + "; ".join(news) + "." if news else "The picture is as before."
+    seen = _seen(picture.seen, loops_by_id(model))
+    far = [
+        f"{node.label}, {in_words(picture.levels[name])}"
+        for name, node in model.nodes.items()
+        if name in seen and name in picture.levels
+    ]
+    return told + (" How far: " + "; ".join(far) + "." if far else "")
+
+
+def _seen(names: Collection[str], known: Mapping[str, Feedback]) -> set[str]:
+    """The boxes among `names`, and those on the loops among them."""
+    return {node for name in names for node in (known[name].nodes if name in known else (name,))}
+
+
+def _near(layout: Layout, picture: walk.Picture, known: Mapping[str, Feedback]) -> Frame:
+    """The rectangle around what is new, or around all that is seen where nothing is."""
+    fresh = (*picture.step.nodes, *picture.step.loops)
+    wires = [wire for wire in layout.wires if wire.key in (picture.lit or ())]
+    ends = {end for wire in wires for end in (wire.link.source, wire.link.target)}
+    names = (_seen(fresh or picture.seen, known) | ends) & layout.boxes.keys()
+    rings = [layout.rings[name] for name in picture.step.loops if name in layout.rings]
+    blocks = [*(layout.boxes[name] for name in names), *(ring.name for ring in rings)]
+    corners = [
+        (block.x + side * block.half_width, block.y + side * block.half_height)
+        for block in blocks
+        for side in (-1, 1)
+    ]
+    corners += [(ring.x, ring.y) for ring in rings]
+    if not corners:
+        return layout.frame
+    whole = np.array([layout.frame.width, layout.frame.height])
+    points = np.vstack([np.array(corners), *(wire.points for wire in wires)])
+    low, high = points.min(axis=0) - _ROOM, points.max(axis=0) + _ROOM
+    wide, tall = np.maximum(high - low, whole * _NEAREST)
+    left, top = (low + high - (wide, tall)) / 2
+    return Frame(float(left), float(top), float(wide), float(tall))
+
+
+def _counted(layout: Layout) -> str:
+    return f"{len(layout.boxes)} boxes, {len(layout.wires)} arrows and {len(layout.rings)} loops"
