@@ -23,7 +23,11 @@ PATIENCE = 10
 """Seconds to wait for others who are saving."""
 _ANSWER = 5
 """Seconds to wait for a server to answer."""
-_HOW = "It begins with sqlite:/// and a file, or with postgresql:// and a server."
+_COMMON: dict[str, Any] = {"hide_parameters": True, "pool_timeout": PATIENCE}
+_UNREADABLE = (
+    "The address in LOOPS_STORE cannot be used. "
+    "Write sqlite:/// and a file, or postgresql://user:password@server/database."
+)
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,18 @@ class Database:
         Raises :class:`StoreProblem`.
         """
         address = _address(url or os.environ.get("LOOPS_STORE") or DEFAULT)
-        place = address.database or "" if address.get_backend_name() == "sqlite" else "The database"
-        engine = _engine(address, place)
+        if address.get_backend_name() == "sqlite":
+            place = str(address.database)
+            engine = _file(address, place)
+        else:
+            place, engine = "The database", _server(address)
         try:
             with _plainly(place):
                 upgrade.bring_up_to_date(engine, place)
-        except BaseException:
+        except BaseException as error:
             engine.dispose()
+            if isinstance(error, ValueError):  # a host or file of a name that none can have
+                raise StoreProblem(_UNREADABLE) from None
             raise
         return cls(engine, place)
 
@@ -119,28 +128,31 @@ def _plainly(place: str) -> Iterator[None]:
 
 def _address(text: str) -> URL:
     try:
-        url = make_url(text)
+        url = make_url(text.strip())
     except (ArgumentError, ValueError):
-        raise StoreProblem(f"The address in LOOPS_STORE cannot be read. {_HOW}") from None
+        raise StoreProblem(_UNREADABLE) from None
     kind = url.drivername.partition("+")[0]
     if kind in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
-    if kind == "sqlite" and url.database and url.database != ":memory:":
+    named = url.database not in (None, "", ":memory:") and "\0" not in text
+    if kind == "sqlite" and named and not url.query:
         return url.set(drivername="sqlite+pysqlite")
-    raise StoreProblem(f"Saved work cannot be kept at the address in LOOPS_STORE. {_HOW}")
+    raise StoreProblem(_UNREADABLE)
 
 
-def _engine(url: URL, place: str) -> Engine:
-    common: dict[str, Any] = {"hide_parameters": True, "pool_timeout": PATIENCE}
-    if url.get_backend_name() == "postgresql":
-        waits = f"-c lock_timeout={PATIENCE}s -c statement_timeout={3 * PATIENCE}s"
-        there = {"connect_timeout": _ANSWER, "options": waits, "application_name": "living-loops"}
-        try:
-            return create_engine(url, connect_args=there, pool_pre_ping=True, **common)
-        except ImportError:
-            raise StoreProblem(
-                "PostgreSQL needs one more library: install living-loops[postgres], then start again."
-            ) from None
+def _server(url: URL) -> Engine:
+    waits = f"-c lock_timeout={PATIENCE}s -c statement_timeout={3 * PATIENCE}s"
+    options = f"{waits} {url.query.get('options', '')}".strip()
+    there = {"connect_timeout": _ANSWER, "options": options, "application_name": "living-loops"}
+    try:
+        return create_engine(url, connect_args=there, pool_pre_ping=True, **_COMMON)
+    except ImportError:
+        raise StoreProblem(
+            "PostgreSQL needs one more library: install living-loops[postgres], then start again."
+        ) from None
+
+
+def _file(url: URL, place: str) -> Engine:
     try:
         # only for its owner: notes are for those who were given the link
         Path(place).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -148,7 +160,7 @@ def _engine(url: URL, place: str) -> Engine:
         raise StoreProblem(
             f"The folder of {place} cannot be made: {error.strerror}. Name another file in LOOPS_STORE."
         ) from None
-    engine = create_engine(url, connect_args={"timeout": PATIENCE}, **common)
+    engine = create_engine(url, connect_args={"timeout": PATIENCE}, **_COMMON)
     event.listen(engine, "connect", _durable)
     event.listen(engine, "begin", _begin)
     return engine

@@ -12,10 +12,10 @@ class StoreProblem(Exception):
 
 
 NO_SUCH_SPACE = "This link opens no shared space. Ask for the link again."
-BUSY = "Others have been saving for a while, so this was not saved. Try again in a moment."
+BUSY = "Saved work is busy with others just now, so nothing was done. Try again in a moment."
 NO_ANSWER = (
-    "The database server does not answer, so nothing can be saved or opened there. "
-    "Check that it runs, and the address in LOOPS_STORE (in a password, write @ as %40 and / as %2F)."
+    "The database server does not answer or does not let us in. Check that it runs, and check the address, "
+    "user name and password in LOOPS_STORE (in a password, write @ as %40 and / as %2F)."
 )
 LOGIN = "The database server refuses the user name or password in LOOPS_STORE. Correct them and try again."
 _NO_DATABASE = "The database named in LOOPS_STORE is not on the server. Create it, or correct its name."
@@ -54,8 +54,8 @@ _REFUSED = (
     ("authentication failed", LOGIN),
     ("no password supplied", LOGIN),
     ("no pg_hba.conf entry", LOGIN),
-    ("role", LOGIN),
-    ("does not exist", _NO_DATABASE),
+    ('FATAL:  role "', LOGIN),
+    ('FATAL:  database "', _NO_DATABASE),
     ("too many", _CROWDED),
     ("connection slots", _CROWDED),
 )

@@ -31,13 +31,13 @@ def bring_up_to_date(engine: Engine, place: str) -> None:
         with engine.execution_options(writing=True).begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-            if _current(connection, place, ScriptDirectory.from_config(config)):
-                return
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if not _current(connection, place, ScriptDirectory.from_config(config)):
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
         if engine.dialect.name == "sqlite":
+            # so that reading goes on while somebody saves; it stays with the file
             with closing(engine.raw_connection()) as raw:
-                raw.cursor().execute("PRAGMA journal_mode = WAL")  # stays with the file
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
 
 
 def _current(connection: Connection, place: str, scripts: ScriptDirectory) -> bool:
