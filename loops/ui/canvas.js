@@ -30,6 +30,7 @@ function make(root) {
     time: 0, // the place on the time slider, in saved moments
     playing: 0, // the animation frame that was asked for
     zoom: 1,
+    wider: false, // than its frame
     gone: new AbortController(),
   };
   const on = (place, event, does, more) =>
@@ -57,11 +58,9 @@ function refresh(canvas, data) {
   const before = canvas.data;
   canvas.data = data;
   canvas.stage.style.setProperty("--most", data.height);
-  canvas.root.classList.toggle("telling", data.telling);
+  canvas.step = Math.min(canvas.step, data.steps.length - 1);
   if (data.svg !== before.svg) draw(canvas);
   if (data.chosen !== (before.chosen ?? "")) adopt(canvas, data.chosen);
-  canvas.step = Math.min(canvas.step, data.steps.length - 1);
-  if (data.telling && canvas.step < 0 && data.steps.length) canvas.step = 0;
   canvas.find("stepping").hidden = data.steps.length < 2;
   refreshFrames(canvas, before.frames);
   paint(canvas);
@@ -110,12 +109,12 @@ function caption(canvas, title, sentence) {
 // ---- steps: the diagram builds up, loop by loop
 
 function reveal(canvas, step) {
-  canvas.step = Math.max(canvas.data.telling ? 0 : -1, Math.min(canvas.data.steps.length - 1, step));
+  canvas.step = Math.max(-1, Math.min(canvas.data.steps.length - 1, step));
   if (canvas.chosen) choose(canvas, "");
   paint(canvas);
 }
 
-// Left and right, and the keys of a presenter's remote, step the story from anywhere but the drawing and the slider.
+// Left and right, and the keys of a presenter's remote, step from anywhere but the drawing and the slider.
 function keysOfTheRoom(canvas, event) {
   const turn = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
   const typing = event.target.closest(".stage, input") && event.key.startsWith("Arrow");
@@ -126,8 +125,10 @@ function keysOfTheRoom(canvas, event) {
 
 // ---- size
 
-// Labels never become smaller than this; a narrow screen moves the drawing inside its frame instead.
-const LEAST_LETTERS = 11.5;
+// Labels never become smaller than this; the drawing is moved inside its frame instead. Where there is room for
+// the whole of a large diagram at a glance, they may be a little smaller: it can be enlarged.
+const LEAST_LETTERS = { narrow: 11.5, wide: 9 };
+const NARROW = 640;
 
 function size(canvas) {
   if (!canvas.svg) return;
@@ -135,9 +136,12 @@ function size(canvas) {
   const letters = parseFloat(canvas.svg.querySelector(".node text")?.getAttribute("font-size") ?? "20");
   const most = isFull(canvas) ? canvas.stage.clientHeight : parseFloat(getComputedStyle(canvas.stage).maxHeight);
   const fits = Math.min(canvas.stage.clientWidth, (most || Infinity) * (width / height));
-  const wide = Math.max(fits, (LEAST_LETTERS / letters) * width) * canvas.zoom;
+  const least = LEAST_LETTERS[canvas.stage.clientWidth < NARROW ? "narrow" : "wide"];
+  const wide = Math.max(fits, (least / letters) * width) * canvas.zoom;
   canvas.svg.style.width = `${wide}px`;
   canvas.svg.style.height = `${(wide * height) / width}px`;
+  canvas.wider = wide > canvas.stage.clientWidth + 1;
+  say(canvas);
 }
 
 function enlarge(canvas, zoom) {

@@ -92,7 +92,6 @@ def show(  # noqa: PLR0913  # one argument for each thing a reader can do with t
     frames: Frames | None = None,
     loops: Mapping[str, LoopWords] | None = None,
     steps: Sequence[Step] = (),
-    telling: bool = False,
     chosen: Picked | None = None,
     on_pick: Callable[[Picked | None], None] | None = None,
     file_name: str = "diagram",
@@ -102,7 +101,6 @@ def show(  # noqa: PLR0913  # one argument for each thing a reader can do with t
 
     While `svg` stays the same the drawing on the screen is kept and only fills change. `chosen` stands out;
     `on_pick` is called before the page runs again, with None when it was cleared. `loops` go by loop id.
-    With `telling` one step is always shown, the keys of a remote turn them, and other tools are put away.
     """
     palette = look.palette()
     data = {
@@ -110,7 +108,6 @@ def show(  # noqa: PLR0913  # one argument for each thing a reader can do with t
         "frames": _frames(frames, palette) if frames else None,
         "loops": {f"loop:{name}": vars(words) for name, words in (loops or {}).items()},
         "steps": [vars(step) for step in steps],
-        "telling": telling,
         "chosen": chosen.part if chosen else "",
         "file": file_name,
         "height": height,

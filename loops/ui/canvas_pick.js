@@ -40,7 +40,7 @@ function key(canvas, event) {
 
 function escape(canvas) {
   if (canvas.chosen) choose(canvas, "");
-  else if (canvas.step >= 0 && !canvas.data.telling) reveal(canvas, -1);
+  else if (canvas.step >= 0) reveal(canvas, -1);
   else return false;
   return true;
 }
@@ -122,13 +122,13 @@ function say(canvas) {
   if (data.loops[chosen]) caption(canvas, data.loops[chosen].title, data.loops[chosen].story);
   else if (picked) caption(canvas, picked.drawn.getAttribute("aria-label"), "");
   else if (step >= 0) caption(canvas, data.steps[step].title, data.steps[step].sentence);
-  else caption(canvas, "", data.hint);
+  else caption(canvas, "", data.hint + (canvas.wider ? " Move the drawing sideways to see all of it." : ""));
 }
 
 function stepButtons(canvas) {
   const { step, data } = canvas;
-  canvas.find("previous").disabled = step <= (data.telling ? 0 : -1);
+  canvas.find("previous").disabled = step < 0;
   canvas.find("next").disabled = step >= data.steps.length - 1;
-  canvas.find("everything").hidden = data.telling || step < 0;
+  canvas.find("everything").hidden = step < 0;
   canvas.find("count").textContent = step < 0 ? "" : `${step + 1} of ${data.steps.length}`;
 }

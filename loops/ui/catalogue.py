@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from loops.complaints import BadFile
-from loops.feedback import Feedback, find
+from loops.feedback import Feedback, Found, find
 from loops.files import parse_model, parse_scenario, read_scenario
 from loops.library import scenario_folder, shipped_models
 from loops.model import Model
@@ -120,6 +120,16 @@ def named_loops(digest: str, _model: Model) -> tuple[Feedback, ...]:
 def loops_of(shelf: Shelf) -> tuple[Feedback, ...]:
     """The named loops of an open model."""
     return named_loops(_digest_of(shelf.key), shelf.model) if shelf.model.loops else ()
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _found(digest: str, _model: Model) -> Found:
+    return find(_model)
+
+
+def found_in(shelf: Shelf) -> Found:
+    """Every loop of an open model, or as many as are looked for."""
+    return _found(_digest_of(shelf.key), shelf.model)
 
 
 def _opened(kind: str) -> MutableMapping[str, tuple[str, bytes]]:

@@ -1,29 +1,31 @@
-"""The diagram: the few boxes that matter most, then everything; a loop to read; every arrow as a table."""
+"""The diagram: the few boxes that matter most, then everything; pick a part to read, play a plan over it."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.draw.diagram import SIGNS, View, draw
-from loops.draw.layout import link_keys
-from loops.feedback import Feedback
+from loops.draw.layout import link_keys, loops_by_id, place
 from loops.model import Link, Model
-from loops.narrate import narrate
-from loops.ui import catalogue, choose, look
+from loops.simulate import DidNotFinish
+from loops.ui import canvas, catalogue, choose, filling, look, reveal
+from loops.ui.arrow_words import quoted
+from loops.ui.canvas import Frames, Picked
+from loops.ui.card import Card
 from loops.ui.catalogue import Shelf
-from loops.ui.text import ASSUMPTIONS, md, table, unique
+from loops.ui.engine import engine
+from loops.ui.text import ASSUMPTIONS, csv_text, md, table, unique
 
-_HERE = Path(__file__).parent
-_KINDS = {"R": "a snowball: a change feeds on itself, either way", "B": "a brake: a change is held back"}
-_picture = st.components.v2.component(
-    "living_loops_picture",
-    html='<div class="picture"></div>',
-    css=(_HERE / "picture.css").read_text(encoding="utf-8"),
-    js=(_HERE / "picture.js").read_text(encoding="utf-8"),
+INVITATION = (
+    "Each arrow says that more of one thing leads to **more (\\+)** or **less (\u2212)** of another. "
+    "Arrows that lead back to where they began make a **loop**. Pick one to see what it does."
 )
+PLAIN, LEVEL, CHANGE = "Nothing: leave them plain", "How far each has come", "Change from nothing new"
+_FILLS = (PLAIN, LEVEL, CHANGE)
+_HEAD = ("From", "To", "+ or \u2212", "How we know", "Why", "In the source's words")
 
 
 def page() -> StreamlitPage:
@@ -35,89 +37,183 @@ def show() -> None:
     """Draw the page."""
     look.begin("The diagram")
     shelf = choose.model(*choose.row())
+    st.markdown(INVITATION)
+    left, right = st.columns([2.5, 1], gap="medium")
+    with right:
+        picked = _find(shelf)
+        _beside(shelf, picked)
+    with left:
+        everything = not shelf.model.core or st.toggle(
+            "Show everything", key="everything", persist_state="session"
+        )
+        shown = shown_with(shelf.model, everything, picked)
+        drawing = st.container()
+        frames = _filling(shelf)
+        with drawing:
+            _drawing(shelf, shown, picked, frames, short=not everything)
+        _table(shelf.model, shown)
+
+
+def _key(shelf: Shelf) -> str:
+    return f"picked:{shelf.key}"
+
+
+def _pick(shelf: Shelf, part: Picked | None) -> None:
+    st.session_state[_key(shelf)] = part.part if part else None
+
+
+def _find(shelf: Shelf) -> Picked | None:
+    """What is picked, by whatever means; the list is for those who would rather read than point."""
     model = shelf.model
-    everything, loop = _choices(shelf)
-    shown = _shown(model, everything, loop)
+    names = {f"loop:{name}": f"Loop: {reveal.title(loop)}" for name, loop in loops_by_id(model).items()}
+    names |= {f"node:{name}": f"Box: {node.label}" for name, node in model.nodes.items()}
+    names |= {
+        f"link:{key}": f"Arrow: {model.nodes[link.source].label} to {model.nodes[link.target].label}"
+        for key, link in link_keys(model).items()
+    }
+    if st.session_state.get(_key(shelf)) not in names:
+        st.session_state[_key(shelf)] = None
+    part = st.selectbox(
+        "Find a loop, a box or an arrow",
+        list(names),
+        format_func=unique(names).__getitem__,
+        key=_key(shelf),
+        placeholder="Pick one here or in the diagram",
+        persist_state="session",
+    )
+    return Picked.of(part) if part else None
+
+
+def shown_with(model: Model, everything: bool, picked: Picked | None) -> list[str]:
+    """The boxes to draw, in the order of the file: all, or the opening view and what was picked."""
+    if everything:
+        return list(model.nodes)
+    wanted = set(model.core)
+    if picked and picked.kind == "loop":
+        wanted |= set(loops_by_id(model)[picked.id].nodes)
+    elif picked and picked.kind == "link":
+        link = link_keys(model)[picked.id]
+        wanted |= {link.source, link.target}
+    elif picked:
+        wanted.add(picked.id)
+    return [name for name in model.nodes if name in wanted]
+
+
+def _drawing(
+    shelf: Shelf, shown: Sequence[str], picked: Picked | None, frames: Frames | None, *, short: bool
+) -> None:
+    model = shelf.model
+    words = reveal.loop_words(model, place(model, shown, short=short))
+    canvas.show(
+        draw(model, look.palette(), View(shown=shown, short=short, legend=True)),
+        key="canvas",
+        frames=frames,
+        loops=words,
+        steps=reveal.one_by_one(words),
+        chosen=picked,
+        on_pick=lambda part: _pick(shelf, part),
+        file_name=f"{model.id}_diagram",
+    )
+
+
+def _beside(shelf: Shelf, picked: Picked | None) -> None:
+    """The card of what was picked, or else the loops to choose from."""
+    card = Card(shelf.model, catalogue.found_in(shelf), lambda part: _pick(shelf, part))
+    if picked:
+        st.button("Back to all loops", on_click=_pick, args=(shelf, None))
+        card.show(picked)
+        return
+    for heading, means, names in _groups(shelf.model):
+        st.markdown(f"**{md(heading)}.** {means}")
+        with st.container(horizontal=True, gap="xsmall"):
+            for name in names:
+                loop = Picked("loop", name)
+                label = reveal.name(loops_by_id(shelf.model)[name])
+                st.button(md(label), key=f"loop:{name}", on_click=_pick, args=(shelf, loop))
+
+
+def _groups(model: Model) -> list[tuple[str, str, list[str]]]:
+    """The named loops by what they do to the box that most of them pass through."""
+    named, hub = loops_by_id(model), reveal.hub(model)
+    if hub is None:
+        return []
+    label = model.nodes[hub].short or model.nodes[hub].label
+    here: dict[str, list[str]] = {"R": [], "B": [], "?": [], "": []}
+    for name, loop in named.items():
+        here[loop.letter if hub in loop.nodes else ""].append(name)
+    told = [
+        (f"What makes “{label}” grow", "Snowballs: a change feeds on itself, either way.", here["R"]),
+        (f"What holds “{label}” back", "Brakes: a change is held back.", here["B"]),
+        (f"Not decided yet for “{label}”", "An arrow on them has no sign yet.", here["?"]),
+        ("Loops beside it", "They reach it by other arrows.", here[""]),
+    ]
+    return [group for group in told if group[2]]
+
+
+def _filling(shelf: Shelf) -> Frames | None:
+    """Choose what fills the boxes, and run the plan for it."""
+    filled, planned = st.columns(2)
+    with filled:
+        wish = st.selectbox("Fill the boxes by", _FILLS, index=1, key="fill", persist_state="session")
+    first, _ = catalogue.first_choices(shelf)
+    if st.session_state.get(f"played:{shelf.key}") not in shelf.scenarios:
+        st.session_state[f"played:{shelf.key}"] = first
+    with planned:
+        plan = st.selectbox(
+            "Under this plan",
+            list(shelf.scenarios),
+            format_func=lambda key: shelf.scenarios[key].title,
+            key=f"played:{shelf.key}",
+            disabled=wish == PLAIN,
+            persist_state="session",
+        )
+    if wish == PLAIN or not _ready():
+        return None
+    try:
+        return filling.frames(shelf, plan, change=wish == CHANGE)
+    except (DidNotFinish, ValueError) as problem:
+        st.error(md(f"This plan cannot be run: {problem}"))
+        return None
+
+
+def _ready() -> bool:
+    if not engine().ready():
+        _getting_ready()
+    elif engine().problem:
+        st.error(md(engine().problem))
+    return engine().ready() and not engine().problem
+
+
+@st.fragment(run_every=0.5)
+def _getting_ready() -> None:
+    """Say why nothing plays yet, and bring the page up by itself when it can."""
+    if engine().ready():
+        st.rerun()
+    st.caption("Plans can be played here as soon as the engine is ready. The first time takes half a minute.")
+
+
+def _table(model: Model, shown: Sequence[str]) -> None:
     links = [link for link in model.links if link.source in shown and link.target in shown]
-    if loop:
-        _story(model, loop)
-    lit = frozenset(key for key, link in link_keys(model).items() if loop and link in loop.links)
-    view = View(shown, short=not everything, lit=lit if loop else None)
-    svg = draw(model, look.palette(), view)
-    wide = len(shown) > 12
-    _picture(
-        key="picture", data={"svg": svg, "least": 1100 if wide else 560, "most": "none" if wide else "72vh"}
-    )
-    st.caption(
-        "**\\+** more leads to more. **\u2212** more leads to less. **Two bars**: it takes time. "
-        "**Line:** unbroken is stated in a source, dashes are inferred, dots are assumed, "
-        "dashes and dots are contested. "
-        "**Box:** square corners are levers, a dashed outline is a circumstance nobody here controls."
-    )
     st.markdown(
         f"Shown: {len(shown)} of {len(model.nodes)} boxes and {len(links)} of {len(model.links)} arrows. "
         + ASSUMPTIONS
     )
-    st.subheader("The arrows shown, one by one", anchor=False)
-    rows = [_row(model, link) for link in (loop.links if loop else links)]
-    head = ("From", "To", "+ or \u2212", "How we know", "Why", "In the source's words")
-    st.html(
-        table(
-            head, rows, caption="The arrows of the loop" if loop else "Every arrow in the picture", least=56
+    with st.expander("Every arrow in the picture, one by one"):
+        rows = [_row(model, link) for link in links]
+        st.html(table(_HEAD, rows, caption="Every arrow in the picture", least=56))
+        st.download_button(
+            "Download the arrows (CSV)",
+            csv_text(_HEAD, rows),
+            file_name=f"{model.id}_arrows.csv",
+            mime="text/csv",
+            on_click="ignore",
         )
-    )
-
-
-def _choices(shelf: Shelf) -> tuple[bool, Feedback | None]:
-    """Choose how much to see and which loop to read."""
-    named = {loop.id: loop for loop in catalogue.loops_of(shelf)}
-    key = f"loop:{shelf.key}"
-    if st.session_state.get(key) not in named:
-        st.session_state[key] = None
-    reading, seeing = st.columns([3, 1], vertical_alignment="bottom")
-    with reading:
-        chosen = st.selectbox(
-            "Read a loop",
-            list(named),
-            format_func=unique({one: _title(loop) for one, loop in named.items()}).__getitem__,
-            key=key,
-            placeholder="Choose a loop to see it in the diagram and read its story",
-            persist_state="session",
-        )
-    with seeing:
-        everything = st.toggle("Show everything", key="everything", persist_state="session")
-    return everything or not shelf.model.core, named[chosen] if chosen else None
-
-
-def _shown(model: Model, everything: bool, loop: Feedback | None) -> list[str]:
-    """The boxes to draw, in the order of the file: all, or the opening view and what the loop passes."""
-    if everything:
-        return list(model.nodes)
-    wanted = {*model.core, *(loop.nodes if loop else ())}
-    return [name for name in model.nodes if name in wanted]
-
-
-def _title(loop: Feedback) -> str:
-    label = (loop.named.label if loop.named else None) or loop.letter
-    kind = {"R": "snowball", "B": "brake"}.get(loop.letter, "not decided")
-    return f"{label}  {loop.name} ({kind})"
-
-
-def _story(model: Model, loop: Feedback) -> None:
-    kind = _KINDS.get(loop.letter, "not known yet to be a snowball or a brake: an arrow on it has no sign")
-    st.markdown(f"**{md(loop.name)}** is {kind}. Its least certain arrow is **{loop.grade}**.")
-    if loop.named and loop.named.story:
-        st.markdown(md(loop.named.story))
-    with st.expander("Once round, arrow by arrow"):
-        st.markdown(md(narrate(model, loop)))
 
 
 def _row(model: Model, link: Link) -> tuple[str, ...]:
-    words = f"“{link.passage}” ({link.locator})" if link.passage and link.locator else link.passage or ""
+    words = quoted(model, link.passage, link.locator, link.cited)
     if link.against:
-        words += f" Against it: “{link.against}”" + (
-            f" ({link.against_locator})" if link.against_locator else ""
-        )
+        words += f" Against it: {quoted(model, link.against, link.against_locator, link.cited)}"
     late = f", after about {link.delay:g} months" if link.delay else ""
     return (
         model.nodes[link.source].label,

@@ -9,14 +9,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from loops.model import Model, Source
 from loops.ui import choose, diagram, look
+from loops.ui.arrow_words import GRADES
 from loops.ui.text import ASSUMPTIONS, listed, md, table
-
-GRADES = {
-    "stated": "A source says so in its own words, and the words are quoted beside the arrow.",
-    "inferred": "It follows from what a source says, but the source does not say it outright.",
-    "contested": "There are words that point one way and words that point the other.",
-    "assumed": "No source says so. It is our assumption.",
-}
 
 
 def page() -> StreamlitPage:
