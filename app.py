@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from loops.ui import diagram, glossary, whatif, why
+from loops.ui import diagram, glossary, present, whatif, why, workshop
 
 st.set_page_config(page_title="Living loops", page_icon="🔁", layout="wide")
-st.navigation([whatif.page(), diagram.page(), why.page(), glossary.page()], position="top").run()
+st.navigation(
+    [whatif.page(), diagram.page(), present.page(), workshop.page(), why.page(), glossary.page()],
+    position="top",
+).run()

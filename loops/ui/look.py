@@ -8,13 +8,18 @@ import streamlit as st
 
 from loops.draw.palette import DARK, LIGHT, Palette
 
-_STYLE = Path(__file__).with_name("page.css")
+_STYLE, _ROOM = (Path(__file__).with_name(name) for name in ("page.css", "room.css"))
 
 
 def begin(title: str) -> None:
     """Put the style sheet and the title at the top of a page."""
     st.html(_STYLE)
     st.title(title, anchor=False)
+
+
+def room() -> None:
+    """Large type and large buttons, for what is read by a room of people or pressed with a thumb."""
+    st.html(_ROOM)
 
 
 def palette() -> Palette:

@@ -1,0 +1,86 @@
+"""What a workshop leaves behind, as files: names and words are in them only when ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from loops.draw import deck, document
+from loops.draw.document import Record
+from loops.model import Model
+from loops.store.records import Workspace
+from loops.ui import said, votes, writing
+from loops.ui.catalogue import Shelf
+from loops.ui.text import unique
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show(space: Workspace, shelf: Shelf) -> None:
+    """The files, and what is to be in them."""
+    with st.expander("Take it away as a file"):
+        words = st.checkbox("What people wrote", key="take_words", persist_state="session")
+        names = st.checkbox("Their names too", key="take_names", disabled=not words, persist_state="session")
+        ticked = {"notes": words, "names": words and names}
+        st.caption("Questions and counts of votes are always in the files.")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            downloads(lambda: _record(space, shelf.model), "workshop", **ticked)
+            if shelf.model.stories:
+                _slides(space, shelf, ticked)
+
+
+def _slides(space: Workspace, shelf: Shelf, ticked: dict[str, bool]) -> None:
+    """A story of the model as slides, with what the room said behind it."""
+    told = {story.id: story for story in shelf.model.stories}
+    titles = unique({name: story.title for name, story in told.items()})
+    chosen = st.selectbox(
+        "Slides of the story",
+        list(told),
+        format_func=titles.__getitem__,
+        key=f"take_story:{shelf.key}",
+        persist_state="session",
+        width=320,
+    )
+    st.download_button(
+        "PowerPoint",
+        data=lambda: deck.deck(
+            shelf.model,
+            told[chosen],
+            shelf.scenarios,
+            record=document.ticked(_record(space, shelf.model), **ticked),
+        ),
+        file_name="workshop.pptx",
+        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        on_click="ignore",
+    )
+
+
+def downloads(record: Callable[[], Record], name: str, *, notes: bool, names: bool) -> None:
+    """The record as Word and as Markdown, made when it is asked for."""
+    st.download_button(
+        "Word",
+        data=lambda: document.word(record(), names=names, notes=notes),
+        file_name=f"{name}.docx",
+        mime=WORD,
+        on_click="ignore",
+    )
+    st.download_button(
+        "Markdown",
+        data=lambda: document.markdown(record(), names=names, notes=notes),
+        file_name=f"{name}.md",
+        mime="text/markdown",
+        on_click="ignore",
+    )
+
+
+def today() -> str:
+    """The date as people write it."""
+    now = date.today()
+    return f"{now.day} {now:%B %Y}"
+
+
+def _record(space: Workspace, model: Model) -> Record:
+    notes, counts = writing.on_the_diagram(space, model), votes.poll(space, model.id).counts
+    return Record(f"Workshop: {space.name}", today(), model.title, said.topics(model, notes, counts))

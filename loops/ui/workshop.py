@@ -1,0 +1,169 @@
+"""Workshop: talk a part of the diagram through, write onto it what the room says, and vote on its arrows."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from loops.draw.diagram import View, draw
+from loops.model import Model
+from loops.store.records import Workspace
+from loops.ui import canvas, choose, look, phone, said, saving, takeaway, votes, workspace, writing
+from loops.ui.canvas import Picked
+from loops.ui.catalogue import Shelf
+from loops.ui.diagram import shown_with
+from loops.ui.text import ASSUMPTIONS
+
+_PICKED = "workshop_picked"
+_NO_SPACE = (
+    "To write down what people say and to vote, start a shared space above. "
+    "Without one this page still shows the questions to ask."
+)
+_HOW = (
+    "Pick a box, an arrow or a loop in the diagram. Its questions show here in large type. "
+    "Write down what each person says, in their role. On an arrow you can also vote."
+)
+
+
+def page() -> StreamlitPage:
+    """The page as the navigation knows it."""
+    return st.Page(show, title="Workshop", url_path="workshop")
+
+
+def show() -> None:
+    """Draw the page, or what those see who join with a phone."""
+    if phone.joined():
+        phone.show()
+        return
+    look.begin("Workshop")
+    look.room()
+    kept, which, files = st.columns([1.5, 1.6, 0.8], vertical_alignment="bottom")
+    with kept:
+        space = workspace.bar()
+    shelf = choose.model(which, files.popover("Open a file", width="stretch"))
+    left, right = st.columns([1.5, 1], gap="medium")
+    with right:
+        part = _find(shelf)
+        _talk(space, shelf.model, part)
+    with left:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.toggle("Show everything", key="everything", persist_state="session")
+            if space:
+                _link_for_phones(space)
+        st.fragment(_picture, run_every=writing.EVERY if space else None)(space, shelf, part)
+    if space:
+        _notes(space, shelf.model, part)
+        takeaway.show(space, shelf)
+    st.markdown(ASSUMPTIONS)
+
+
+def _link_for_phones(space: Workspace) -> None:
+    with st.popover("Link for phones"):
+        st.markdown(
+            "Whoever opens this link sees the question that is voted on, with three large buttons, "
+            "and can write onto the diagram."
+        )
+        st.code(phone.link(space), language=None, wrap_lines=True)
+
+
+def _find(shelf: Shelf) -> str | None:
+    """The part that is talked about, picked in the diagram or in this list."""
+    titles, key = said.parts(shelf.model), _key(shelf)
+    if st.session_state.get(key) not in titles:
+        st.session_state[key] = None
+    part: str | None = st.selectbox(
+        "What we talk about",
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        placeholder="Pick a box, an arrow or a loop",
+        persist_state="session",
+    )
+    return part
+
+
+def _key(shelf: Shelf) -> str:
+    return f"talked:{shelf.key}"
+
+
+def _picture(space: Workspace | None, shelf: Shelf, part: str | None) -> None:
+    """The diagram with what was said and how votes went on it, drawn again when there is more."""
+    model, picked = shelf.model, Picked.of(part) if part else None
+    everything = st.session_state.get("everything", False) or not model.core
+    shown = shown_with(model, everything, picked)
+    marks: dict[str, str] = {}
+    if space:
+        with workspace.telling():
+            notes = writing.on_the_diagram(space, model)
+            marks = said.marks(notes, votes.poll(space, model.id).counts)
+    canvas.show(
+        draw(model, look.palette(), View(shown=shown, short=not everything, marks=marks)),
+        key="workshop_canvas",
+        chosen=picked,
+        on_pick=lambda found: _pick(shelf, found),
+        file_name=f"{model.id}_workshop",
+        height="60vh",
+    )
+    if st.session_state.pop(_PICKED, False):
+        st.rerun()
+
+
+def _pick(shelf: Shelf, found: Picked | None) -> None:
+    st.session_state[_key(shelf)] = found.part if found else None
+    st.session_state[_PICKED] = True
+
+
+def _talk(space: Workspace | None, model: Model, part: str | None) -> None:
+    """The vote that goes on, or the questions about a part, large."""
+    link = part.removeprefix("link:") if part and part.startswith("link:") else None
+    vote = None
+    if space:
+        with workspace.telling():
+            vote = votes.poll(space, model.id).going_on
+            _voting(space, model, link, vote.id if vote else None)
+    if part is None:
+        st.markdown(_HOW)
+    elif not (vote and vote.link == link):
+        asked = "".join(f"<li>{escape(prompt)}</li>" for prompt in said.prompts(model, part))
+        title, about = escape(said.parts(model)[part]), escape(said.about(model, part))
+        st.html(f'<div class="part"><h2>{title}</h2><p>{about}</p><ul>{asked}</ul></div>')
+    if space is None:
+        st.info(_NO_SPACE)
+    elif link and not vote:
+        votes.opener(space, model, link)
+
+
+@st.fragment(run_every=writing.EVERY)
+def _voting(space: Workspace, model: Model, link: str | None, seen: int | None) -> None:
+    """The vote that goes on, wherever it is, and the counts on the arrow that is talked about."""
+    with workspace.telling():
+        now = votes.poll(space, model.id)
+        if (now.going_on.id if now.going_on else None) != seen:
+            st.rerun()
+        if now.going_on and now.going_on.link in votes.links(model):
+            with st.container(border=True):
+                st.html(votes.asks(model, now.going_on.link))
+                votes.lead(space, now)
+        elif link and link in now.counts:
+            st.markdown(f"**The vote here:** {votes.result(now.counts[link])}")
+
+
+def _notes(space: Workspace, model: Model, part: str | None) -> None:
+    """What people say about the part: to write, and to read as it comes in."""
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        if part:
+            with workspace.telling():
+                writing.form(space, model, part)
+        saving.complaint()
+    with right if part else left:
+        _heard(space, model, part)
+
+
+@st.fragment(run_every=writing.EVERY)
+def _heard(space: Workspace, model: Model, part: str | None) -> None:
+    """What was said, by whomever, as it comes in."""
+    st.subheader("What was said" if part else "What was said last", anchor=False)
+    writing.heard(space, model, part)

@@ -1,0 +1,150 @@
+"""Write onto the diagram what a room says, read what others write while they write it, and change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from loops.model import Model
+from loops.store.bounds import LABEL, TEXT
+from loops.store.records import Note, Workspace
+from loops.ui import said, saving, workspace
+from loops.ui.text import md
+
+EVERY = 2.0
+"""Seconds after which other people's words are looked for."""
+_ON_SHOW = 40
+_EDITING, _TAKEN_OUT, _TOLD = "editing", "taken_out", "writing_told"
+_BOTH = "Somebody else changed these words at the same time. Both are kept, one beside the other."
+
+
+def on_the_diagram(space: Workspace, model: Model) -> tuple[Note, ...]:
+    """What was said about the boxes, arrows and loops of a model."""
+    notes = workspace.store().notes(space.token, model=model.id)
+    return tuple(note for note in notes if not note.element.startswith("decision:"))
+
+
+def form(space: Workspace, model: Model, part: str) -> None:
+    """Fields for what somebody says about a part, as whom; or for changing what was said."""
+    if told := st.session_state.pop(_TOLD, ""):
+        st.info(told)
+    editing: Note | None = st.session_state.get(_EDITING)
+    if editing and editing.element == part:
+        _edit(space, editing)
+        return
+    called, draft = said.roles(model), f"draft:{model.id}:{part}"
+    if st.session_state.get("role") not in called:
+        st.session_state["role"] = next(iter(called))
+    st.pills(
+        "Who is speaking?",
+        list(called),
+        format_func=lambda role: md(called[role]),
+        key="role",
+        required=True,
+        wrap=True,
+        persist_state="session",
+    )
+    st.text_area("What do they say?", key=draft, max_chars=TEXT, height=110, persist_state="session")
+    st.text_input(
+        "Name (may stay empty; it leaves this space only when ticked)",
+        key="name",
+        max_chars=LABEL,
+        persist_state="session",
+    )
+    st.button("Put it on the diagram", type="primary", on_click=_add, args=(space, model.id, part, draft))
+    if (taken_out := st.session_state.get(_TAKEN_OUT)) is not None:
+        st.button("Bring back what was taken out", on_click=_bring_back, args=(space, taken_out))
+
+
+def _edit(space: Workspace, note: Note) -> None:
+    key = f"edit:{note.id}:{note.version}"
+    st.session_state.setdefault(key, note.text)
+    st.text_area("Change what was said", key=key, max_chars=TEXT, height=110, persist_state="session")
+    with st.container(horizontal=True):
+        st.button("Keep the change", type="primary", on_click=_change, args=(space, note, key))
+        st.button("Leave it as it was", on_click=_leave, args=(key,))
+        st.button("Take it out", on_click=_take_out, args=(space, note, key))
+    if note.version > 1:
+        with st.expander("What it said before"), workspace.telling():
+            for earlier in workspace.store().note_history(space.token, note.id)[:-1]:
+                st.html(_words(earlier.text))
+
+
+def heard(space: Workspace, model: Model, part: str | None) -> None:
+    """What was said about a part, or about anything, the newest first; call it in a fragment that repeats."""
+    with workspace.telling():
+        notes = [note for note in on_the_diagram(space, model) if part in (None, note.element)]
+        if not notes:
+            st.caption("Nothing has been written down yet.")
+        for note in _order(notes)[:_ON_SHOW]:
+            _entry(model, note, whole=part is None)
+        if len(notes) > _ON_SHOW:
+            st.caption(f"And {len(notes) - _ON_SHOW} more: they are in the files below.")
+
+
+def _order(notes: Sequence[Note]) -> list[Note]:
+    """The newest first, and words that were written at the same time as others beside those."""
+    return sorted(notes, key=lambda note: (note.beside or note.id, note.id), reverse=True)
+
+
+def _entry(model: Model, note: Note, *, whole: bool) -> None:
+    called = said.roles(model)
+    who = called.get(note.role, called[said.ELSE]) + (f", {note.author}" if note.author else "")
+    where = said.parts(model).get(note.element, "") if whole else ""
+    more = " (beside words that were changed at the same time)" if note.beside else ""
+    more += f" (changed {note.version - 1}×)" if note.version > 1 else ""
+    head = f'<div class="where">{escape(where)}</div>' if where else ""
+    with st.container(key=f"note:{note.id}", gap=None):
+        st.html(
+            f'<div class="said">{head}{_words(note.text)}<div class="who">{escape(who + more)}</div></div>'
+        )
+        if not whole and st.button("Change", key=f"change:{note.id}", type="tertiary"):
+            st.session_state[_EDITING] = note
+            st.rerun()
+
+
+def _words(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _add(space: Workspace, model: str, part: str, draft: str) -> None:
+    with saving.noting():
+        workspace.store().add_note(
+            space.token,
+            model=model,
+            element=part,
+            text=st.session_state[draft] or "",
+            role=st.session_state["role"] or "",
+            author=st.session_state["name"] or "",
+        )
+        st.session_state[draft] = ""
+
+
+def _change(space: Workspace, note: Note, key: str) -> None:
+    with saving.noting():
+        kept = workspace.store().edit_note(
+            space.token, note.id, version=note.version, text=st.session_state[key] or "", author=note.author
+        )
+        if kept.beside is not None:
+            st.session_state[_TOLD] = _BOTH
+        _leave(key)
+
+
+def _leave(key: str) -> None:
+    st.session_state.pop(_EDITING, None)
+    st.session_state.pop(key, None)
+
+
+def _take_out(space: Workspace, note: Note, key: str) -> None:
+    with saving.noting():
+        workspace.store().delete(space.token, note)
+        st.session_state[_TAKEN_OUT] = note
+        _leave(key)
+
+
+def _bring_back(space: Workspace, note: Note) -> None:
+    with saving.noting():
+        workspace.store().restore(space.token, note)
+        st.session_state.pop(_TAKEN_OUT, None)
