@@ -19,6 +19,7 @@ WORDS = {
         "Loop": "Arrows that lead back to where they began, so that a change comes round again.",
         "Snowball (R)": "A loop in which a change feeds on itself: more brings more, less brings less.",
         "Brake (B)": "A loop in which a change is held back. It describes circumstances and blames nobody.",
+        "Story": "A walk through the diagram, picture by picture, that ends with a question to the room.",
     },
     "How far something has come": {
         "Not yet, a little, partly, mostly, fully": (

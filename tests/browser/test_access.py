@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 PAGES: dict[str, Callable[[Any], Any]] = {
     "what-if": lambda page: page.get_by_role("slider").first,
     "diagram": lambda page: page.get_by_role("heading", name="The diagram"),
+    "present": lambda page: page.locator(".show svg"),
     "why": lambda page: page.get_by_role("heading", name="Sources"),
     "words": lambda page: page.get_by_role("heading", name="How sure we are"),
 }
