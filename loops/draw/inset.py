@@ -61,7 +61,7 @@ def _picture(whole: Layout, part: Layout, corner: Box, palette: Palette) -> str:
             f'fill="{palette.ink if shown else "none"}" stroke="{palette.ink if shown else palette.muted}"/>'
         )
     return (
-        f'<g class="inset" aria-label="{len(part.boxes)} of {len(whole.boxes)} boxes are drawn">'
+        f'<g class="inset" role="img" aria-label="{len(part.boxes)} of {len(whole.boxes)} boxes are drawn">'
         f'<rect x="{corner.x - corner.half_width:.1f}" y="{corner.y - corner.half_height:.1f}" '
         f'width="{2 * corner.half_width:.1f}" height="{2 * corner.half_height:.1f}" rx="6" '
         f'fill="{palette.paper}" stroke="{palette.grid}"/>{"".join(dots)}</g>'
