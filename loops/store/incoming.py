@@ -32,6 +32,8 @@ def read(text: str) -> dict[str, Any]:
         raise StoreProblem(f"{BAD} its beginning is missing.")
     if content["living_loops_space"] > FORMAT:
         raise StoreProblem("This file is from a newer version of this program. Install the newest version.")
+    if not isinstance(content.get("name"), str):
+        raise StoreProblem(f"{BAD} its name is not text.")
     return content
 
 

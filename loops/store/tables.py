@@ -134,7 +134,9 @@ votes = _part(
     "round",
     Column("link", String(LABEL), primary_key=True),
     Column("voter", String(64), primary_key=True),
-    Column("answer", String(8), CheckConstraint("answer IN ('yes', 'no', 'depends')", "answer")),
+    Column(
+        "answer", String(8), CheckConstraint("answer IN ('yes', 'no', 'depends')", "answer"), nullable=False
+    ),
     _made(),
 )
 """A voter is the SHA-256 of a token that only the voter's browser tab has."""

@@ -64,7 +64,7 @@ def import_workspace(store: Database, text: str, *, name: str = "") -> Workspace
     """Make a new workspace of an exported file, under `name` or the file's own; all of it, or nothing."""
     content = read(text)
     with store.transaction(writing=True) as connection:
-        new = made(connection, name or content.get("name") or "From a file")
+        new = made(connection, name or content["name"] or "From a file")
         space = Space(connection, identify(connection, new.token))
         ids: dict[str, dict[Any, int]] = {}
         try:
@@ -87,6 +87,8 @@ def _fill(space: Space, table: Table, rows: object, ids: dict[str, dict[Any, int
             row[key.parent.name] = _moved(key, row, ids, space)
         if number is None:
             bulk.append(row)
+        elif number in known:
+            raise StoreProblem(f"{BAD} two things in {table.name} have one number.")
         else:
             new = insert(table).values(row).returning(table.c.id)
             known[number] = space.connection.execute(new).scalar_one()

@@ -1,0 +1,233 @@
+"""A space as one file: nothing is lost on the way, and names and notes are in it only when asked for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loops.store import Store, StoreProblem, incoming
+from loops.store.records import Workspace
+
+SECRETS = (
+    "Our team",
+    "Monday with Sam",
+    "Sam's plan",
+    "Slow here",
+    "Train Sam first",
+    "Sam",
+    "Deleted words",
+)
+
+
+UNNAMED = '{"living_loops_space": 1, "name": ["x"]}'
+
+
+def fill(store: Store, token: str) -> None:
+    """Something of every kind, some of it deleted, some of it edited."""
+    meeting = store.start_meeting(token, title="Monday with Sam", model="m")
+    store.end_meeting(token, meeting.id)
+    store.start_meeting(token)
+    store.save_decision(token, what="Train Sam first", who="Sam", by_when="May", meeting_id=meeting.id)
+    store.save_decision(token, what="Wait", who="Sam")
+    for question, number in (("Which way?", meeting.id), ("Which most?", None)):
+        store.save_show_of_hands(
+            token, question=question, options=["Up", "Dówn 🙂"], counts=[3, 0], meeting_id=number
+        )
+    store.save_snapshot(token, title="Sam's plan", model="m", payload='{"a": "é\\u0000"}')
+    store.delete(token, store.save_snapshot(token, title="Deleted words", model="m", payload="{}"))
+    note = store.add_note(token, model="m", element="node:a", text="Slow here", role="gp", author="Sam")
+    store.edit_note(token, note.id, version=1, text="Slow here still", author="Sam")
+    store.edit_note(token, note.id, version=1, text="Slow here too")
+    store.delete(token, store.add_note(token, model="m", element="link:a|b", text="Deleted words"))
+    for link in ("", "a|b"):
+        votes = store.open_round(token, model="m", link=link)
+        store.cast_vote(token, votes.id, link="a|b", voter="voter token", answer="no")
+        store.close_round(token, votes.id)
+
+
+def everything(store: Store, token: str) -> list[object]:
+    """All that can be read in a space, with the ids that differ taken out."""
+    read = [
+        *store.meetings(token),
+        *store.decisions(token),
+        *store.shows_of_hands(token),
+        *store.snapshots(token),
+        *store.snapshots(token, deleted=True),
+        *store.notes(token),
+        *store.notes(token, deleted=True),
+        *(version for note in store.notes(token) for version in store.note_history(token, note.id)),
+        *store.rounds(token),
+        *(tally for votes in store.rounds(token) for tally in store.votes(token, votes.id).items()),
+    ]
+    numbers = ("id", "meeting_id", "beside")
+    return [
+        {name: value for name, value in vars(one).items() if name not in numbers}
+        if hasattr(one, "id")
+        else one
+        for one in read
+    ]
+
+
+@pytest.fixture
+def full(store: Store, space: Workspace) -> Workspace:
+    fill(store, space.token)
+    return space
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A full space as a file."""
+    with Store.open(f"sqlite:///{tmp_path_factory.mktemp('whole')}/loops.db") as store:
+        token = store.create_workspace("Our team").token
+        fill(store, token)
+        return store.export(token, with_words=True)
+
+
+def test_nothing_is_lost_from_one_database_to_another(store: Store, full: Workspace, tmp_path: Any) -> None:
+    text = store.export(full.token, with_words=True)
+    with Store.open(f"sqlite:///{tmp_path}/other.db") as other:
+        other.create_workspace("so that numbers differ")
+        fill(other, other.create_workspace("and theirs too").token)
+        moved = other.import_workspace(text)
+        assert moved.name == full.name
+        assert everything(other, moved.token) == everything(store, full.token)
+        back = store.import_workspace(other.export(moved.token, with_words=True))
+    assert everything(store, back.token) == everything(store, full.token)
+    assert len({full.token, moved.token, back.token}) == 3
+
+
+def test_what_belongs_together_still_does(store: Store, full: Workspace) -> None:
+    token = store.import_workspace(store.export(full.token, with_words=True)).token
+    ended, going_on = store.meetings(token)
+    assert [one.meeting_id for one in store.decisions(token)] == [ended.id, None]
+    assert [one.meeting_id for one in store.shows_of_hands(token)] == [ended.id, None]
+    edited, beside = store.notes(token)
+    assert (edited.version, beside.beside) == (2, edited.id)
+    assert store.start_meeting(token) == going_on
+
+
+def test_names_and_notes_are_in_the_file_only_when_asked_for(store: Store, full: Workspace) -> None:
+    with_words = store.export(full.token, with_words=True)
+    without = store.export(full.token, with_words=False)
+    for secret in SECRETS:
+        assert secret in with_words
+        assert secret not in without
+    for text in (with_words, without):
+        assert full.token not in text
+        assert "voter token" not in text
+    token = store.import_workspace(without).token
+    assert store.notes(token) == store.decisions(token) == ()
+    assert [one.title for one in store.meetings(token)] == ["Meeting 1", "Meeting 2"]
+    assert [one.title for one in store.snapshots(token)] == ["Snapshot 1"]
+    assert [one.counts for one in store.shows_of_hands(token)] == [(3, 0), (3, 0)]
+    closed = store.rounds(token)[0]
+    assert store.votes(token, closed.id)["a|b"].counts == {"yes": 0, "no": 1, "depends": 0}
+
+
+@pytest.mark.parametrize("with_words", [True, False])
+def test_hidden_votes_are_in_no_file(store: Store, full: Workspace, with_words: bool) -> None:
+    votes = store.open_round(full.token, model="m")
+    with pytest.raises(StoreProblem, match="Close it first"):
+        store.export(full.token, with_words=with_words)
+    store.close_round(full.token, votes.id)
+    assert store.export(full.token, with_words=with_words)
+
+
+def test_an_empty_space_goes_into_a_file_too(store: Store, space: Workspace) -> None:
+    for with_words, name in ((True, "Our team"), (False, "From a file")):
+        moved = store.import_workspace(store.export(space.token, with_words=with_words))
+        assert moved.name == name
+        assert everything(store, moved.token) == []
+    assert store.import_workspace(store.export(space.token, with_words=True), name="Mine").name == "Mine"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "{}", '{"living_loops_space": "1"}', "[" * 100_000, "NaN", UNNAMED]
+)
+def test_a_file_that_is_no_space_is_one_sentence(store: Store, text: str) -> None:
+    with pytest.raises(StoreProblem, match="is no shared space that was saved here"):
+        store.import_workspace(text)
+
+
+def test_a_file_of_a_newer_version_says_so(store: Store) -> None:
+    with pytest.raises(StoreProblem, match="newer version"):
+        store.import_workspace('{"living_loops_space": 2}')
+
+
+def test_a_file_that_is_too_large_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "_MOST_CHARACTERS", 10)
+    with pytest.raises(StoreProblem, match="too large"):
+        store.import_workspace('{"living_loops_space": 1}')
+
+
+def damaged(text: str, table: str, **values: object) -> str:
+    content = json.loads(text)
+    content[table][0] |= values
+    return json.dumps(content)
+
+
+WRONG: list[tuple[str, dict[str, object]]] = [
+    ("meetings", {"started_at": "yesterday"}),
+    ("meetings", {"started_at": None}),
+    ("meetings", {"started_at": "0001-01-01T00:00:00+14:00"}),
+    ("meetings", {"title": 3}),
+    ("meetings", {"title": "x" * 201}),
+    ("meetings", {"workspace_id": 1}),
+    ("meetings", {"id": None}),
+    ("meetings", {"id": "1"}),
+    ("decisions", {"meeting_id": 77}),
+    ("decisions", {"meeting_id": True}),
+    ("hand_counts", {"hand_id": 77}),
+    ("hand_counts", {"count": -1}),
+    ("hand_counts", {"count": 2**31}),
+    ("hand_counts", {"count": 1.5}),
+    ("hands", {"id": 2}),
+    ("notes", {"version": 3}),
+    ("notes", {"beside": 77}),
+    ("note_versions", {"version": 2}),
+    ("votes", {"answer": "maybe"}),
+    ("votes", {"answer": None}),
+    ("votes", {"round_id": None}),
+]
+
+
+@pytest.mark.parametrize(("table", "values"), WRONG)
+def test_a_file_that_was_changed_is_refused_whole(
+    store: Store, whole: str, table: str, values: dict[str, object]
+) -> None:
+    text = damaged(whole, table, **values)
+    with pytest.raises(StoreProblem):
+        store.import_workspace(text)
+    assert store.new_links("Our team") == ()
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(data=st.data())
+def test_whatever_a_file_holds_is_a_space_or_one_sentence(
+    store: Store, whole: str, data: st.DataObject
+) -> None:
+    content = json.loads(whole)
+    name = data.draw(st.sampled_from(sorted(content)))
+    part = content[name]
+    if isinstance(part, list) and data.draw(st.booleans()):
+        row = data.draw(st.sampled_from(part))
+        row[data.draw(st.sampled_from(sorted(row)))] = data.draw(ANYTHING)
+    else:
+        content[name] = data.draw(ANYTHING)
+    try:
+        moved = store.import_workspace(json.dumps(content))
+    except StoreProblem:
+        return
+    assert store.workspace(moved.token) == moved
+    store.export(moved.token, with_words=True)
