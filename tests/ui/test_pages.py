@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from loops.files import parse_model
 from loops.library import shipped_models
-from loops.ui import catalogue, engine, glossary, why
+from loops.ui import board, catalogue, engine, glossary, why
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = shipped_models()["common_purpose"]
@@ -69,17 +73,39 @@ def open_page(name: str) -> AppTest:
 
 
 def curves(at: AppTest, place: int = 0) -> dict[str, Any]:
-    """The curves of a panel by scenario, as numbers."""
-    import base64
-    import json
+    """The curves of a panel by plan, as numbers."""
+    sent = chart(at)
+    levels = [
+        np.frombuffer(base64.b64decode(one), dtype="<i2") / sent["steps"]
+        for one in sent["panels"][place]["levels"]
+    ]
+    return dict(zip((line["name"] for line in sent["lines"]), levels, strict=True))
 
-    import numpy as np
 
-    spec = json.loads(at.get("plotly_chart")[place].proto.spec)
-    return {
-        curve["name"]: np.frombuffer(base64.b64decode(curve["y"]["bdata"]), dtype=curve["y"]["dtype"])
-        for curve in spec["data"]
-    }
+def chart(at: AppTest) -> dict[str, Any]:
+    """What the browser is told to draw."""
+    (sent,) = drawn(at, "timechart")
+    return sent
+
+
+def dials(at: AppTest) -> dict[str, Any]:
+    """The levers and circumstances as the browser is told to show them, by id."""
+    (sent,) = drawn(at, "dials")
+    return {dial["id"]: dial for dial in sent["dials"]}
+
+
+def drawn(at: AppTest, kind: str) -> list[dict[str, Any]]:
+    """What the components of a kind are told."""
+    found = (one.proto for one in at.get("bidi_component"))
+    return [json.loads(one.json) for one in found if one.component_name == f"living_loops_{kind}"]
+
+
+def turn(at: AppTest, key: str = "common_purpose", **percent: int) -> AppTest:
+    """Levers moved, as the page hears it from the browser."""
+    model = catalogue_model() if key == "common_purpose" else parse_model(TINY, "tiny.toml")
+    steps = at.session_state[f"history:{key}"]
+    at.session_state[f"history:{key}"] = steps.put(board.turn(steps.now, model, percent))
+    return at.run()
 
 
 def words(at: AppTest) -> list[str]:
@@ -97,58 +123,66 @@ def words(at: AppTest) -> list[str]:
         for element in at.get("html")
         if "<table" in element.proto.body
     ]
-    said += [element.proto.alt for element in at.get("plotly_chart")]
+    for one in drawn(at, "dials"):
+        said += [text for dial in one["dials"] for text in (dial["label"], dial["help"], dial["group"])]
+    for panel in (panel for one in drawn(at, "timechart") for panel in one["panels"]):
+        said += [
+            panel["title"],
+            panel["alt"],
+            panel["meaning"],
+            *(text for pair in panel["says"] for text in pair),
+        ]
     return said
 
 
-def slider(at: AppTest, lever: str) -> Any:
-    return next(one for one in at.slider if one.key.endswith(f":{lever}"))
+def press(at: AppTest, label: str) -> AppTest:
+    return next(one for one in at.button if one.label == label).click().run()
 
 
 def test_the_first_page_shows_curves_and_says_what_they_are() -> None:
     at = open_app()
-    assert len(at.get("plotly_chart")) == 2
-    shown = curves(at)
-    assert list(shown)[:2] == ["If nothing new is done", "Your plan"]
+    assert len(chart(at)["panels"]) == 2
+    assert list(curves(at))[:2] == ["If nothing new is done", "Your plan"]
     assert any("It is not a forecast" in one.value for one in at.markdown)
 
 
-def test_less_effort_gives_less_buy_in_and_reset_brings_it_back() -> None:
+def test_less_effort_gives_less_buy_in_and_starting_again_brings_it_back() -> None:
     at = open_app()
     before = curves(at)
-    for lever in ("frictionless_offer", "co_design", "tailored_insight"):
-        slider(at, lever).set_value(0)
-    at.run()
+    turn(at, frictionless_offer=0, co_design=0, tailored_insight=0)
     after = curves(at)
     assert after["Your plan"][48] < before["Your plan"][48] - 0.01
     assert (after["If nothing new is done"] == before["If nothing new is done"]).all()
-    next(one for one in at.button if one.label == "Put the levers back").click().run()
+    press(at, "Start again")
     assert (curves(at)["Your plan"] == before["Your plan"]).all()
+    press(at, "Undo")
+    assert (curves(at)["Your plan"] == after["Your plan"]).all()
+    press(at, "Undo")
+    press(at, "Redo")
+    assert (curves(at)["Your plan"] == after["Your plan"]).all()
+    assert dials(at)["co_design"]["value"] == 0
 
 
 def test_more_pressure_gives_less_buy_in_to_every_line_alike() -> None:
     at = open_app()
     before = curves(at)
-    slider(at, "competing_priorities").set_value(95).run()
-    after = curves(at)
+    after = curves(turn(at, competing_priorities=95))
     assert after["Your plan"][120] < before["Your plan"][120] - 0.01
     assert after["If nothing new is done"][120] < before["If nothing new is done"][120]
     assert after["Information first"][120] < before["Information first"][120]
 
 
-def test_a_plan_from_nothing_new_runs_its_levers_for_the_block() -> None:
+def test_a_lever_of_a_plan_from_nothing_new_runs_for_the_usual_time() -> None:
     at = open_app()
     next(one for one in at.selectbox if one.label == "Start your plan from").set_value("nothing_new").run()
     same = curves(at)
     assert (same["Your plan"] == same["If nothing new is done"]).all()
-    slider(at, "co_design").set_value(100)
-    next(one for one in at.number_input if one.label == "for how many months").set_value(12)
-    at.run()
-    raised = curves(at)["Your plan"]
+    raised = curves(turn(at, co_design=100))["Your plan"]
     assert raised[12] > same["Your plan"][12] + 0.005
+    assert chart(at)["panels"][0]["spans"][1] == [[0.0, 36.0]]
 
 
-def test_up_to_four_scenarios_are_set_beside_the_plan() -> None:
+def test_up_to_four_plans_are_set_beside_the_plan() -> None:
     at = open_app()
     compare = next(one for one in at.multiselect if one.label.startswith("Compare"))
     others = [key for key in catalogue_keys() if key != "nothing_new"][:4]
@@ -158,10 +192,9 @@ def test_up_to_four_scenarios_are_set_beside_the_plan() -> None:
 
 
 def catalogue_keys() -> list[str]:
-    from loops.files import read_model
     from loops.library import scenarios_of
 
-    return list(scenarios_of(read_model(SHIPPED), SHIPPED))
+    return list(scenarios_of(catalogue_model(), SHIPPED))
 
 
 @pytest.mark.parametrize(
@@ -191,14 +224,13 @@ def test_a_good_model_file_opens_whatever_its_labels_hold() -> None:
     at.file_uploader(key="model_file").upload("tiny.toml", TINY).run()
     assert not at.exception
     assert not at.error
-    assert len(at.slider) == 1
     assert "![x]" not in " ".join(one.value for one in at.markdown)
-    assert at.slider[0].label == r"Visit \*\*them\*\*"
-    at.slider[0].set_value(100).run()
-    shown = curves(at)
+    assert dials(at)["visit"]["label"] == "Visit **them**"
+    key = at.selectbox(key=catalogue.CHOSEN).value
+    shown = curves(turn(at, key, visit=100))
     assert shown["Your plan"][-1] > shown["If nothing new is done"][-1] + 0.5
     at.selectbox(key=catalogue.CHOSEN).set_value("common_purpose").run()
-    assert len(at.slider) == 13
+    assert len(dials(at)) == 13
 
 
 def test_a_bad_scenario_file_is_one_message_and_a_good_one_is_compared() -> None:
@@ -225,7 +257,7 @@ def test_a_run_that_does_not_finish_is_one_message(monkeypatch: pytest.MonkeyPat
     assert [one.value for one in at.error] == [
         r"These plans cannot be run\: the run stopped after 200,000 steps"
     ]
-    assert len(at.slider) == 13
+    assert len(dials(at)) == 13
 
 
 def test_the_page_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,13 +267,13 @@ def test_the_page_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.Mo
     monkeypatch.setattr(engine, "warm", hold.wait)
     at = open_app()
     assert any("Getting the engine ready" in one.value for one in at.info)
-    assert len(at.slider) == 13
-    assert not at.get("plotly_chart")
+    assert len(dials(at)) == 13
+    assert not drawn(at, "timechart")
     hold.set()
     assert engine.engine().ready(5)
     at.run()
     assert not at.info
-    assert len(at.get("plotly_chart")) == 2
+    assert len(chart(at)["panels"]) == 2
 
 
 def test_an_engine_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,9 +304,10 @@ def test_a_loop_is_read_and_every_arrow_is_in_the_table() -> None:
     at.toggle(key="everything").set_value(True).run()
     rows = [one.proto.body for one in at.get("html") if "<table" in one.proto.body]
     assert rows[0].count("<tr>") == 1 + len(catalogue_model().links)
-    chosen = at.selectbox(key="loop:common_purpose")
-    assert len(chosen.options) == len(catalogue_model().loops)
-    chosen.select_index(0).run()
+    chosen = at.selectbox(key="picked:common_purpose")
+    loops = [option for option in chosen.options if option.startswith("Loop: ")]
+    assert len(loops) == len(catalogue_model().loops)
+    chosen.select(f"loop:{catalogue_model().loops[0].id}").run()
     assert not at.exception
     story = catalogue_model().loops[0].story.split(".")[0]
     assert any(story in one.value.replace("\\", "") for one in at.markdown)
@@ -299,6 +332,9 @@ def test_why_counts_the_arrows() -> None:
 def test_no_page_shows_the_words_of_the_code() -> None:
     pages = [open_app(), open_page("diagram"), open_page("why"), open_page("glossary")]
     pages[1].toggle(key="everything").set_value(True).run()
+    for part in ("node:buy_in", "link:strain|buy_in", "loop:too_big"):
+        pages.append(open_page("diagram"))
+        pages[-1].selectbox(key="picked:common_purpose").select(part).run()
     for at in pages:
         for said in words(at):
             without_quotes = re.sub(r"“[^”]*”", "", said)  # the sources' own words stay as they are
