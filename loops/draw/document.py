@@ -56,6 +56,16 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A change that the room tried: what it was asked first, its hands, and what follows in sentences."""
+
+    change: str
+    asked: str = ""
+    hands: str = ""
+    follows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Record:
     """A workshop or a meeting about a model, with its date as it is to be shown."""
 
@@ -64,6 +74,7 @@ class Record:
     model: str
     topics: tuple[Topic, ...] = ()
     decisions: tuple[Decided, ...] = ()
+    tried: tuple[Tried, ...] = ()
 
 
 def ticked(record: Record, *, names: bool = False, notes: bool = False) -> Record:
@@ -99,6 +110,10 @@ def _blocks(record: Record, *, names: bool, notes: bool) -> Iterator[Block]:
         yield Heading("What we decided", 2)
         for number, decided in enumerate(kept.decisions, start=1):
             yield from _decision(number, decided)
+    if kept.tried:
+        yield Heading("What we tried", 2)
+        for number, tried in enumerate(kept.tried, start=1):
+            yield from _tried(number, tried)
     if any(topic.votes for topic in kept.topics):
         yield Heading("Is it true here?", 2)
         yield _votes(kept.topics)
@@ -127,6 +142,13 @@ def _decision(number: int, decided: Decided) -> Iterator[Block]:
     )
     if filled := tuple((name, text) for name, text in rows if text):
         yield Table(("", "Agreed"), filled, (1, 2))
+
+
+def _tried(number: int, tried: Tried) -> Iterator[Block]:
+    yield Heading(f"{number}. {tried.change}", 3)
+    rows = (("We asked", tried.asked), ("Hands", tried.hands), ("What follows", " ".join(tried.follows)))
+    if filled := tuple((name, text) for name, text in rows if text):
+        yield Table(("", "In the meeting"), filled, (1, 3))
 
 
 def _votes(topics: Sequence[Topic]) -> Table:

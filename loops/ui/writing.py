@@ -28,11 +28,7 @@ def on_the_diagram(space: Workspace, model: Model) -> tuple[Note, ...]:
 
 def form(space: Workspace, model: Model, part: str) -> None:
     """Fields for what somebody says about a part, as whom; or for changing what was said."""
-    if told := st.session_state.pop(_TOLD, ""):
-        st.info(told)
-    editing: Note | None = st.session_state.get(_EDITING)
-    if editing and editing.element == part:
-        _edit(space, editing)
+    if changing(space, part):
         return
     called, draft = said.roles(model), f"draft:{model.id}:{part}"
     if st.session_state.get("role") not in called:
@@ -58,6 +54,17 @@ def form(space: Workspace, model: Model, part: str) -> None:
         st.button("Bring back what was taken out", on_click=_bring_back, args=(space, taken_out))
 
 
+def changing(space: Workspace, part: str) -> bool:
+    """The fields for changing a note on a part, where that is what somebody here is doing."""
+    if told := st.session_state.pop(_TOLD, ""):
+        st.info(told)
+    note: Note | None = st.session_state.get(_EDITING)
+    if note is None or note.element != part:
+        return False
+    _edit(space, note)
+    return True
+
+
 def _edit(space: Workspace, note: Note) -> None:
     key = f"edit:{note.id}:{note.version}"
     st.session_state.setdefault(key, note.text)
@@ -75,7 +82,10 @@ def _edit(space: Workspace, note: Note) -> None:
 def heard(space: Workspace, model: Model, part: str | None) -> None:
     """What was said about a part, or about anything, the newest first; call it in a fragment that repeats."""
     with workspace.telling():
-        notes = [note for note in on_the_diagram(space, model) if part in (None, note.element)]
+        if part is None:
+            notes = on_the_diagram(space, model)
+        else:
+            notes = workspace.store().notes(space.token, model=model.id, element=part)
         if not notes:
             st.caption("Nothing has been written down yet.")
         for note in _order(notes)[:_ON_SHOW]:
@@ -91,7 +101,8 @@ def _order(notes: Sequence[Note]) -> list[Note]:
 
 def _entry(model: Model, note: Note, *, whole: bool) -> None:
     called = said.roles(model)
-    who = called.get(note.role, called[said.ELSE]) + (f", {note.author}" if note.author else "")
+    role = called.get(note.role, called[said.ELSE]) if note.role else ""
+    who = ", ".join(filter(None, (role, note.author)))
     where = said.parts(model).get(note.element, "") if whole else ""
     more = " (beside words that were changed at the same time)" if note.beside else ""
     more += f" (changed {note.version - 1}×)" if note.version > 1 else ""

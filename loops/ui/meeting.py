@@ -1,0 +1,222 @@
+"""Meeting: what came of the last decision, a change to try after a question to the room, what we decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from loops.draw.document import Record, Tried
+from loops.model import Model
+from loops.simulate import DidNotFinish
+from loops.store.records import Workspace
+from loops.ui import (
+    asking,
+    choose,
+    decision,
+    hands,
+    lasttime,
+    look,
+    minutes,
+    revealed,
+    saving,
+    takeaway,
+    trying,
+    workspace,
+)
+from loops.ui.catalogue import Shelf
+from loops.ui.engine import engine
+from loops.ui.hands import Question
+from loops.ui.revealed import Asked
+from loops.ui.text import ASSUMPTIONS, md
+from loops.ui.trial import Trial
+
+_NO_QUESTION = "No question this time"
+_NOT_KEPT = (
+    "Nothing is kept unless you name a shared space above. "
+    "The meeting works without one: download its record before you leave."
+)
+
+
+def page() -> StreamlitPage:
+    """The page as the navigation knows it."""
+    return st.Page(show, title="Meeting", url_path="meeting")
+
+
+def show() -> None:
+    """Draw the page: while hands are counted the question, and nothing else."""
+    look.begin("Meeting")
+    look.room()
+    kept, which, files = st.columns([1.5, 1.6, 0.8], vertical_alignment="bottom")
+    with kept:
+        space = workspace.bar()
+    shelf = choose.model(which, files.popover("Open a file", width="stretch"))
+    if (asked := _now(shelf)) and asked.question and not _is_shown(shelf):
+        _ask(space, shelf, asked, asked.question)
+        return
+    if space is None:
+        st.info(_NOT_KEPT)
+    elif asked is None:
+        st.subheader("Last time", anchor=False)
+        with workspace.telling():
+            lasttime.show(space, shelf.model)
+    st.subheader("Try a change", anchor=False)
+    st.markdown(ASSUMPTIONS)
+    if asked:
+        _reveal(shelf, asked)
+    else:
+        _choose(space, shelf)
+    st.subheader("What we decide", anchor=False)
+    _decide(space, shelf)
+
+
+def _choose(space: Workspace | None, shelf: Shelf) -> None:
+    """The change, and the question that the room is asked before it is shown."""
+    what, how = st.columns(2, gap="large")
+    with what:
+        tried = trying.change(shelf, trying.plans(shelf, _last_trial(shelf)))
+    with how:
+        watched = trying.watched(shelf)
+        offered = {one.asks: one for one in hands.questions(shelf.model, watched)}
+        asks = st.radio("Ask the room first", [*offered, _NO_QUESTION], key=f"question:{shelf.key}")
+    asked = Asked(tried, watched, offered.get(asks))
+    if tried.nothing:
+        st.caption("This is what is planned already. Change something, and it can be tried.")
+    else:
+        st.markdown(md(f"We try: {tried.words}."))
+    st.button(
+        "Ask the room" if asked.question else "Show what happens",
+        type="primary",
+        disabled=tried.nothing,
+        on_click=_begin,
+        args=(space, shelf, asked),
+    )
+
+
+def _begin(space: Workspace | None, shelf: Shelf, asked: Asked) -> None:
+    st.session_state[_key("asked", shelf)] = asked
+    if asked.question:
+        asking.begin(asked.question)
+    else:
+        _show_it(space, shelf)
+
+
+@st.fragment
+def _ask(space: Workspace | None, shelf: Shelf, asked: Asked, question: Question) -> None:
+    """The question and the hands; everything else waits."""
+    asking.show(question, asked.trial.words)
+    with st.container(horizontal=True):
+        shown = st.button("Show what happens", type="primary", on_click=_show_it, args=(space, shelf))
+        back = st.button("Back to the change", on_click=_leave, args=(shelf,))
+    if shown or back:
+        st.rerun()
+
+
+def _show_it(space: Workspace | None, shelf: Shelf) -> None:
+    """Keep the hands, and reveal; hands that cannot be saved stay on the page and in its files."""
+    asked: Asked = st.session_state[_key("asked", shelf)]
+    if asked.question:
+        asked = replace(asked, counts=asking.counts())
+        with saving.noting():
+            _keep_hands(space, shelf.model, asked)
+    st.session_state[_key("asked", shelf)] = asked
+    st.session_state[_key("shown", shelf)] = True
+    st.session_state[_key("tried", shelf)] = (*_all_tried(shelf), asked)
+
+
+def _keep_hands(space: Workspace | None, model: Model, asked: Asked) -> None:
+    if space and asked.question and any(asked.counts):
+        workspace.store().save_show_of_hands(
+            space.token,
+            question=f"We try: {asked.trial.words}. {asked.question.asks}",
+            options=asked.question.options,
+            counts=asked.counts,
+            meeting_id=minutes.begin(space, model).id,
+        )
+
+
+def _reveal(shelf: Shelf, asked: Asked) -> None:
+    """What happens, beside what the room said."""
+    with st.spinner("Getting the engine ready. This happens the first time only."):
+        engine().ready(300)
+    try:
+        before, after = revealed.run(shelf, asked.trial)
+    except (DidNotFinish, ValueError) as problem:
+        st.error(md(f"This change cannot be run: {problem}"))
+    else:
+        revealed.show(shelf, asked, before, after)
+    st.button("Try another change", on_click=_leave, args=(shelf,))
+
+
+def _leave(shelf: Shelf) -> None:
+    for name in ("asked", "shown"):
+        st.session_state.pop(_key(name, shelf), None)
+
+
+def _decide(space: Workspace | None, shelf: Shelf) -> None:
+    """The decisions of this meeting, one more, and the way out with a file in hand."""
+    with workspace.telling():
+        decision.show(decision.here(space))
+    decision.form(space, shelf.model)
+    saving.complaint()
+    with st.expander("Take the record of this meeting with you"):
+        names = st.checkbox("With names: who does what", key="minutes_names", persist_state="session")
+        notes = space is not None and st.checkbox(
+            "With what was noted on the last decision", key="minutes_notes", persist_state="session"
+        )
+        with st.container(horizontal=True):
+            takeaway.downloads(lambda: _record(space, shelf), "meeting", notes=notes, names=names)
+    st.button("End the meeting", on_click=_end, args=(space, shelf))
+
+
+def _end(space: Workspace | None, shelf: Shelf) -> None:
+    with saving.noting():
+        if space:
+            minutes.end(space)
+        decision.clear()
+        st.session_state.pop(_key("tried", shelf), None)
+        _leave(shelf)
+
+
+def _record(space: Workspace | None, shelf: Shelf) -> Record:
+    return Record(
+        f"Meeting: {space.name}" if space else "Meeting",
+        takeaway.today(),
+        shelf.model.title,
+        topics=lasttime.topics(space, minutes.decided(space)[0]) if space else (),
+        decisions=decision.here(space),
+        tried=tuple(_told(shelf)),
+    )
+
+
+def _told(shelf: Shelf) -> Iterator[Tried]:
+    for asked in _all_tried(shelf):
+        try:
+            yield revealed.told(shelf.model, asked, *revealed.run(shelf, asked.trial))
+        except (DidNotFinish, ValueError) as problem:
+            yield Tried(asked.trial.words, follows=(f"This change cannot be run: {problem}",))
+
+
+def _now(shelf: Shelf) -> Asked | None:
+    found: Asked | None = st.session_state.get(_key("asked", shelf))
+    return found
+
+
+def _is_shown(shelf: Shelf) -> bool:
+    return bool(st.session_state.get(_key("shown", shelf)))
+
+
+def _all_tried(shelf: Shelf) -> tuple[Asked, ...]:
+    found: tuple[Asked, ...] = st.session_state.get(_key("tried", shelf), ())
+    return found
+
+
+def _last_trial(shelf: Shelf) -> Trial | None:
+    tried = _all_tried(shelf)
+    return tried[-1].trial if tried else None
+
+
+def _key(name: str, shelf: Shelf) -> str:
+    return f"meeting_{name}:{shelf.key}"

@@ -1,0 +1,52 @@
+"""The meeting in the shared space: begun by the first thing kept; what it decides opens the next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from loops.draw.document import Decided
+from loops.model import Model
+from loops.store.records import Decision, Meeting, Workspace
+from loops.ui import workspace
+
+_LONGEST = timedelta(hours=12)
+"""A meeting that nobody ended is over after this long: what it decided is from last time."""
+
+
+def going_on(space: Workspace) -> Meeting | None:
+    """The meeting going on in a space, if there is one."""
+    return next((one for one in workspace.store().meetings(space.token) if _goes_on(one)), None)
+
+
+def begin(space: Workspace, model: Model) -> Meeting:
+    """The meeting going on, or a new one; one that was left open long ago ends first."""
+    for left in workspace.store().meetings(space.token):
+        if left.ended_at is None and not _goes_on(left):
+            workspace.store().end_meeting(space.token, left.id)
+    return workspace.store().start_meeting(space.token, model=model.id)
+
+
+def end(space: Workspace) -> None:
+    """The meeting going on is over."""
+    if meeting := going_on(space):
+        workspace.store().end_meeting(space.token, meeting.id)
+
+
+def decided(space: Workspace) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+    """What the last meeting that decided anything decided, and what this one has decided so far."""
+    meeting = going_on(space)
+    now = meeting.id if meeting else None
+    made = workspace.store().decisions(space.token)
+    here = tuple(one for one in made if now is not None and one.meeting_id == now)
+    before = [one for one in made if one not in here]
+    last = tuple(one for one in before if one.meeting_id == before[-1].meeting_id)
+    return last, here
+
+
+def record(decision: Decision) -> Decided:
+    """A decision as it stands in a document."""
+    return Decided(decision.what, decision.who, decision.by_when, decision.expect, decision.would_change_mind)
+
+
+def _goes_on(meeting: Meeting) -> bool:
+    return meeting.ended_at is None and datetime.now(UTC) - meeting.started_at < _LONGEST
