@@ -31,8 +31,8 @@ KEPT_OUT = re.compile(
     re.IGNORECASE,
 )
 
-# The boxes that each step's words for how far are about, in their order: (box, scenario, month), with none for
-# the step's own. A sentence with other words than these fails, so whoever writes one says what they are about.
+# The boxes that each step's words for how far are about, in their order: (box, scenario, month), with none
+# for the step's own. A sentence with other words than these fails: whoever writes one adds it here.
 ABOUT: dict[tuple[str, str], list[tuple[str, str | None, int | None]]] = {
     ("how_it_grows", "Where we start"): [("value", None, None), ("buy_in", None, None)],
     ("how_it_grows", "Seeing is believing"): [("buy_in", None, None)],
