@@ -1,4 +1,4 @@
-"""How every page begins: the style sheet and the title; and the colours for the reader's screen."""
+"""How every page begins: style sheet, shared space, title; and the colours for the reader's screen."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from loops.draw.palette import DARK, LIGHT, Palette
+from loops.ui import workspace
 
 _STYLE, _ROOM = (Path(__file__).with_name(name) for name in ("page.css", "room.css"))
 
 
 def begin(title: str) -> None:
-    """Put the style sheet and the title at the top of a page."""
+    """Put the style sheet and the title at the top of a page, and keep its shared space in the address."""
+    workspace.current()
     st.html(_STYLE)
     st.title(title, anchor=False)
 

@@ -20,6 +20,8 @@ from loops.ui.text import md
 _PARAMETER = "workspace"
 """The token's name in the address."""
 _OPENED, _PROBLEM = "workspace_opened", "workspace_problem"
+_LARGEST = 50
+"""MB of a space that is opened from a file here; a larger one is moved with :class:`loops.store.Store`."""
 _AGAIN = 20
 """Seconds before a database that could not be opened is tried again: a page must not wait at every click."""
 
@@ -93,11 +95,11 @@ def bar() -> Workspace | None:
     with row:
         if opened is None:
             st.caption("What you do here is not kept.", width="content")
-            with st.popover("Keep it in a shared space"):
+            with st.popover("Keep it in a shared space", key="workspace_in"):
                 _ways_in()
         else:
             st.markdown(f"Shared space: **{md(opened.name)}**", width="content")
-            with st.popover("Share or leave"):
+            with st.popover("Share or leave", key="workspace_out"):
                 _ways_out(opened)
     if problem := st.session_state.pop(_PROBLEM, None):
         st.warning(md(problem))
@@ -113,7 +115,11 @@ def _ways_in() -> None:
         st.text_input("The link of a space you were given", key="workspace_link")
         st.form_submit_button("Open it", on_click=_join)
     st.file_uploader(
-        "A space that was saved as a file (.json)", type="json", key="workspace_file", on_change=_import
+        "A space that was saved as a file (.json)",
+        type="json",
+        key="workspace_file",
+        on_change=_import,
+        max_upload_size=_LARGEST,
     )
 
 
@@ -122,9 +128,12 @@ def _ways_out(opened: Workspace) -> None:
         "Whoever has this link can read and change what is kept here. Save the link: spaces are listed "
         "nowhere, so it is the only way back."
     )
-    st.code(_link(opened), language=None, wrap_lines=True)
-    words = st.checkbox("With names, notes and decisions", key="workspace_words")
-    if st.button("Prepare everything as a file", key="workspace_prepare"):
+    link = _link(opened)
+    st.code(link, language=None, wrap_lines=True)
+    if urlsplit(link).hostname in ("localhost", "127.0.0.1"):
+        st.caption("The app runs on this computer for itself, so this link works on no other one.")
+    words = st.checkbox("Put names, notes and decisions into the file, too", key="workspace_words")
+    if st.button("Prepare this space as a file", key="workspace_prepare"):
         with telling():
             text = store().export(opened.token, with_words=words)
             st.download_button(

@@ -115,6 +115,23 @@ def test_the_address_keeps_the_space_when_another_page_dropped_it() -> None:
     assert token(run(at)) == mine
 
 
+def test_every_page_keeps_the_space_in_the_address() -> None:
+    def other() -> None:
+        import streamlit as st
+
+        from loops.ui import look
+
+        look.begin("Another page")
+        st.text("the page goes on")
+
+    mine = token(start("Our team"))
+    at = AppTest.from_function(other, default_timeout=30)
+    at.query_params["workspace"] = mine
+    run(at)
+    at.query_params.clear()
+    assert token(run(at)) == mine
+
+
 def test_other_things_in_the_address_stay() -> None:
     at = AppTest.from_function(page, default_timeout=30)
     at.query_params["view"] = "x"
@@ -202,7 +219,7 @@ def test_a_file_that_is_no_space_is_one_message() -> None:
 def test_names_and_notes_are_in_the_file_only_when_ticked() -> None:
     at = start("Our team")
     assert at.checkbox(key="workspace_words").value is False
-    press(at, "Prepare everything as a file")
+    press(at, "Prepare this space as a file")
     assert len(at.get("download_button")) == 1
 
 
@@ -210,7 +227,7 @@ def test_an_open_round_of_votes_is_said_instead_of_a_file(address: str) -> None:
     at = start("Our team")
     with Store.open(address) as store:
         store.open_round(token(at), model="m")
-    press(at, "Prepare everything as a file")
+    press(at, "Prepare this space as a file")
     assert len(at.warning) == 1
     assert not at.get("download_button")
 
