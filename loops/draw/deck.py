@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from loops.draw import blank, deck_key, freeform
 from loops.draw.deck_more import comparison, heard
@@ -24,25 +24,34 @@ from loops.scenario import Scenario
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
 
+Progress: TypeAlias = Callable[[float, str], None]
 _PICTURE = Area(16, 88, 664, 418)
 _SIDE, _LOOPS = Area(706, 104, 226, 206), Area(706, 318, 226, 62)
 _FILLS, _ABOUT = Area(706, 392, 226, 30), Area(706, 430, 226, 72)
 
 
 def deck(
-    model: Model, story: Story, scenarios: Mapping[str, Scenario], *, record: Record | None = None
+    model: Model,
+    story: Story,
+    scenarios: Mapping[str, Scenario],
+    *,
+    record: Record | None = None,
+    progress: Progress = lambda share, what: None,
 ) -> bytes:
     """A story as a PowerPoint file: a slide a step, then what its plans lead to, and the question at the end.
 
     The topics of a `record` get slides of their own: give it as :func:`loops.draw.document.ticked` left it.
-    Raises what :func:`loops.simulate.simulate` raises.
+    `progress` is told the share that is done and which slide is next. Raises what
+    :func:`loops.simulate.simulate` raises.
     """
+    *told, question = scenes(model, story, scenarios)
     made = blank.deck(story.title)
     _opening(made, model, story)
     _how_to_read(made, model, story)
-    *told, question = scenes(model, story, scenarios)
     for number, (step, scene) in enumerate(zip(story.steps, told, strict=True), start=1):
+        progress(0.9 * (number - 1) / len(told), scene.title)
         _step(made, model, scene, step, f"{story.title}  ·  {number} of {len(told)}")
+    progress(0.9, question.title)
     comparison(made, model, story, scenarios)
     heard(made, record)
     _step(made, model, question, None, story.title)

@@ -40,8 +40,13 @@ def offer(exports: Sequence[Export], *, of: str) -> None:
 def _row(export: Export, made: dict[str, bytes]) -> None:
     words, place = st.columns([3, 1], vertical_alignment="center")
     words.markdown(f"**{md(export.label)}**  \n{md(export.about)}")
+    slot = place.empty()
+    if export.label not in made and slot.button(
+        "Make", key=f"make:{export.label}", help=export.label, width="stretch"
+    ):
+        _make(export, made)
     if export.label in made:
-        place.download_button(
+        slot.download_button(
             "Save",
             made[export.label],
             export.file_name,
@@ -52,14 +57,14 @@ def _row(export: Export, made: dict[str, bytes]) -> None:
             type="primary",
             width="stretch",
         )
-    elif place.button("Make", key=f"make:{export.label}", help=export.label, width="stretch"):
-        _make(export, made)
 
 
 def _make(export: Export, made: dict[str, bytes]) -> None:
     """Make the file now. Whatever else is pressed meanwhile ends it at its next word of progress."""
-    bar = st.progress(0.0, text="Begun")
-    st.button("Stop", key=f"stop:{export.label}")
+    work = st.empty()
+    with work.container():
+        bar = st.progress(0.0, text="Begun")
+        st.button("Stop", key=f"stop:{export.label}")
 
     def progress(share: float, text: str) -> None:
         bar.progress(share, text=md(text))
@@ -68,5 +73,4 @@ def _make(export: Export, made: dict[str, bytes]) -> None:
         made[export.label] = export.make(progress)
     except (DidNotFinish, ValueError, OSError) as problem:
         st.error(md(f"This file could not be made: {problem}"))
-        return
-    st.rerun(scope="fragment")
+    work.empty()

@@ -15,7 +15,7 @@ from loops.draw.scenes import Scene, scenes, stories
 from loops.model import Model, Story
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish
-from loops.ui import choose, look
+from loops.ui import choose, handouts, look
 from loops.ui.catalogue import Shelf
 from loops.ui.engine import engine
 from loops.ui.exports import Export, Progress, offer
@@ -103,6 +103,7 @@ def _exports(
         return zipped(made)
 
     return [
+        *handouts.files(model, story, scenarios, st.context.url or ""),
         Export(
             "One web page that plays offline",
             "All the stories in one file, which opens in any browser, without this program or a network.",
