@@ -10,10 +10,10 @@ from loops.draw.charts import Line
 from loops.draw.scale import figure, in_words, years
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish, Trajectory, simulate
-from loops.ui import difference, history, plan, story, timechart
-from loops.ui.board import MOST_SHOWN, Board, lines
+from loops.ui import difference, history, looking, plan, story, timechart
+from loops.ui.board import Board
 from loops.ui.catalogue import NOTHING_NEW, Shelf
-from loops.ui.text import csv_text, listed, md, table, unique
+from loops.ui.text import csv_text, listed, md, table
 from loops.ui.timechart import Panel
 
 Runs = dict[str, Trajectory]
@@ -21,37 +21,17 @@ Runs = dict[str, Trajectory]
 _TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
-def choose(shelf: Shelf, board: Board) -> None:
-    """Which boxes to look at, and whether as they are or against one of the plans."""
-    labels = _labels(shelf)
-    titles = {key: one.title for key, one in lines(board, shelf.model, shelf.scenarios).items()}
-    boxes, against = st.columns([2, 1], vertical_alignment="bottom")
-    boxes.multiselect(
-        f"What to look at (up to {MOST_SHOWN})",
-        list(labels),
-        format_func=labels.__getitem__,
-        max_selections=MOST_SHOWN,
-        **history.bind(shelf, "shown"),
-    )
-    against.selectbox(
-        "Show each plan",
-        [None, *titles],
-        format_func=lambda key: f"against “{titles[key]}”" if key else "as it is",
-        **history.bind(shelf, "against"),
-    )
+def run(shelf: Shelf, chosen: dict[str, Scenario]) -> Runs:
+    """Run the chosen plans side by side; raises what :func:`loops.simulate.simulate` raises."""
+    return dict(zip(chosen, simulate(shelf.model, list(chosen.values())), strict=True))
+
+
+def show(shelf: Shelf, board: Board, runs: Runs) -> None:
+    """Draw the curves of the boxes that are looked at."""
     st.caption("Each line is one plan. The bars under the lines show when its levers are on.")
-
-
-def show(shelf: Shelf, board: Board, chosen: dict[str, Scenario]) -> None:
-    """Run the chosen plans and draw their curves; a run that cannot be made is one message."""
-    try:
-        runs = _run(shelf, chosen)
-    except (DidNotFinish, ValueError) as problem:
-        st.error(md(f"These plans cannot be run: {problem}"))
-        return
     against = board.against if board.against in runs else None
     timechart.show(
-        [_panel(shelf, runs, name, against) for name in _wanted(shelf, board)],
+        [_panel(shelf, runs, name, against) for name in looking.wanted(shelf, board)],
         key=f"curves:{shelf.key}",
         figures=board.figures,
         against=list(runs).index(against) if against else None,
@@ -61,21 +41,9 @@ def show(shelf: Shelf, board: Board, chosen: dict[str, Scenario]) -> None:
 def behind(shelf: Shelf, board: Board, chosen: dict[str, Scenario]) -> None:
     """How far things move by themselves, and the figures behind the curves, where there are any."""
     with suppress(DidNotFinish, ValueError):  # the curves have said so
-        runs = _run(shelf, chosen)
+        runs = run(shelf, chosen)
         st.markdown(md(story.drift(shelf.model, runs[NOTHING_NEW])))
-        _table(shelf, runs, _wanted(shelf, board), board)
-
-
-def _run(shelf: Shelf, chosen: dict[str, Scenario]) -> Runs:
-    return dict(zip(chosen, simulate(shelf.model, list(chosen.values())), strict=True))
-
-
-def _wanted(shelf: Shelf, board: Board) -> list[str]:
-    return list(board.shown) or list(_labels(shelf))[:2]
-
-
-def _labels(shelf: Shelf) -> dict[str, str]:
-    return unique({variable.id: variable.label for variable in shelf.model.variables})
+        _table(shelf, runs, looking.wanted(shelf, board), board)
 
 
 def _panel(shelf: Shelf, runs: Runs, variable: str, against: str | None) -> Panel:

@@ -84,9 +84,9 @@ function build(root, dials, state) {
     });
     const said = element("output", { htmlFor: input.id });
     const label = element("label", { htmlFor: input.id, textContent: dial.label });
-    const box = element("div", { className: "dial" });
-    box.append(label, ...about(dial, place, input), said, input);
-    root.append(box);
+    const ask = question(`What “${dial.label}” means`, dial.help, `note-${place}`);
+    if (dial.help) input.setAttribute("aria-describedby", `note-${place}`);
+    root.append(element("div", { className: "dial" }, label, ...ask, said, input));
     input.oninput = () => { say(input, input.valueAsNumber); move(state); };
     input.onpointerdown = () => { state.held = input; };
     input.onpointerup = input.onpointercancel = () => { state.held = null; settle(state); };
@@ -96,30 +96,10 @@ function build(root, dials, state) {
   return inputs;
 }
 
-// A question mark that opens the dial's note below it; a screen reader reads the note with the dial.
-function about(dial, place, input) {
-  if (!dial.help) return [];
-  const note = element("p", { id: `note-${place}`, textContent: dial.help, hidden: true });
-  const ask = element("button", { type: "button", textContent: "?" });
-  ask.setAttribute("aria-label", `What “${dial.label}” means`);
-  ask.setAttribute("aria-controls", note.id);
-  ask.setAttribute("aria-expanded", "false");
-  ask.onclick = () => {
-    note.hidden = !note.hidden;
-    ask.setAttribute("aria-expanded", String(!note.hidden));
-  };
-  input.setAttribute("aria-describedby", note.id);
-  return [ask, note];
-}
-
 function say(input, value) {
   input.value = value;
   const text = `${input.valueAsNumber}%`;
   input.setAttribute("aria-valuetext", text);
   input.style.setProperty("--share", text);
   input.parentElement.querySelector("output").textContent = text;
-}
-
-function element(name, properties) {
-  return Object.assign(document.createElement(name), properties);
 }

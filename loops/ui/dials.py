@@ -10,12 +10,13 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("pieces.js", "dials.js")
 _FULL = 100
 _component = st.components.v2.component(
     "living_loops_dials",
     html='<div class="dials"></div>',
     css=(_HERE / "dials.css").read_text(encoding="utf-8"),
-    js=(_HERE / "dials.js").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
 )
 
 Moved = Callable[[dict[str, int], bool], None]

@@ -20,11 +20,12 @@ from loops.ui import look, story
 _HERE = Path(__file__).parent
 _STEPS = 10_000
 """Levels travel as so many whole steps from 0 to 1, in 16 bits: finer than a pixel, and few bytes."""
+_SCRIPTS = ("pieces.js", "timechart.js", "timechart_picture.js", "timechart_reading.js")
 _component = st.components.v2.component(
     "living_loops_timechart",
     html='<div class="timechart"></div>',
     css=(_HERE / "timechart.css").read_text(encoding="utf-8"),
-    js=(_HERE / "timechart.js").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
 )
 
 
@@ -63,7 +64,6 @@ def show(
 
 def _sent(panels: Sequence[Panel], before: Sequence[Panel], palette: Palette) -> dict[str, object]:
     """Everything the browser draws from; names and words are shown there as text, never as HTML."""
-    earlier = {panel.title: [_packed(line.levels) for line in panel.lines] for panel in before}
     return {
         "steps": _STEPS,
         "scale": SCALE,
@@ -78,11 +78,16 @@ def _sent(panels: Sequence[Panel], before: Sequence[Panel], palette: Palette) ->
                 "says": list(panel.says),
                 "spans": [line.spans for line in panel.lines],
                 "levels": [_packed(line.levels) for line in panel.lines],
-                "before": earlier.get(panel.title, []),
+                "before": [_packed(line.levels) for line in _earlier(panel, before[place : place + 1])],
             }
-            for panel in panels
+            for place, panel in enumerate(panels)
         ],
     }
+
+
+def _earlier(panel: Panel, before: Sequence[Panel]) -> Sequence[Line]:
+    """The lines that `panel` had before, if the panel in its place then was of the same box."""
+    return [line for one in before if one.title == panel.title for line in one.lines]
 
 
 def _look(line: Line, palette: Palette) -> dict[str, object]:
