@@ -51,6 +51,7 @@ class Board(Part):
     shown: tuple[Id, ...] = Field(default=(), max_length=MOST_SHOWN)
     figures: Flag = False
     diagram: Flag = Field(default=False, description="The diagram is in view rather than the curves.")
+    everything: Flag = Field(default=False, description="The diagram has all its boxes.")
     budget: Budget = Budget()
 
     @model_validator(mode="after")

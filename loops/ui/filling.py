@@ -18,8 +18,13 @@ def frames(shelf: Shelf, plan: str, *, change: bool = False) -> Frames:
     """
     model = shelf.model
     run, quiet = simulate(model, [shelf.scenarios[plan], shelf.scenarios[NOTHING_NEW]])
-    levels = _levels(model, run) - _levels(model, quiet) if change else _levels(model, run)
-    return Frames(tuple(model.nodes), levels, moments(run.months.tolist()), change)
+    return filled(model, run, quiet if change else None)
+
+
+def filled(model: Model, run: Trajectory, beside: Trajectory | None = None) -> Frames:
+    """The frames of a run, month by month; what is different from the run `beside`, if there is one."""
+    levels = _levels(model, run) - _levels(model, beside) if beside else _levels(model, run)
+    return Frames(tuple(model.nodes), levels, moments(run.months.tolist()), beside is not None)
 
 
 def _levels(model: Model, run: Trajectory) -> NDArray[np.float64]:

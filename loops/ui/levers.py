@@ -5,21 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from loops.model import Context, Lever
-from loops.ui import dials, plan
-from loops.ui.board import Board, choices
-from loops.ui.catalogue import NOTHING_NEW, Shelf
+from loops.ui import dials, history, plan
+from loops.ui.board import Board, choices, copy
+from loops.ui.catalogue import Shelf
 from loops.ui.dials import Dial, Moved
 from loops.ui.text import md
 
 
 def heading(shelf: Shelf, board: Board) -> None:
-    """Say what the plan was copied from."""
+    """Choose what the plan starts from, and say what that is."""
     every = choices(board, shelf.scenarios)
-    copied = every.get(board.copied, every[NOTHING_NEW])
-    st.subheader("Your plan", anchor=False)
-    st.caption(
-        md(f"It starts as a copy of “{copied.title}”. {copied.description} Move a lever to change it.")
+    st.selectbox(
+        "Start your plan from",
+        list(every),
+        format_func=lambda key: every[key].title,
+        **history.bind(shelf, "copied", lambda now, key: copy(now, shelf.model, key, every[key])),
     )
+    if told := every[board.copied].description if board.copied in every else "":
+        st.caption(md(told))
 
 
 def footing(shelf: Shelf) -> None:
@@ -27,7 +30,7 @@ def footing(shelf: Shelf) -> None:
     if shelf.model.contexts:
         st.caption(
             "Nobody here controls how things are around us. "
-            "A change holds for every line, unless a plan sets its own."
+            "A change holds for every line, unless a plan sets its own. Kept plans stay as they were."
         )
 
 

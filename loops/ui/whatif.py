@@ -12,8 +12,22 @@ from streamlit.navigation.page import StreamlitPage
 from loops.complaints import BadFile
 from loops.files import parse_scenario
 from loops.merge import fresh
-from loops.ui import budget, choose, curves, history, levers, look, opening, snapshots, why
-from loops.ui.board import MOST_COMPARED, Board, add, choices, copy, lines, turn
+from loops.simulate import DidNotFinish
+from loops.ui import (
+    budget,
+    choose,
+    curves,
+    history,
+    inboxes,
+    levers,
+    look,
+    looking,
+    opening,
+    snapshots,
+    why,
+    workspace,
+)
+from loops.ui.board import Board, add, choices, copy, lines, turn
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import engine
 from loops.ui.text import ASSUMPTIONS, md
@@ -32,46 +46,30 @@ def page() -> StreamlitPage:
 def show() -> None:
     """Draw the page."""
     look.begin("What if?")
+    workspace.current()
     if said := opening.take():
         st.warning(md(said))
-    which, start, beside, opened = st.columns([2.2, 1.5, 1.8, 0.9], vertical_alignment="bottom")
+    which, asked, opened = st.columns([3, 1.2, 0.9], vertical_alignment="bottom")
     files = opened.popover("Open a file", width="stretch")
     shelf = choose.model(which, files)
-    _plans(shelf, start, beside, files)
+    _files(shelf, files)
+    with asked.popover("Why believe this?", width="stretch"):
+        why.card(shelf.model)
+        st.page_link(why.page(), label="Read more: how we know, and what this cannot tell you")
+    vision = f" What we work towards: “{shelf.model.vision}”" if shelf.model.vision else ""
+    st.markdown(f"**{ASSUMPTIONS}**{md(vision)}")
     if not engine().ready(_FIRST_WAIT):
         _getting_ready()
-    _assumptions(shelf)
-    _levers_and_curves(shelf)
+    _page(shelf)
+    workspace.bar()
 
 
-def _plans(shelf: Shelf, start: DeltaGenerator, beside: DeltaGenerator, files: DeltaGenerator) -> None:
-    """Choose what the plan starts from and what it is compared with."""
-    every = choices(history.of(shelf).now, shelf.scenarios)
-
-    def name(key: str) -> str:
-        return every[key].title
-
-    def start_from(board: Board, key: str) -> Board:
-        return copy(board, shelf.model, key, every[key])
-
-    start.selectbox(
-        "Start your plan from", list(every), format_func=name, **history.bind(shelf, "copied", start_from)
-    )
-    beside.multiselect(
-        f"Compare with (up to {MOST_COMPARED})",
-        [key for key in every if key != NOTHING_NEW],
-        format_func=name,
-        max_selections=MOST_COMPARED,
-        placeholder="“If nothing new is done” is always there",
-        **history.bind(shelf, "compared"),
-    )
+def _files(shelf: Shelf, files: DeltaGenerator) -> None:
+    """Open a plan from a file, and say what of the model's own scenarios is not here."""
+    key = f"scenario_file:{shelf.key}"
     with files:
-        choose.opener(
-            "A plan (.toml) for this model",
-            f"scenario_file:{shelf.key}",
-            lambda file, data: _take_plan(shelf, file, data),
-        )
-    choose.complaint(f"scenario_file:{shelf.key}")
+        choose.opener("A plan (.toml) for this model", key, lambda file, data: _take_plan(shelf, file, data))
+    choose.complaint(key)
     for reason in shelf.left_out[:1]:
         more = f" ({len(shelf.left_out)} in all)" if len(shelf.left_out) > 1 else ""
         st.warning(
@@ -88,17 +86,6 @@ def _take_plan(shelf: Shelf, name: str, data: bytes) -> None:
         raise BadFile(name, "", str(problem)) from None
 
 
-def _assumptions(shelf: Shelf) -> None:
-    said, asked = st.columns([3, 1], vertical_alignment="center")
-    with said:
-        st.markdown(f"**{ASSUMPTIONS}**")
-        if shelf.model.vision:
-            st.caption(md(f"What we work towards: “{shelf.model.vision}”"))
-    with asked, st.popover("Why believe this?", width="stretch"):
-        why.card(shelf.model)
-        st.page_link(why.page(), label="Read more: how we know, and what this cannot tell you")
-
-
 @st.fragment(run_every=0.5)
 def _getting_ready() -> None:
     """Say so while the engine is compiled, and bring the page up by itself when it is done."""
@@ -108,20 +95,20 @@ def _getting_ready() -> None:
 
 
 @st.fragment(key=_BOARD)
-def _levers_and_curves(shelf: Shelf) -> None:
+def _page(shelf: Shelf) -> None:
     """Everything that the board holds. What follows a dragged lever is a part of its own."""
     board = history.of(shelf).now
     left, right = st.columns([1, 2.6], gap="large")
     with left:
+        levers.heading(shelf, board)
         _steps(shelf)
         with st.container(key="levers"):
-            levers.heading(shelf, board)
             dials = st.container()
             levers.footing(shelf)
     with right:
         _tools(shelf, board)
-        curves.choose(shelf, board)
-        pictures = st.container()
+        looking.choose(shelf, board)
+        pictures = st.container(key="pictures")
     _live(shelf, dials, pictures)
     if engine().ready() and not engine().problem:
         with right:
@@ -142,7 +129,17 @@ def _live(shelf: Shelf, dials: DeltaGenerator, pictures: DeltaGenerator) -> None
         elif engine().problem:
             st.error(md(engine().problem))
         else:
-            curves.show(shelf, board, lines(board, shelf.model, shelf.scenarios))
+            _picture(shelf, board)
+
+
+def _picture(shelf: Shelf, board: Board) -> None:
+    """Run the plans and draw them; a run that cannot be made is one message."""
+    try:
+        runs = curves.run(shelf, lines(board, shelf.model, shelf.scenarios))
+    except (DidNotFinish, ValueError) as problem:
+        st.error(md(f"These plans cannot be run: {problem}"))
+        return
+    (inboxes if board.diagram else curves).show(shelf, board, runs)
 
 
 def _moved(shelf: Shelf, dials: Mapping[str, int], at_rest: bool) -> None:
@@ -172,8 +169,9 @@ def _steps(shelf: Shelf) -> None:
 
 
 def _tools(shelf: Shelf, board: Board) -> None:
-    """What can be done with the plan as it is: keep it, send it, save it."""
+    """How the plan is seen, and what can be done with it as it is: keep it, send it, save it."""
     with st.container(horizontal=True, key="tools"):
+        looking.picture(shelf)
         snapshots.button(shelf, board)
         opening.button(shelf, board)
         st.download_button(

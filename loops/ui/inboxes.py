@@ -1,0 +1,33 @@
+"""The diagram, its boxes filled by what the plan does: it moves with the levers, and plays over time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from loops.draw.diagram import View, draw
+from loops.draw.layout import place
+from loops.simulate import Trajectory
+from loops.ui import canvas, filling, look, reveal
+from loops.ui.board import YOURS, Board
+from loops.ui.catalogue import Shelf
+from loops.ui.text import md
+
+
+def show(shelf: Shelf, board: Board, runs: dict[str, Trajectory]) -> None:
+    """Draw the diagram filled by the plan, or by how the plan differs from the line it is set against."""
+    model, everything = shelf.model, board.everything or not shelf.model.core
+    shown = list(model.nodes) if everything else list(model.core)
+    base = runs.get(board.against) if board.against and board.against != YOURS else None
+    st.caption(
+        md(f"Each box shows how your plan differs from “{base.scenario.title}”, from far less to far more.")
+        if base
+        else "Each box is filled by how far it has come under your plan, from “not yet” to “fully”."
+    )
+    canvas.show(
+        draw(model, look.palette(), View(shown=shown, short=not everything, legend=True)),
+        key=f"boxes:{shelf.key}",
+        frames=filling.filled(model, runs[YOURS], base),
+        loops=reveal.loop_words(model, place(model, shown, short=not everything)),
+        file_name=f"{model.id}_plan",
+        height="62vh",
+    )
