@@ -76,5 +76,5 @@ def plain(error: SQLAlchemyError, place: str) -> StoreProblem:
         if not code and isinstance(error, DBAPIError):
             code = "no connection"
             said = next((words for part, words in _REFUSED if part in str(original)), NO_ANSWER)
-    fallback = "{place} could not do this ({code}). Try again; if it stays so, put a backup in its place."
+    fallback = "{place} could not do this ({code}). Try again; if it stays so, tell whoever looks after it."
     return StoreProblem((said or fallback).format(place=place, code=code or type(original).__name__))

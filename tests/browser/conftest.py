@@ -33,9 +33,11 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def address(browser: Any) -> Iterator[str]:
-    with served() as url:
-        yield url
+def address(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOOPS_STORE", f"sqlite:///{tmp_path_factory.mktemp('saved')}/loops.db")
+        with served() as url:
+            yield url
 
 
 @pytest.fixture
