@@ -46,7 +46,7 @@ def _row(place: int, option: str, count: int) -> None:
             on_click=_add,
             args=(place, -1),
         )
-        st.html(f'<div class="count" aria-live="polite">{count}</div>', width=76)
+        st.html(f'<div class="count" aria-live="polite">{count}</div>', width=60)
         st.button(
             "+1",
             key=f"hand:{place}:more",

@@ -116,8 +116,9 @@ def _most(question: Question, model: Model, before: Trajectory, after: Trajector
         return Answer(frozenset([len(far)]), "None of them moves enough to be told from no change.")
     tied = [place for place, size in enumerate(far) if size >= SAME and top - size < SAME]
     if len(tied) == 1:
-        says = moved(model, question.about[tied[0]], before, after)
-        return Answer(frozenset(tied), f"“{question.options[tied[0]]}” moves most. {says}")
+        name = question.about[tied[0]]
+        says = f"“{question.options[tied[0]]}” moves most: {_furthest(after[name] - before[name], after)}."
+        return Answer(frozenset(tied), says)
     names = listed([f"“{question.options[place]}”" for place in tied])
     return Answer(frozenset(tied), f"{names} move most, and about as much as each other.")
 

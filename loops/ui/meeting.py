@@ -86,13 +86,11 @@ def _choose(space: Workspace | None, shelf: Shelf) -> None:
         st.caption("This is what is planned already. Change something, and it can be tried.")
     else:
         st.markdown(md(f"We try: {tried.words}."))
-    st.button(
-        "Ask the room" if asked.question else "Show what happens",
-        type="primary",
-        disabled=tried.nothing,
-        on_click=_begin,
-        args=(space, shelf, asked),
-    )
+    label = "Ask the room" if asked.question else "Show what happens"
+    # not a callback: one that is pressed right after a slider moved would still hold the change from before
+    if st.button(label, type="primary", disabled=tried.nothing):
+        _begin(space, shelf, asked)
+        st.rerun()
 
 
 def _begin(space: Workspace | None, shelf: Shelf, asked: Asked) -> None:

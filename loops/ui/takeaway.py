@@ -26,7 +26,7 @@ def show(space: Workspace, shelf: Shelf) -> None:
         ticked = {"notes": words, "names": words and names}
         st.caption("Questions and counts of votes are always in the files.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            downloads(lambda: _record(space, shelf.model), "workshop", **ticked)
+            downloads(lambda: record(space, shelf.model), "workshop", **ticked)
             if shelf.model.stories:
                 _slides(space, shelf, ticked)
 
@@ -49,7 +49,7 @@ def _slides(space: Workspace, shelf: Shelf, ticked: dict[str, bool]) -> None:
             shelf.model,
             told[chosen],
             shelf.scenarios,
-            record=document.ticked(_record(space, shelf.model), **ticked),
+            record=document.ticked(record(space, shelf.model), **ticked),
         ),
         file_name="workshop.pptx",
         mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -57,18 +57,18 @@ def _slides(space: Workspace, shelf: Shelf, ticked: dict[str, bool]) -> None:
     )
 
 
-def downloads(record: Callable[[], Record], name: str, *, notes: bool, names: bool) -> None:
+def downloads(made: Callable[[], Record], name: str, *, notes: bool, names: bool) -> None:
     """The record as Word and as Markdown, made when it is asked for."""
     st.download_button(
         "Word",
-        data=lambda: document.word(record(), names=names, notes=notes),
+        data=lambda: document.word(made(), names=names, notes=notes),
         file_name=f"{name}.docx",
         mime=WORD,
         on_click="ignore",
     )
     st.download_button(
         "Markdown",
-        data=lambda: document.markdown(record(), names=names, notes=notes),
+        data=lambda: document.markdown(made(), names=names, notes=notes),
         file_name=f"{name}.md",
         mime="text/markdown",
         on_click="ignore",
@@ -81,6 +81,7 @@ def today() -> str:
     return f"{now.day} {now:%B %Y}"
 
 
-def _record(space: Workspace, model: Model) -> Record:
+def record(space: Workspace, model: Model) -> Record:
+    """All that was said and voted on in a workshop about a model."""
     notes, counts = writing.on_the_diagram(space, model), votes.poll(space, model.id).counts
     return Record(f"Workshop: {space.name}", today(), model.title, said.topics(model, notes, counts))

@@ -1,0 +1,298 @@
+"""The workshop as a room uses it: questions, words by role, votes nobody sees too early, files that leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from loops.files import read_model
+from loops.library import shipped_models
+from loops.store import Store
+from loops.store.records import Workspace
+
+MODEL = read_model(shipped_models()["common_purpose"])
+HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 200
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path}/loops.db"
+    monkeypatch.setenv("LOOPS_STORE", url)
+    with Store.open(url) as opened:
+        yield opened
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def space(store: Store) -> Workspace:
+    return store.create_workspace("North practice")
+
+
+def page() -> None:
+    from loops.ui import workshop
+
+    workshop.show()
+
+
+def visit(space: Workspace | None = None, **address: str) -> AppTest:
+    at = AppTest.from_function(page, default_timeout=60)
+    if space:
+        at.query_params["workspace"] = space.token
+    for name, value in address.items():
+        at.query_params[name] = value
+    return run(at)
+
+
+def run(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception
+    return at
+
+
+def talk_about(at: AppTest, part: str) -> None:
+    at.selectbox(key="talked:common_purpose").set_value(part)
+    run(at)
+
+
+def press(at: AppTest, label: str) -> None:
+    next(one for one in at.button if one.label == label).click()
+    run(at)
+
+
+def html(at: AppTest) -> str:
+    return " ".join(one.proto.body for one in at.get("html") if "<style>" not in one.proto.body)
+
+
+def warnings(at: AppTest) -> list[str]:
+    return [one.value for one in at.warning]
+
+
+def marks(at: AppTest) -> str:
+    """What the diagram carries: the drawing as it is sent to the browser."""
+    component = next(one for one in at.get("bidi_component") if "canvas" in one.proto.component_name)
+    return component.proto.json or component.proto.mixed.json
+
+
+def write(at: AppTest, words: str, *, role: str = "nurse", name: str = "") -> None:
+    at.get_by_key("role").set_value(role)
+    next(one for one in at.text_area if one.label == "What do they say?").set_value(words)
+    at.text_input(key="name").set_value(name)
+    press(at, "Put it on the diagram")
+
+
+def test_without_a_space_the_questions_are_there_and_nothing_can_be_written() -> None:
+    at = visit()
+    talk_about(at, "node:insight")
+    assert all(re.sub("['’].*", "", prompt) in html(at) for prompt in MODEL.nodes["insight"].prompts)
+    assert not at.text_area
+    assert any("start a shared space" in one.value for one in at.info)
+
+
+def test_what_is_said_is_on_the_part_in_the_list_and_on_the_diagram(store: Store, space: Workspace) -> None:
+    at = visit(space)
+    talk_about(at, "node:insight")
+    write(at, "Show us consultation times", role="nurse", name="Pat Example")
+    (note,) = store.notes(space.token)
+    assert (note.element, note.role, note.text, note.author) == (
+        "node:insight",
+        "nurse",
+        "Show us consultation times",
+        "Pat Example",
+    )
+    assert "Show us consultation times" in html(at)
+    assert "Nurse, Pat Example" in html(at)
+    assert "1 said" in marks(at)
+    assert next(one for one in at.text_area).value == ""
+    talk_about(at, "node:trust")
+    assert "Show us consultation times" not in html(at)
+
+
+def test_hostile_words_are_shown_as_words(store: Store, space: Workspace) -> None:
+    at = visit(space)
+    talk_about(at, "node:insight")
+    write(at, HOSTILE, name="<b>Pat</b>")
+    assert "<script" not in html(at)
+    assert "&lt;script&gt;" in html(at)
+    assert "<b>" not in html(at)
+    assert store.notes(space.token)[0].text == HOSTILE
+
+
+def test_a_draft_stays_with_its_part_and_survives_a_save_that_fails(
+    store: Store, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from loops.store import StoreProblem
+
+    at = visit(space)
+    talk_about(at, "node:insight")
+    at.text_area[0].set_value("half a thought")
+    run(at)
+    talk_about(at, "node:trust")
+    assert at.text_area[0].value == ""
+    talk_about(at, "node:insight")
+    assert at.text_area[0].value == "half a thought"
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreProblem("The disk is full. Free some space.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "add_note", full)
+        press(at, "Put it on the diagram")
+    assert warnings(at) == [r"The disk is full\. Free some space\."]
+    assert at.text_area[0].value == "half a thought"
+    press(at, "Put it on the diagram")
+    assert not warnings(at)
+    assert store.notes(space.token)[0].text == "half a thought"
+
+
+def test_an_empty_note_is_one_sentence(store: Store, space: Workspace) -> None:
+    at = visit(space)
+    talk_about(at, "node:insight")
+    press(at, "Put it on the diagram")
+    assert len(warnings(at)) == 1
+    assert store.notes(space.token) == ()
+
+
+def test_words_changed_by_two_at_once_are_both_kept(store: Store, space: Workspace) -> None:
+    store.add_note(space.token, model=MODEL.id, element="node:insight", text="first", role="gp")
+    one, other = visit(space), visit(space)
+    for at in (one, other):
+        talk_about(at, "node:insight")
+        press(at, "Change")
+    for at, words in ((one, "mine"), (other, "theirs")):
+        next(field for field in at.text_area if field.label == "Change what was said").set_value(words)
+        press(at, "Keep the change")
+    assert [note.text for note in store.notes(space.token)] == ["mine", "theirs"]
+    assert any("Both are kept" in info.value for info in other.info)
+    assert "mine" in html(other)
+    assert "theirs" in html(other)
+    assert [version.text for version in store.note_history(space.token, 1)] == ["first", "mine"]
+
+
+def test_what_was_taken_out_can_be_brought_back(store: Store, space: Workspace) -> None:
+    store.add_note(space.token, model=MODEL.id, element="node:insight", text="too personal", role="gp")
+    at = visit(space)
+    talk_about(at, "node:insight")
+    press(at, "Change")
+    press(at, "Take it out")
+    assert "too personal" not in html(at)
+    press(at, "Bring back what was taken out")
+    assert "too personal" in html(at)
+
+
+def vote(at: AppTest, label: str) -> None:
+    next(one for one in at.button if one.label.startswith(label)).click()
+    run(at)
+
+
+def test_votes_are_hidden_until_all_have_voted(store: Store, space: Workspace) -> None:
+    lead = visit(space)
+    talk_about(lead, "link:insight|value")
+    lead.number_input(key="voters").set_value(2)
+    press(lead, "Open a vote on this arrow")
+    first, second = visit(space, join="1"), visit(space, join="1")
+    assert "Is that true here?" in html(first)
+    vote(first, "Yes")
+    run(lead)
+    assert any("1 of 2 voted so far" in one.value for one in lead.markdown)
+    seen = html(lead) + marks(lead) + " ".join(one.value for one in lead.markdown)
+    assert "yes 1" not in seen
+    vote(first, "It depends")  # a changed mind is not a second voter
+    vote(second, "It depends")
+    run(lead)
+    assert store.rounds(space.token)[0].closed_at
+    assert any("2 voted: yes 0, depends 2, no 0" in one.value.replace("\\", "") for one in lead.markdown)
+    assert "yes 0, depends 2, no 0" in marks(lead)
+    run(first)
+    assert any("The vote has ended" in one.value for one in first.markdown)
+
+
+def test_a_vote_can_be_ended_early_and_asked_again(store: Store, space: Workspace) -> None:
+    lead, voter = visit(space), visit(space, join="1")
+    talk_about(lead, "link:insight|value")
+    press(lead, "Open a vote on this arrow")
+    run(voter)
+    vote(voter, "No")
+    press(lead, "End the vote and show the counts")
+    assert any("1 voted: yes 0, depends 0, no 1" in one.value for one in lead.markdown)
+    press(lead, "Open a vote on this arrow")
+    assert [one.number for one in store.rounds(space.token)] == [1, 2]
+    assert "yes 0, depends 0, no 1" in marks(lead)  # the last counts stand until the new ones are in
+
+
+def test_the_same_address_is_the_same_voter(store: Store, space: Workspace) -> None:
+    round_ = store.open_round(space.token, model=MODEL.id, link="insight|value", expected=9)
+    at = visit(space, join="1")
+    vote(at, "Yes")
+    again = visit(space, join="1", voter="".join(at.query_params["voter"]))
+    assert any(one.label == "Yes (your vote)" for one in again.button)
+    vote(again, "No")
+    assert store.votes(space.token, round_.id)["insight|value"].voted == 1
+
+
+def test_the_page_for_phones_says_little_and_needs_the_link(store: Store, space: Workspace) -> None:
+    at = visit(space, join="1")
+    assert "nothing to vote on yet" in html(at)
+    assert not at.get("bidi_component")
+    stranger = visit(join="1")
+    assert any("needs the link" in one.value for one in stranger.info)
+    assert not stranger.button
+
+
+def test_a_vote_on_a_model_that_is_not_open_says_so(store: Store, space: Workspace) -> None:
+    store.open_round(space.token, model="somebody_elses", link="a|b", expected=2)
+    at = visit(space, join="1")
+    assert any("not open here" in one.value for one in at.info)
+
+
+def record(space: Workspace) -> Any:
+    from loops.ui import takeaway
+
+    return takeaway.record(space, MODEL)
+
+
+def test_files_hold_what_was_said_and_voted(store: Store, space: Workspace) -> None:
+    store.add_note(
+        space.token,
+        model=MODEL.id,
+        element="node:insight",
+        text="Tell us why",
+        role="gp",
+        author="Pat Example",
+    )
+    store.add_note(space.token, model=MODEL.id, element="decision:1", text="private to the meeting")
+    one = store.open_round(space.token, model=MODEL.id, link="insight|value", expected=1)
+    store.cast_vote(space.token, one.id, link="insight|value", voter="a", answer="yes")
+    at = visit(space)
+    assert {button.label for button in at.get("download_button")} >= {"Word", "Markdown", "PowerPoint"}
+    made = record(space)
+    assert [topic.title for topic in made.topics] == [
+        "Information that makes sense to me",
+        "Information that makes sense to me → It helps with our own priorities (+)",
+    ]
+    assert made.topics[0].said[0].role == "GP"
+    assert made.topics[1].votes.yes == 1
+
+
+def test_a_model_without_roles_or_stories_works(store: Store, space: Workspace) -> None:
+    tiny = b"""
+format = 1
+id = "tiny"
+title = "Tiny"
+[variable.trust]
+label = "<i>Trust</i>"
+start = 0.1
+"""
+    at = visit(space)
+    at.file_uploader(key="model_file").upload("tiny.toml", tiny)
+    run(at)
+    part = next(one for one in at.selectbox if one.label == "What we talk about")
+    part.set_value("node:trust")
+    run(at)
+    assert "<i>" not in html(at)
+    assert at.get_by_key("role").options == ["Somebody else"]
