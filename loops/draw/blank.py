@@ -27,7 +27,7 @@ TITLE = Area(40, 36, 880, 46)
 """Where the title of a slide stands, below a line that says where in the deck we are."""
 _TITLE_ONLY = 5
 _ABOVE, _FOOT, _NUMBER = Area(40, 18, 880, 16), Area(40, 514, 780, 14), Area(860, 514, 60, 14)
-_LINE = 1.2
+LINE = 1.2
 """Distance of lines, in sizes of the letters."""
 _FONT = b'<a:latin typeface="Arial" panose="020B0604020202020204" pitchFamily="34" charset="0"/>'
 """The last three parts describe the face: a machine that does not have it takes one that is like it."""
@@ -94,7 +94,7 @@ def fitting(text: str, area: Area, largest: float, *, bold: bool = True) -> floa
     size = largest
     while size > 8:
         across = area.width / (1.06 if bold else 1)  # the widths known are those of the regular face
-        if len(wrap(text, size, across, len(text) + 1)) * size * _LINE <= area.height:
+        if len(wrap(text, size, across, len(text) + 1)) * size * LINE <= area.height:
             break
         size -= 1
     return size

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Progress: TypeAlias = Callable[[float, str], None]
 _PICTURE = Area(16, 88, 664, 418)
 _SIDE, _LOOPS = Area(706, 104, 226, 206), Area(706, 318, 226, 62)
+_MOST = 4
+"""New loops that a slide lists."""
 _FILLS, _ABOUT = Area(706, 392, 226, 30), Area(706, 430, 226, 72)
 
 
@@ -134,15 +136,20 @@ def _prompts(model: Model, fresh: Sequence[Feedback], step: Step | None) -> Iter
 
 
 def _news(fresh: Sequence[Feedback]) -> Iterator[Shape]:
-    """The loops that are new, by letter, name and kind."""
+    """The loops that are new, by letter, name and kind; of many, the first few."""
     inks = {"R": LIGHT.reinforcing, "B": LIGHT.balancing, "?": LIGHT.unknown}
-    high = _LOOPS.height / max(len(fresh), 2)
-    for row, loop in enumerate(fresh):
-        letter = (loop.named.label if loop.named else None) or loop.letter
-        text = f"{letter}  {loop.name} ({KINDS[loop.letter]})"
+    told = [(f"{_letter(loop)}  {loop.name} ({KINDS[loop.letter]})", inks[loop.letter]) for loop in fresh]
+    if len(told) > _MOST:
+        told[_MOST - 1 :] = [(f"and {len(told) - _MOST + 1} more loops", LIGHT.muted)]
+    high = _LOOPS.height / max(len(told), 2)
+    for row, (text, ink) in enumerate(told):
         area = _LOOPS._replace(top=_LOOPS.top + row * high, height=high)
-        words = Words((text,), blank.fitting(text, area, 14), inks[loop.letter], bold=True)
+        words = Words((text,), blank.fitting(text, area, 14), ink, bold=True)
         yield Shape("new loop", area, words=words)
+
+
+def _letter(loop: Feedback) -> str:
+    return (loop.named.label if loop.named else None) or loop.letter
 
 
 def _fills() -> Iterator[Shape]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from loops.draw import blank, linechart, walk
 from loops.draw.charts import Line
-from loops.draw.document import ASSUMPTIONS, Record, Topic, Votes
+from loops.draw.document import ASSUMPTIONS, Record, Topic
+from loops.draw.letters import CUT, wrap
 from loops.draw.palette import LIGHT
 from loops.draw.scale import in_words, years
-from loops.draw.slides import Area, Shape, Sheet, Words
+from loops.draw.slides import Area, Shape, Sheet, Stroke, Words
 from loops.model import Model, Story
 from loops.scenario import Scenario
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 NOTHING_NEW = "nothing_new"
 """The scenario that plans are set beside, where there is one of this id."""
 _CHART, _SIDE = Area(36, 92, 640, 412), Area(706, 104, 226, 390)
-_HEARD = Area(56, 104, 848, 396)
-_MOST = 5
+_MOST = 6
 """Things said that one slide holds."""
 
 
@@ -79,21 +79,34 @@ def heard(made: Deck, record: Record | None) -> None:
     if record is None:
         return
     for topic in record.topics:
-        told = [f"{one.role}{f' ({one.name})' if one.name else ''}: {one.words}" for one in topic.said]
+        cards = [(f"{one.role}, {one.name}" if one.name else one.role, one.words) for one in topic.said]
         if topic.votes:
-            told.insert(0, _voted(topic.votes))
-        for at in range(0, len(told), _MOST):
-            _heard(made, record, topic, told[at : at + _MOST])
+            votes = topic.votes
+            told = f"Yes: {votes.yes}. No: {votes.no}. It depends: {votes.depends}."
+            cards.insert(0, ("Is it true here?", told))
+        for at in range(0, len(cards), _MOST):
+            _heard(made, record, topic, cards[at : at + _MOST])
 
 
-def _voted(votes: Votes) -> str:
-    return f"True here? Yes {votes.yes}, no {votes.no}, it depends {votes.depends}."
-
-
-def _heard(made: Deck, record: Record, topic: Topic, told: Sequence[str]) -> None:
-    sheet = Sheet(blank.slide(made, topic.title, notes=[f"To ask the room: {one}" for one in topic.prompts]))
-    blank.around(
-        sheet, len(made.slides), f"What the room said  ·  {record.title}, {record.date}", ASSUMPTIONS
-    )
-    size = blank.fitting("\n\n".join(told), _HEARD, 24, bold=False)
-    sheet.add(Shape("what was said", _HEARD, words=Words(told, size, LIGHT.ink, apart=12)))
+def _heard(made: Deck, record: Record, topic: Topic, cards: Sequence[tuple[str, str]]) -> None:
+    """A slide with a card for each thing said; what a card is too small for is in the notes."""
+    notes = [f"To ask the room: {one}" for one in topic.prompts]
+    notes += [f"{who}: {words}" for who, words in cards]
+    sheet = Sheet(blank.slide(made, topic.title, notes=notes))
+    above = f"What the room said  ·  {record.title}, {record.date}"
+    blank.around(sheet, len(made.slides), above, ASSUMPTIONS)
+    for at, (who, words) in enumerate(cards):
+        across, down = 40 + 448 * (at % 2), 100 + 134 * (at // 2)
+        card, top, room = (
+            Area(across, down, 432, 122),
+            Area(across + 14, down + 10, 404, 16),
+            Area(across + 14, down + 30, 404, 84),
+        )
+        size = blank.fitting(words, room, 18, bold=False)
+        lines = wrap(words, size, room.width, int(room.height / (size * blank.LINE)))
+        told = " ".join(lines) if lines[-1].endswith(CUT) else words
+        sheet.add(
+            Shape("card", card, "roundRect", LIGHT.box, Stroke(LIGHT.grid, 1)),
+            Shape("who", top, words=Words((who,), blank.fitting(who, top, 12), LIGHT.muted, bold=True)),
+            Shape("words", room, words=Words((told,), size, LIGHT.ink)),
+        )
