@@ -10,14 +10,11 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("pieces.js", "dials.js")
 _FULL = 100
-_component = st.components.v2.component(
-    "living_loops_dials",
-    html='<div class="dials"></div>',
-    css=(_HERE / "dials.css").read_text(encoding="utf-8"),
-    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
-)
+HTML = '<div class="dials"></div>'
+CSS = (_HERE / "dials.css").read_text(encoding="utf-8")
+SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("pieces.js", "dials.js"))
+_component = st.components.v2.component("living_loops_dials", html=HTML, css=CSS, js=SCRIPT)
 
 Moved = Callable[[dict[str, int], bool], None]
 """Told where the dials stand now, by id in percent, and whether the hand has come to rest."""

@@ -18,15 +18,13 @@ from loops.draw.scale import SCALE
 from loops.ui import look, story
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("pieces.js", "timechart.js", "timechart_picture.js", "timechart_reading.js")
 _STEPS = 10_000
 """Levels travel as so many whole steps from 0 to 1, in 16 bits: finer than a pixel, and few bytes."""
-_SCRIPTS = ("pieces.js", "timechart.js", "timechart_picture.js", "timechart_reading.js")
-_component = st.components.v2.component(
-    "living_loops_timechart",
-    html='<div class="timechart"></div>',
-    css=(_HERE / "timechart.css").read_text(encoding="utf-8"),
-    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
-)
+HTML = '<div class="timechart"></div>'
+CSS = (_HERE / "timechart.css").read_text(encoding="utf-8")
+SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+_component = st.components.v2.component("living_loops_timechart", html=HTML, css=CSS, js=SCRIPT)
 
 
 @dataclass(frozen=True)
