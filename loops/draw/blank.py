@@ -83,7 +83,7 @@ def slide(made: Deck, title: str, *, notes: Sequence[str], area: Area = TITLE, s
 def around(sheet: Sheet, number: int, above: str, below: str) -> None:
     """Where in the deck we are, above the title; what holds for every slide, and its number, at the foot."""
     sheet.add(
-        Shape("where we are", _ABOVE, words=Words((above,), 12, LIGHT.muted)),
+        Shape("where we are", _ABOVE, words=Words(wrap(above, 12, _ABOVE.width, 1), 12, LIGHT.muted)),
         Shape("what this is", _FOOT, words=Words((below,), 10.5, LIGHT.muted)),
         Shape("number", _NUMBER, words=Words((str(number),), 10.5, LIGHT.muted, across="r")),
     )

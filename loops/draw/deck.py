@@ -52,7 +52,7 @@ def deck(
     _how_to_read(made, model, story)
     for number, (step, scene) in enumerate(zip(story.steps, told, strict=True), start=1):
         progress(0.9 * (number - 1) / len(told), scene.title)
-        _step(made, model, scene, step, f"{story.title}  ·  {number} of {len(told)}")
+        _step(made, model, scene, step, f"{number} of {len(told)}  ·  {story.title}")
     progress(0.9, question.title)
     comparison(made, model, story, scenarios)
     heard(made, record)

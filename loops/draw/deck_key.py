@@ -37,8 +37,12 @@ def reading(sheet: Sheet, model: Model) -> None:
         (_ring(LIGHT.reinforcing, "R"), "Snowball: a change feeds on itself, either way."),
         (_ring(LIGHT.balancing, "B"), "Brake: a change is held back. It blames nobody."),
     )
+    diamond = Shape("contested", Area(26, -8, 12, 12), "diamond", LIGHT.paper, Stroke(LIGHT.muted, 1.5))
     known = tuple(
-        (_arrow(LIGHT.muted, DASHES[grade], ""), f"{grade.capitalize()}: {_MEANS[grade]} ({counts[grade]}).")
+        (
+            (*_arrow(LIGHT.muted, DASHES[grade], ""), *([diamond] if grade == "contested" else ())),
+            f"{grade.capitalize()}: {_MEANS[grade]} ({counts[grade]}).",
+        )
         for grade in GRADES
     )
     full = (_boxes(), "How far something has come: not yet, a little, partly, mostly, fully.")
