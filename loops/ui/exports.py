@@ -27,9 +27,11 @@ class Export:
     make: Callable[[Progress], bytes]
 
 
-@st.fragment
 def offer(exports: Sequence[Export], *, of: str) -> None:
-    """A row for each file. What was made is kept until `of`, the name of what it was made from, changes."""
+    """A row for each file. What was made is kept until `of`, the name of what it was made from, changes.
+
+    Not a fragment: what is pressed inside one waits for its end, and "Stop" must not.
+    """
     made = st.session_state.get(_MADE)
     if made is None or made[0] != of:
         made = st.session_state[_MADE] = (of, {})
