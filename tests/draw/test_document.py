@@ -11,7 +11,18 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loops.draw.document import ASSUMPTIONS, Decided, Record, Said, Topic, Votes, markdown, ticked, word
+from loops.draw.document import (
+    ASSUMPTIONS,
+    Decided,
+    Record,
+    Said,
+    Topic,
+    Tried,
+    Votes,
+    markdown,
+    ticked,
+    word,
+)
 
 HOSTILE = "<script>alert(1)</script> | *bold* [x](http://example.org) # ![y](z) \x01\x0b 🔁 ]]> & \ufffe"
 RECORD = Record(
@@ -110,6 +121,18 @@ def test_a_meeting_has_only_its_decisions() -> None:
         assert "What we decided" in text
         assert "What we talked about" not in text
         assert "Is it true here?" not in text
+
+
+def test_what_a_meeting_tried_is_told_with_its_hands() -> None:
+    tried = Tried(
+        "More training", "Which line moves most?", "Trust: 5, Buy-in: 2", ("It rises.", "It stays up.")
+    )
+    for text in both(Record("Meeting", "1 May", "Model", tried=(tried,))):
+        assert "1. More training" in text
+        assert "Which line moves most?" in text
+        assert "Trust: 5, Buy-in: 2" in text
+        assert "It rises. It stays up." in text
+        assert "left out" not in text
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:
