@@ -159,8 +159,10 @@ def _body(words: Words | None) -> str:
 
 
 def _paragraph(text: str, words: Words) -> str:
-    kind = f'sz="{round(words.size * 100)}" b="{int(words.bold)}" i="{int(words.italic)}"'
-    runs = "<a:br/>".join(
+    # the format knows no letters smaller than a point
+    kind = f'sz="{max(round(words.size * 100), 100)}" b="{int(words.bold)}" i="{int(words.italic)}"'
+    # a break has a size of its own, and a large one would set its line apart
+    runs = f"<a:br><a:rPr {kind}/></a:br>".join(
         f'<a:r><a:rPr lang="en-GB" {kind}>{_solid(words.colour)}</a:rPr><a:t>{_safe(line)}</a:t></a:r>'
         for line in text.split("\n")
     )

@@ -123,7 +123,7 @@ def _rule(made: WordTable) -> None:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "B8BCC2")):
             rule.set(qn(f"w:{name}"), value)
         borders.append(rule)
-    made._tbl.tblPr.append(borders)
+    made._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _colour(text: str) -> RGBColor:

@@ -106,6 +106,14 @@ def test_the_word_file_holds_prompts_words_by_role_votes_and_decisions() -> None
     assert len(tables) == 3
 
 
+def test_the_parts_of_a_table_stand_in_the_order_that_the_format_asks_for() -> None:
+    order = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblLook")
+    for table in Document(io.BytesIO(word(RECORD, notes=True))).tables:
+        tags = [part.tag.partition("}")[2] for part in table._tbl.tblPr]
+        assert "tblBorders" in tags
+        assert tags == sorted(tags, key=order.index)
+
+
 def test_the_markdown_file_holds_the_same() -> None:
     text = markdown(RECORD, names=True, notes=True)
     assert text.startswith("# Workshop at the practice\n")
