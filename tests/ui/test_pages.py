@@ -132,6 +132,10 @@ def words(at: AppTest) -> list[str]:
             panel["meaning"],
             *(text for pair in panel["says"] for text in pair),
         ]
+    for scene in (
+        scene for one in drawn(at, "player") for story in one["stories"] for scene in story["scenes"]
+    ):
+        said += [scene["title"], scene["sentence"], scene["about"], scene["alt"], *scene["notes"]]
     return said
 
 
@@ -332,6 +336,9 @@ def test_why_counts_the_arrows() -> None:
 def test_no_page_shows_the_words_of_the_code() -> None:
     pages = [open_app(), open_page("diagram"), open_page("why"), open_page("glossary")]
     pages[1].toggle(key="everything").set_value(True).run()
+    for story in ("How common purpose grows", "Why it stalls", "What keeps it going when we leave"):
+        pages.append(open_page("present"))
+        pages[-1].selectbox(key="story:common_purpose").set_value(story).run()
     for part in ("node:buy_in", "link:strain|buy_in", "loop:too_big"):
         pages.append(open_page("diagram"))
         pages[-1].selectbox(key="picked:common_purpose").select(part).run()
