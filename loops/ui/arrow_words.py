@@ -53,9 +53,8 @@ def figures(link: Link) -> str:
         return "Its strength is 0 a month."
     does = {"+": "wins half of what is missing", "-": "loses half of what is there"}
     goes = does.get(link.polarity, "goes half of the way")
-    told = (
-        f"Alone and with its source complete, it {goes} in about {years(months)}: {link.strength:g} a month."
-    )
+    told = f"Alone and with its source complete, it {goes} in about {years(months)}"
+    told += f" ({link.strength:.2g} a month)."
     if link.threshold is not None:
         told += f" About half of its effect is there when its source is at {figure(link.threshold)} of 1."
     return told

@@ -23,7 +23,7 @@ INVITATION = (
     "Each arrow says that more of one thing leads to **more (\\+)** or **less (\u2212)** of another. "
     "Arrows that lead back to where they began make a **loop**. Pick one to see what it does."
 )
-PLAIN, LEVEL, CHANGE = "Nothing: leave them plain", "How far each has come", "Change from nothing new"
+PLAIN, LEVEL, CHANGE = "Nothing: leave them plain", "How far each has come", "Change against nothing new"
 _FILLS = (PLAIN, LEVEL, CHANGE)
 _HEAD = ("From", "To", "+ or \u2212", "How we know", "Why", "In the source's words")
 
