@@ -1,4 +1,4 @@
-"""A shared space in a real browser: its address opens it again, there and elsewhere, and nothing else does."""
+"""A shared space in a real browser: its address opens it, there and elsewhere, and nothing else does."""
 
 from __future__ import annotations
 
