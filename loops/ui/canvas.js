@@ -27,7 +27,7 @@ function make(root) {
     chosen: "",
     asked: { part: null, until: 0 }, // a pick that Python has not answered yet
     step: -1, // how many steps are revealed, less one; -1 shows everything
-    time: 0, // the place on the time slider, in saved moments
+    time: null, // the place on the time slider, in saved moments; none before anything fills the boxes
     playing: 0, // the animation frame that was asked for
     zoom: 1,
     wider: false, // than its frame

@@ -65,6 +65,8 @@ class Frames:
     times: tuple[str, ...]
     """What the slider says at each of the T moments."""
     change: bool = False
+    begin: int = 0
+    """The moment that is shown first."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ def _frames(frames: Frames, palette: Palette) -> dict[str, Any]:
         "levels": base64.b64encode(whole.tobytes()).decode("ascii"),
         "times": list(frames.times),
         "change": frames.change,
+        "begin": frames.begin,
         "scale": _scale(palette, frames.change),
     }
 

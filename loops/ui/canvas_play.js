@@ -19,7 +19,7 @@ function refreshFrames(canvas, before) {
   }
   canvas.find("timing").hidden = last < 1;
   canvas.find("time").max = last;
-  canvas.time = Math.min(canvas.time, last);
+  if (frames) canvas.time = Math.min(canvas.time ?? frames.begin, last);
   if (!frames) pause(canvas);
   else fill(canvas);
 }

@@ -21,10 +21,10 @@ def frames(shelf: Shelf, plan: str, *, change: bool = False) -> Frames:
     return filled(model, run, quiet if change else None)
 
 
-def filled(model: Model, run: Trajectory, beside: Trajectory | None = None) -> Frames:
-    """The frames of a run, month by month; what is different from the run `beside`, if there is one."""
+def filled(model: Model, run: Trajectory, beside: Trajectory | None = None, *, begin: int = 0) -> Frames:
+    """The frames of a run, month by month from `begin`; what differs from the run `beside`, if there is one."""
     levels = _levels(model, run) - _levels(model, beside) if beside else _levels(model, run)
-    return Frames(tuple(model.nodes), levels, moments(run.months.tolist()), beside is not None)
+    return Frames(tuple(model.nodes), levels, moments(run.months.tolist()), beside is not None, begin)
 
 
 def _levels(model: Model, run: Trajectory) -> NDArray[np.float64]:

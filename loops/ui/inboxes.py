@@ -10,6 +10,7 @@ from loops.simulate import Trajectory
 from loops.ui import canvas, filling, look, reveal
 from loops.ui.board import YOURS, Board
 from loops.ui.catalogue import Shelf
+from loops.ui.plan import on_spans
 from loops.ui.text import md
 
 
@@ -26,8 +27,14 @@ def show(shelf: Shelf, board: Board, runs: dict[str, Trajectory]) -> None:
     canvas.show(
         draw(model, look.palette(), View(shown=shown, short=not everything, legend=True)),
         key=f"boxes:{shelf.key}",
-        frames=filling.filled(model, runs[YOURS], base),
+        frames=filling.filled(model, runs[YOURS], base, begin=_end_of_the_work(shelf, runs[YOURS])),
         loops=reveal.loop_words(model, place(model, shown, short=not everything)),
         file_name=f"{model.id}_plan",
         height="62vh",
     )
+
+
+def _end_of_the_work(shelf: Shelf, run: Trajectory) -> int:
+    """The month that is shown first: where levers have done what they can."""
+    spans = on_spans(shelf.model, run.scenario, shelf.model.horizon)
+    return round(spans[-1][1]) if spans else shelf.model.horizon

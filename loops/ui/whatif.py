@@ -15,6 +15,7 @@ from loops.merge import fresh
 from loops.simulate import DidNotFinish
 from loops.ui import (
     budget,
+    calendar,
     choose,
     curves,
     history,
@@ -49,15 +50,16 @@ def show() -> None:
     workspace.current()
     if said := opening.take():
         st.warning(md(said))
-    which, asked, opened = st.columns([3, 1.2, 0.9], vertical_alignment="bottom")
-    files = opened.popover("Open a file", width="stretch")
+    which, beside = st.columns([2.2, 1], vertical_alignment="bottom")
+    with beside, st.container(horizontal=True, horizontal_alignment="right"):
+        asked, files = st.popover("Why believe this?"), st.popover("Open a file")
     shelf = choose.model(which, files)
     _files(shelf, files)
-    with asked.popover("Why believe this?", width="stretch"):
+    with asked:
         why.card(shelf.model)
         st.page_link(why.page(), label="Read more: how we know, and what this cannot tell you")
-    vision = f" What we work towards: “{shelf.model.vision}”" if shelf.model.vision else ""
-    st.markdown(f"**{ASSUMPTIONS}**{md(vision)}")
+    vision = f"What we work towards: “{shelf.model.vision}”" if shelf.model.vision else ""
+    st.markdown(f"**{ASSUMPTIONS}** {md(vision)}")
     if not engine().ready(_FIRST_WAIT):
         _getting_ready()
     _page(shelf)
@@ -114,6 +116,7 @@ def _page(shelf: Shelf) -> None:
         with right:
             chosen = lines(board, shelf.model, shelf.scenarios)
             curves.behind(shelf, board, chosen)
+            calendar.show(shelf, board)
             budget.show(shelf, board, chosen)
 
 
@@ -170,7 +173,7 @@ def _steps(shelf: Shelf) -> None:
 
 def _tools(shelf: Shelf, board: Board) -> None:
     """How the plan is seen, and what can be done with it as it is: keep it, send it, save it."""
-    with st.container(horizontal=True, key="tools"):
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         looking.picture(shelf)
         snapshots.button(shelf, board)
         opening.button(shelf, board)

@@ -1,0 +1,61 @@
+"""Quick changes of months: on for a while, every other month, a pause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from loops.model import Context, Lever
+from loops.scenario import Change, Schedule
+from loops.ui import history
+from loops.ui.board import reschedule
+from loops.ui.catalogue import Shelf
+from loops.ui.months import during, every_other, for_a_while
+
+WHILE, OTHER, PAUSE = "On for a while", "Every other month", "Pause"
+
+
+def lever(shelf: Shelf, node: Lever, plan: Schedule | None) -> None:
+    """A row for one quick change of a lever; the months outside stay as they are."""
+    with _row():
+        key = f"quick:{shelf.key}"
+        kind = st.selectbox("Quick change", (WHILE, OTHER, PAUSE), key=key, width=190)
+        start, end = _months(shelf, key)
+        much = 0.0 if kind == PAUSE else _much(key, "at (%)")
+        if kind == OTHER:
+            inside: Sequence[Change] = every_other(start, end, much, node.level)
+        else:
+            inside = for_a_while(start, node.level if kind == PAUSE else much)
+        _button("Apply", shelf, node, during(node.id, plan, inside, end, node.level))
+
+
+def event(shelf: Shelf, node: Context, plan: Schedule | None) -> None:
+    """A row for something that happens to a circumstance for some months."""
+    with _row():
+        key = f"event:{shelf.key}"
+        start, end = _months(shelf, key)
+        inside = for_a_while(start, _much(key, "rises or falls to (%)"))
+        _button("Add this event", shelf, node, during(node.id, plan, inside, end, node.level))
+
+
+def _row() -> st.delta_generator.DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+
+
+def _months(shelf: Shelf, key: str) -> tuple[int, int]:
+    start = st.number_input("from month", 0, shelf.model.horizon, 0, key=f"{key}:start", width=130)
+    months = st.number_input("for how many months", 1, shelf.model.horizon, 6, key=f"{key}:months", width=170)
+    return start, start + months
+
+
+def _much(key: str, label: str) -> float:
+    return st.number_input(label, 0, 100, 100, step=5, key=f"{key}:much", width=170) / 100
+
+
+def _button(label: str, shelf: Shelf, node: Lever | Context, made: Schedule | None) -> None:
+    st.button(label, key=f"{label}:{shelf.key}", on_click=_put, args=(shelf, node.id, made))
+
+
+def _put(shelf: Shelf, node: str, made: Schedule | None) -> None:
+    history.put(shelf, reschedule(history.of(shelf).now, shelf.model, node, made))
