@@ -38,19 +38,23 @@ def show() -> None:
     shelf = choose.model(which, opened.popover("Open a file", width="stretch"))
     with told_here:
         story = _choose(shelf)
-    scenarios = _by_id(shelf)
-    with st.spinner("Getting the engine ready. The first time takes about half a minute."):
-        engine().ready(_LONGEST_WAIT)
-    try:
-        told = scenes(shelf.model, story, scenarios)
-    except (DidNotFinish, ValueError) as problem:
-        st.error(md(f"The plans of this story cannot be run, so its boxes are not filled: {problem}"))
-        scenarios = {}
-        told = scenes(shelf.model, story, scenarios)
+    with st.spinner("Getting the pictures ready. The first time takes about half a minute."):
+        scenarios, told = _told(shelf, story)
     _play(shelf, story, told)
     st.markdown(ASSUMPTIONS)
     st.subheader("Take it away", anchor=False)
     offer(_exports(shelf.model, story, told, scenarios), of=f"{shelf.key} {story.id}")
+
+
+def _told(shelf: Shelf, story: Story) -> tuple[dict[str, Scenario], tuple[Scene, ...]]:
+    """The scenes, and the plans that fill their boxes: none, and a message, where those cannot be run."""
+    engine().ready(_LONGEST_WAIT)
+    scenarios = _by_id(shelf)
+    try:
+        return scenarios, scenes(shelf.model, story, scenarios)
+    except (DidNotFinish, ValueError) as problem:
+        st.error(md(f"The plans of this story cannot be run, so its boxes are not filled: {problem}"))
+        return {}, scenes(shelf.model, story, {})
 
 
 def _titled(model: Model) -> dict[str, Story]:

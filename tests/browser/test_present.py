@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from loops import library
 from loops.draw import offline
@@ -213,6 +214,8 @@ def test_the_file_plays_by_itself(alone: Callable[..., Any], scheme: str) -> Non
     page.wait_for_function("document.fullscreenElement === null")
     page.get_by_role("combobox", name="Story").select_option("Why it stalls")
     assert count(page) == "1 of 7"
+    found = Axe().run(page).response["violations"]
+    assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
 
 
 def test_on_a_phone_the_file_moves_in_on_what_is_new(alone: Callable[..., Any]) -> None:
