@@ -54,9 +54,11 @@ def drift(model: Model, quiet: Trajectory) -> str:
     span = f"from {in_words(path[0])} to {in_words(far)}"
     if step_of(far) == step_of(path[0]):
         span = f"{'up' if far > path[0] else 'down'} a shade within “{in_words(far)}”"
+    felt = bool(quiet.scenario.contexts)
+    because = "things around us are different" if felt else "these starting points are not a place of rest"
     return (
-        "Some things move by themselves even if nothing new is done, because these starting points are not "
-        f"a place of rest. In {last}, “{label}” moves most: {span}."
+        f"Some things move {'' if felt else 'by themselves '}even if nothing new is done, because {because}. "
+        f"In {last}, “{label}” moves most: {span}."
     )
 
 

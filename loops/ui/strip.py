@@ -44,8 +44,9 @@ def bars(node: Lever | Context, plan: Schedule | None, months: int) -> str:
         edges = sorted({*edges, *(month for month in plan.corners() if 0 < month < months)})
     pieces = "".join(_piece(node, plan, start, end, months) for start, end in pairwise(edges))
     label, told = escape(node.label), escape(words(node, plan, months))
+    kind = "strip" if isinstance(node, Lever) else "strip around"
     return (
-        f'<div class="strip"><p><strong>{label}</strong> <span>{told}</span></p>'
+        f'<div class="{kind}"><p><strong>{label}</strong> <span>{told}</span></p>'
         f'<div class="bars" role="img" aria-label="{label}: {told}">{pieces}</div></div>'
     )
 
