@@ -98,17 +98,18 @@ def crossings(curve: Points, others: Points) -> NDArray[np.intp]:
     """How often a curve (n, 2) crosses each of the others (m, k, 2), all as rows of straight pieces."""
     a, b = curve[None, :-1, None], curve[None, 1:, None]
     c, d = others[:, None, :-1], others[:, None, 1:]
-    first = _turn(a, b, c) * _turn(a, b, d) < 0
-    second = _turn(c, d, a) * _turn(c, d, b) < 0
+    first = turn(a, b, c) * turn(a, b, d) < 0
+    second = turn(c, d, a) * turn(c, d, b) < 0
     count: NDArray[np.intp] = np.count_nonzero(first & second, axis=(1, 2))
     return count
 
 
-def _turn(a: Points, b: Points, c: Points) -> NDArray[np.float64]:
-    turn: NDArray[np.float64] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (
+def turn(a: Points, b: Points, c: Points) -> NDArray[np.float64]:
+    """Twice the area of the triangle from `a` over `b` to `c`: its sign says which way that turns."""
+    doubled: NDArray[np.float64] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (
         b[..., 1] - a[..., 1]
     ) * (c[..., 0] - a[..., 0])
-    return turn
+    return doubled
 
 
 def enclosed(points: Points, outline: Points) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from loops.draw.arcs import Points, between, crossings, inside
+from loops.draw.arcs import Points, between, crossings
 from loops.draw.places import Box
 from loops.model import Link, Model
 
@@ -15,6 +15,8 @@ _APART = 0.14
 """Least difference of bends between arrows that join the same two boxes."""
 CROWD = 60
 """Boxes beyond which bends are not searched for: with thousands of arrows it would take too long."""
+_MANY = 150
+"""Arrows beyond which the search does not look at what they cross."""
 
 
 def bends(model: Model, links: Mapping[str, Link], boxes: Mapping[str, Box]) -> dict[str, float]:
@@ -35,7 +37,7 @@ def bends(model: Model, links: Mapping[str, Link], boxes: Mapping[str, Box]) -> 
             bend = _choose(link, boxes, drawn, outward, [facing * one for one in used])
         chosen[key] = bend
         used.append(facing * bend)
-        if len(boxes) <= CROWD:
+        if len(links) <= _MANY and len(boxes) <= CROWD:
             drawn.append(between(boxes[link.source], boxes[link.target], bend)[::4])
     return chosen
 
@@ -65,11 +67,14 @@ def _choose(
     if len(boxes) > CROWD:
         return free[0] if side >= 0 else min(free, key=lambda bend: (bend > 0, abs(bend)))
     others = [box for name, box in boxes.items() if name not in (link.source, link.target)]
+    walls = np.array([(box.x, box.y, box.half_width + 8, box.half_height + 8) for box in others])
+    walls = walls.reshape(-1, 4)
     stack = np.array(drawn)
 
     def cost(bend: float) -> float:
         points = between(boxes[link.source], boxes[link.target], bend)
-        through = sum(bool(inside(points, box, 8).any()) for box in others)
+        off = np.abs(points[:, None] - walls[:, :2]) < walls[:, 2:]
+        through = int(off.all(axis=2).any(axis=0).sum())
         crossed = int(crossings(points[::4], stack).sum()) if drawn else 0
         depth = abs(bend) * float(np.hypot(*(points[-1] - points[0]))) / 120
         return 12 * through + 2 * crossed + depth + 2 * (bend * side < 0) + 4 * abs(abs(bend) - 0.2)

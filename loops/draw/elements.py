@@ -9,7 +9,7 @@ import numpy as np
 
 from loops.draw.arcs import along
 from loops.draw.palette import Palette
-from loops.draw.places import FONT, LINE, NAME, NAME_LINE, RING, Box, Ring, Wire
+from loops.draw.places import FONT, LINE, NAME, NAME_LINE, RING, Box, Ring, Wire, contested_at, delay_at
 from loops.draw.scale import in_words
 from loops.draw.shapes import arrowhead, badge, halo, mix, pair, path, safe, words
 from loops.feedback import Feedback
@@ -17,15 +17,15 @@ from loops.model import Context, Lever, Link, Model
 
 SIGNS = {"+": "+", "-": "\u2212", "?": "?"}
 """What is drawn: the true minus sign is as wide as the plus."""
-STROKES = {"stated": "", "inferred": "11 6", "assumed": "1.5 5.5", "contested": "11 5 2 5"}
-"""Dashes by evidence; a contested arrow also carries a small diamond."""
+GRADES = ("stated", "inferred", "assumed", "contested")
+_DASHES = {"inferred": (3.4, 3.2), "assumed": (0.01, 2.5), "contested": (3.4, 2.6, 0.01, 2.6)}
+"""By evidence, in widths of a line with round ends; a contested arrow also carries a small diamond."""
 KINDS = {"R": "snowball", "B": "brake", "?": "not decided yet"}
-GRADES = tuple(STROKES)
 BOLD = ' font-weight="700"'
 _SIGN, _LETTER = f'{BOLD} class="sign"', f'{BOLD} class="letter"'
 _SLANT = ' font-style="italic"'
 _NAME = f'{_SLANT} class="name"'
-_FADED, _FADED_BOX = (0.15, 0.35), (0.32, 0.6)
+_FADED, _FADED_BOX = (0.18, 0.35), (0.4, 0.6)
 """Opacity of what does not stand out: hardly there, or told before in a story and still readable."""
 _LEAST_CHANGE = 0.025
 """A smaller change rounds to none."""
@@ -74,18 +74,26 @@ def arrow(model: Model, wire: Wire, palette: Palette, look: Look) -> str:
         f'<g class="link" data-link="{safe(wire.key)}" aria-label="{said}" '
         f'opacity="{_FADED[look.told] if look.stands is False else 1}"><title>{said}</title>'
         f'<path class="hit" d="{path(points)}" fill="none" stroke="{palette.paper}" stroke-opacity="0" '
-        f'stroke-width="18"/><path class="wire" d="{path(body)}" fill="none" stroke="{ink}" '
-        f'stroke-width="{broad}" stroke-dasharray="{STROKES[wire.link.grade] or "none"}"/>'
+        f'stroke-width="18"/>{stroke(path(body), wire.link.grade, broad, ink)}'
         f'<polygon class="tip" points="{arrowhead(tip, way, length, 4.5 + 0.6 * broad)}" fill="{ink}"/>'
         f"{_marks(wire, palette, look, ink)}{halo(sign, wire.sign_at, 27, palette.paper, BOLD)}"
         f"{words(sign, wire.sign_at, 27, ink, _SIGN)}</g>"
     )
 
 
+def stroke(drawn: str, grade: str, broad: float, ink: str) -> str:
+    """The line of an arrow along a path, dashed by how well the arrow is known."""
+    dashes = " ".join(f"{broad * length:.2f}" for length in _DASHES.get(grade, ()))
+    return (
+        f'<path class="wire" d="{drawn}" fill="none" stroke="{ink}" stroke-width="{broad}" '
+        f'stroke-linecap="{"round" if dashes else "butt"}" stroke-dasharray="{dashes or "none"}"/>'
+    )
+
+
 def _marks(wire: Wire, palette: Palette, look: Look, ink: str) -> str:
     points, drawn = wire.points, ""
-    middle = len(points) // 2
     if wire.link.delay:
+        middle = delay_at(points)
         way = along(points, middle)
         across = np.array([way[1], -way[0]])
         bars = "".join(
@@ -96,7 +104,7 @@ def _marks(wire: Wire, palette: Palette, look: Look, ink: str) -> str:
             f'<path class="delay" d="{bars.strip()}" stroke="{palette.ink}" stroke-width="3" fill="none"/>'
         )
     if wire.link.grade == "contested":
-        x, y = points[len(points) * 2 // 7]
+        x, y = points[contested_at(points)]
         corners = f"{x:.1f},{y - 9:.1f} {x + 9:.1f},{y:.1f} {x:.1f},{y + 9:.1f} {x - 9:.1f},{y:.1f}"
         look_of = f'fill="{palette.paper}" stroke="{ink}" stroke-width="2.4"'
         drawn += f'<polygon class="contested" points="{corners}" {look_of}/>'

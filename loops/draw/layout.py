@@ -11,7 +11,7 @@ from loops.draw import draft
 from loops.draw.arcs import Points, around, between, inside, touch
 from loops.draw.bends import CROWD, bends
 from loops.draw.letters import width, wrap
-from loops.draw.places import FONT, LINE, SIGN, Box, Frame, Layout, Ring, Wire
+from loops.draw.places import FONT, LINE, SIGN, Box, Frame, Layout, Ring, Wire, marks_on
 from loops.draw.rings import rings
 from loops.draw.signs import signs
 from loops.feedback import Feedback, arrows_of, named_of
@@ -123,7 +123,8 @@ def _assembled(
     curves: dict[str, Points],
     curved: Mapping[str, float],
 ) -> Layout:
-    spots = signs(curves, curved, boxes.values())
+    marks = [mark for key, link in links.items() for mark in marks_on(link, curves[key])]
+    spots = signs(curves, curved, [*boxes.values(), *marks])
     wires = tuple(
         Wire(link, key, curves[key], spots[key], curved.get(key, 0.0)) for key, link in links.items()
     )
@@ -133,7 +134,7 @@ def _assembled(
         [np.vstack([curves[key] for key in keys]) for keys in whole.values()],
         list(boxes.values()),
         list(curves.values()),
-        list(spots.values()),
+        [*marks, *(Box(x, y, SIGN, SIGN, ()) for x, y in spots.values())],
     )
     in_order = {name: placed[name] for name in whole}
     return Layout(boxes, wires, in_order, _frame(boxes, wires, in_order))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loops.draw.elements import BOLD, GRADES, SIGNS, STROKES
+from loops.draw.elements import BOLD, GRADES, SIGNS, stroke
 from loops.draw.letters import width
 from loops.draw.palette import Palette
 from loops.draw.places import Frame, Layout
@@ -12,6 +12,7 @@ from loops.model import Context, Lever, Model
 _SIZE, _ROW = 17.0, 32.0
 _SAMPLE = 44.0
 """Width kept for each sample; the words follow."""
+_ACROSS, _BROAD = "M1,0 L43,0", 2.6
 _SPACE, _MARGIN = 30.0, 24.0
 _SIGN_WORDS = {
     "+": "more leads to more, less to less",
@@ -66,23 +67,16 @@ def _arrows(layout: Layout, palette: Palette) -> list[Item]:
     ]
     if any(wire.link.delay for wire in layout.wires):
         bars = f'<path d="M18,-9 V9 M26,-9 V9" stroke="{palette.ink}" stroke-width="3"/>'
-        items.append((_line("", palette) + bars, "takes time"))
+        items.append((stroke(_ACROSS, "stated", _BROAD, palette.muted) + bars, "takes time"))
     grades = {wire.link.grade for wire in layout.wires}
     for grade in (grade for grade in GRADES if grade in grades):
         mark = (
             f'<polygon points="22,-9 31,0 22,9 13,0" fill="{palette.paper}" stroke="{palette.muted}" '
             'stroke-width="2.4"/>'
         )
-        sample = _line(STROKES[grade], palette) + (mark if grade == "contested" else "")
+        sample = stroke(_ACROSS, grade, _BROAD, palette.muted) + (mark if grade == "contested" else "")
         items.append((sample, _GRADE_WORDS[grade]))
     return items
-
-
-def _line(strokes: str, palette: Palette) -> str:
-    return (
-        f'<path d="M0,0 H44" stroke="{palette.muted}" stroke-width="2.6" '
-        f'stroke-dasharray="{strokes or "none"}" fill="none"/>'
-    )
 
 
 def _boxes(model: Model, layout: Layout, palette: Palette) -> list[Item]:

@@ -15,8 +15,8 @@ NAME, NAME_LINE = 17.0, 20.0
 """The same for the name of a loop."""
 RING = 25.0
 """Radius of a loop's ring with its arrow."""
-SIGN = 11.0
-"""Half the side of the square kept for a sign."""
+SIGN, MARK = 11.0, 10.0
+"""Half the side of the square kept for a sign, and for a mark on a line."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,23 @@ class Box:
     lines: tuple[str, ...]
 
 
+def marks_on(link: Link, points: Points) -> tuple[Box, ...]:
+    """The squares that a link's marks take on its line."""
+    at = [delay_at(points)] if link.delay else []
+    at += [contested_at(points)] if link.grade == "contested" else []
+    return tuple(Box(float(points[place, 0]), float(points[place, 1]), MARK, MARK, ()) for place in at)
+
+
+def delay_at(points: Points) -> int:
+    """Which point of a line carries the two bars of a delay: the middle one."""
+    return len(points) // 2
+
+
+def contested_at(points: Points) -> int:
+    """Which point of a line carries the diamond of a contested arrow, short of where a delay would be."""
+    return len(points) * 2 // 7
+
+
 @dataclass(frozen=True)
 class Wire:
     """A link's place: points (n, 2) on one circular arc from edge to edge, and the centre of its sign."""
@@ -39,6 +56,11 @@ class Wire:
     points: Points
     sign_at: tuple[float, float]
     bend: float
+
+    @property
+    def marks(self) -> tuple[Box, ...]:
+        """The squares on its line that a mark takes: of a delay, of evidence that points both ways."""
+        return marks_on(self.link, self.points)
 
 
 @dataclass(frozen=True)

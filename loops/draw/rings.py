@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
 
 from loops.draw.arcs import Points, clockwise, enclosed
 from loops.draw.letters import width, wrap
-from loops.draw.places import NAME, NAME_LINE, RING, SIGN, Box, Ring
+from loops.draw.places import NAME, NAME_LINE, RING, Box, Ring
 from loops.feedback import Feedback
 
 _CELL = 8.0
 _ACROSS = 220
 """Cells along the longer side of the drawing, at most."""
-_BOX, _LABEL, _LINE = 60.0, 30.0, 1.0
-"""What it costs to cover a cell of a box, of a sign or another ring, of an arrow."""
-_OUTSIDE, _SHARED, _FAR, _TIGHT = 12.0, 1.5, 0.012, 0.12
-"""What it costs to stand outside the loop, inside one more loop, a unit from its middle, near something."""
+_BOX, _LABEL, _LINE = 60.0, 30.0, 1.3
+"""What it costs to cover a cell of a box, of a mark or another ring, of an arrow."""
+_OUTSIDE, _OFF, _SHARED, _FAR, _TIGHT = 8.0, 0.15, 0.8, 0.02, 0.06
+"""What it costs to stand outside the loop and for each unit further off, inside one more loop, for each unit
+from its middle, and for each taken cell round about."""
 _ROOM = 16.0
 CROWD = 60
 """Loops beyond which a ring stands in the middle of its loop, whatever is there."""
@@ -61,10 +64,21 @@ class _Ground:
         columns, rows = columns.clip(0, self.cost.shape[1] - 1), rows.clip(0, self.cost.shape[0] - 1)
         self.cost[rows, columns] = np.maximum(self.cost[rows, columns], cost)
 
+    def off(self, within: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """How far each cell is from those `within`."""
+        if not within.any():
+            return np.zeros(within.size)
+        distance: NDArray[np.float64] = distance_transform_edt(~within.reshape(self.cost.shape))
+        return self.cell * distance.ravel()
+
     def under(self, half: tuple[float, float]) -> NDArray[np.float64]:
-        """For a rectangle of this half size centred on each cell: the summed cost of what it would cover."""
-        total = np.pad(self.cost.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-        rows, columns = self.cost.shape
+        """For a rectangle of this half size centred on each cell: the cost of what it would cover."""
+        room = (half[0] + _ROOM, half[1] + _ROOM)
+        return self._sums(self.cost, half) + _TIGHT * self._sums(self.cost > 0, room)
+
+    def _sums(self, values: NDArray[Any], half: tuple[float, float]) -> NDArray[np.float64]:
+        total = np.pad(values.astype(float).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        rows, columns = values.shape
         reach, drop = (int(np.ceil(n / self.cell)) for n in half)
         left, right = (np.arange(columns) - reach).clip(0), (np.arange(columns) + reach + 1).clip(max=columns)
         top, bottom = (np.arange(rows) - drop).clip(0), (np.arange(rows) + drop + 1).clip(max=rows)
@@ -82,9 +96,9 @@ def rings(
     outlines: Sequence[Points],
     boxes: Sequence[Box],
     curves: Sequence[Points],
-    signs: Sequence[tuple[float, float]],
+    marks: Sequence[Box],
 ) -> dict[str, Ring]:
-    """Place the ring of each loop; `outlines` are the curves once round each."""
+    """Place the ring of each loop; `outlines` are the curves round each, `marks` must stay readable."""
     if not named:
         return {}
     if len(named) > CROWD:
@@ -93,18 +107,18 @@ def rings(
             for one, outline in zip(named, outlines, strict=True)
             if one.named
         }
-    ground = _ground(boxes, curves, signs)
+    ground = _ground(boxes, curves, marks)
     within = [enclosed(ground.centres, outline) for outline in outlines]
     crowd = np.sum(within, axis=0)
     placed: dict[str, Ring] = {}
     for place in sorted(range(len(named)), key=lambda place: len(named[place].links)):
         loop, outline = named[place], outlines[place]
         far = np.hypot(*(ground.centres - _middle(outline)).T)
-        liking = _OUTSIDE * ~within[place] + _SHARED * (crowd - within[place]) + _FAR * far
+        liking = _OUTSIDE * ~within[place] + _OFF * ground.off(within[place])
+        liking += _SHARED * (crowd - within[place]) + _FAR * far
         best: tuple[float, int, _Shape] | None = None
         for shape in _shapes(loop):
             cost = liking + ground.under(shape.half)
-            cost += _TIGHT * ground.under((shape.half[0] + _ROOM, shape.half[1] + _ROOM))
             at = int(np.argmin(cost))
             if best is None or cost[at] < best[0]:
                 best = (float(cost[at]), at, shape)
@@ -116,7 +130,7 @@ def rings(
     return placed
 
 
-def _ground(boxes: Sequence[Box], curves: Sequence[Points], signs: Sequence[tuple[float, float]]) -> _Ground:
+def _ground(boxes: Sequence[Box], curves: Sequence[Points], marks: Sequence[Box]) -> _Ground:
     halves = np.array([(box.half_width, box.half_height) for box in boxes])
     centres = np.array([(box.x, box.y) for box in boxes])
     every = np.vstack([centres - halves, centres + halves, *curves])
@@ -124,8 +138,8 @@ def _ground(boxes: Sequence[Box], curves: Sequence[Points], signs: Sequence[tupl
     ground = _Ground(corner, far - corner)
     for curve in curves:
         ground.draw(curve, _LINE)
-    for x, y in signs:
-        ground.cover(x, y, (SIGN, SIGN), _LABEL)
+    for mark in marks:
+        ground.cover(mark.x, mark.y, (mark.half_width, mark.half_height), _LABEL)
     for box in boxes:
         ground.cover(box.x, box.y, (box.half_width, box.half_height), _BOX)
     return ground
