@@ -44,10 +44,11 @@ def test_notes_are_found_by_model_and_element(store: Store, space: Workspace) ->
     assert store.notes(space.token, model="common_purpose", element="link:a|b|2") == (second,)
 
 
-@pytest.mark.parametrize("element", ["", "trust", "node:", "node: ", "box:trust", "x" * 201])
-def test_a_note_is_on_something(store: Store, space: Workspace, element: str) -> None:
-    with pytest.raises(StoreProblem):
-        add(store, space, "A", element=element)
+def test_a_note_is_on_something(store: Store, space: Workspace) -> None:
+    for element in ("", "trust", "node:", "node: ", "box:trust", "x" * 201):
+        with pytest.raises(StoreProblem):
+            add(store, space, "A", element=element)
+    assert store.notes(space.token) == ()
 
 
 def test_an_edit_keeps_every_version(store: Store, space: Workspace) -> None:

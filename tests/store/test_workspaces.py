@@ -92,10 +92,11 @@ def test_a_lost_link_is_replaced_and_the_old_one_goes_on(store: Store, space: Wo
     assert store.new_links("Nobody") == ()
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\0", "x" * 201])
-def test_a_name_has_1_to_200_characters(store: Store, name: str) -> None:
-    with pytest.raises(StoreProblem, match="The name"):
-        store.create_workspace(name)
+def test_a_name_has_1_to_200_characters(store: Store) -> None:
+    for name in ("", "  ", "\0", "x" * 201):
+        with pytest.raises(StoreProblem, match="The name"):
+            store.create_workspace(name)
+    assert store.create_workspace("x" * 200).name == "x" * 200
 
 
 def test_spaces_do_not_see_or_change_each_others_things(store: Store, space: Workspace) -> None:
