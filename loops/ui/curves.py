@@ -10,7 +10,7 @@ from loops.draw.charts import Line
 from loops.draw.scale import figure, in_words, years
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish, Trajectory, simulate
-from loops.ui import difference, history, looking, plan, story, timechart
+from loops.ui import difference, enlarged, history, looking, plan, story, timechart
 from loops.ui.board import Board
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.text import csv_text, listed, md, table
@@ -96,6 +96,11 @@ def _table(shelf: Shelf, runs: Runs, wanted: list[str], board: Board) -> None:
             "Show figures beside the words",
             help="0 is “not yet” and 1 is “fully”. Rounded to 0.05: finer would promise too much.",
             **history.bind(shelf, "figures"),
+        )
+        enlarged.button(
+            [_panel(shelf, runs, variable, None) for variable in wanted],
+            key=f"enlarge:{shelf.key}",
+            figures=board.figures,
         )
         shown = [year for year in _TABLE_YEARS if year * 12 <= shelf.model.horizon]
         base = runs.get(board.against) if board.against else None

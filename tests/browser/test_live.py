@@ -49,7 +49,6 @@ def test_curves_and_their_sentences_follow_a_lever_before_it_is_let_go(page: Any
     assert page.get_by_role("button", name="Undo").is_disabled()  # the hand has not come to rest
     page.mouse.up()
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
-    expect(page.get_by_role("table").filter(has_text="Us: in all")).to_be_visible()
 
 
 def test_a_lever_is_moved_with_the_keyboard(page: Any, address: str) -> None:
@@ -160,3 +159,12 @@ def test_a_phone_shows_levers_and_curves_without_moving_sideways(page: Any, addr
     x, y = middle(lever, 0.2)
     page.mouse.click(x, y)
     drawn_anew(page, before)
+
+
+def test_a_chart_is_seen_large_with_the_plans_named(page: Any, address: str) -> None:
+    opened(page, address)
+    page.get_by_text("Table and figures").click()
+    page.get_by_role("button", name="See a chart large").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator(".scatterlayer .js-line")).to_have_count(3)
+    expect(dialog.locator(".legendtext").filter(has_text="Your plan")).to_be_visible()
