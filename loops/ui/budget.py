@@ -33,9 +33,7 @@ def show(shelf: Shelf, board: Board, chosen: dict[str, Scenario]) -> None:
         if key != NOTHING_NEW
     }
     st.markdown(md(spending.sentence(*next(iter(planned.items())))))
-    opened = st.expander(
-        "Hours a month, and the hours there are", key=f"hours:{shelf.key}", on_change="rerun"
-    )
+    opened = st.expander("Hours a month and the hours there are", key=f"hours:{shelf.key}", on_change="rerun")
     if not opened.open:
         return
     with opened:

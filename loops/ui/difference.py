@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from loops.draw.scale import STEP, years
 from loops.ui.story import SAME, Levels, amount
-from loops.ui.text import listed
 
 
 def beside(level: float, other: float) -> str:
@@ -37,8 +34,11 @@ def told(label: str, levels: Levels, others: Levels, name: str) -> str:
     furthest = sorted(int(way.argmax()) for way in (apart, -apart) if way.max() >= SAME)
     if not furthest:
         return f"“{label}” stays about the same as under “{name}”."
-    said = [f"{beside(levels[month], others[month])} after {years(month)}" for month in furthest]
-    sentence = f"“{label}” is at most {listed(said)} than under “{name}”"
-    if furthest[-1] == last or np.abs(np.diff(apart[furthest[-1] :])).max() < SAME / 100:
-        return f"{sentence}."
-    return f"{sentence}. By {years(last)} it is {beside(levels[last], others[last])}."
+    words = [beside(levels[month], others[month]) for month in furthest]
+    when = [f"after {years(month)}" if month else "at the start" for month in furthest]
+    if len(words) == 1:
+        said = f"“{label}” is {words[0]} than under “{name}”, most of all {when[0]}."
+    else:
+        said = f"“{label}” is {words[0]} {when[0]} and {words[1]} {when[1]} than under “{name}”."
+    end = beside(levels[last], others[last])
+    return said if end == words[-1] else f"{said} By {years(last)} it is {end}."

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from loops.model import Model
 from loops.scenario import Scenario, hours
-from loops.ui.text import listed
 
 Hours = NDArray[np.float64]  # (months,)
 _LEAST = 0.05
@@ -69,7 +68,7 @@ def told(side: Side) -> str:
 
 def sentence(title: str, both: tuple[Side, Side]) -> str:
     """What a plan asks of both sides."""
-    return f"{title} asks for {listed([told(side) for side in both])}."
+    return f"{title} asks for {'; and for '.join(told(side) for side in both)}."
 
 
 def stretches(side: Side) -> str:

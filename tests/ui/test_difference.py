@@ -16,17 +16,22 @@ def test_the_same_curve_is_about_the_same() -> None:
 def test_a_curve_is_told_by_where_it_is_furthest_away_and_where_it_ends() -> None:
     hump = LINE + 0.3 * np.sin(np.linspace(0, np.pi, 61))
     assert told("Trust", hump, LINE, "A") == (
-        "“Trust” is at most clearly higher after 2½ years than under “A”. By 5 years it is about the same."
+        "“Trust” is clearly higher than under “A”, most of all after 2½ years. "
+        "By 5 years it is about the same."
     )
     assert told("Trust", LINE - np.linspace(0, 0.1, 61), LINE, "A") == (
-        "“Trust” is at most slightly lower after 5 years than under “A”."
+        "“Trust” is slightly lower than under “A”, most of all after 5 years."
     )
 
 
 def test_first_lower_then_higher_is_told_in_that_order() -> None:
     wave = LINE - 0.2 * np.sin(np.linspace(0, 2 * np.pi, 61))
     said = told("Trust", wave, LINE, "A")
-    assert said.startswith("“Trust” is at most clearly lower after 1 year and clearly higher after 4 years")
+    assert said.startswith("“Trust” is clearly lower after 1 year and clearly higher after 4 years")
+
+
+def test_a_curve_that_begins_apart_says_so() -> None:
+    assert "most of all at the start. By" in told("Trust", LINE + np.linspace(0.2, 0, 61), LINE, "A")
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

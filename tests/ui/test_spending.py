@@ -34,7 +34,7 @@ def test_a_plan_says_in_words_when_it_goes_over_and_by_how_much() -> None:
     assert theirs.over == ()
     assert sentence("Your plan", (ours, theirs)) == (
         "Your plan asks for up to 40 hours a month of us, over the 30 that there are in 12 months, "
-        "by up to 10 hours and up to 10 hours a month of the partner, within the 10 that there are."
+        "by up to 10 hours; and for up to 10 hours a month of the partner, within the 10 that there are."
     )
     assert stretches(ours) == "from the start to month 12: by 10"
     assert stretches(theirs) == "never"
