@@ -13,7 +13,7 @@ from loops.draw.elements import KINDS, SIGNS, colour, sentence
 from loops.draw.layout import Box, Frame, Layout, Ring, Wire, loops_by_id
 from loops.draw.letters import CUT
 from loops.draw.palette import LIGHT
-from loops.draw.places import FONT, NAME, RING
+from loops.draw.places import FONT, MARK, NAME, RING, contested_at, delay_at
 from loops.draw.scale import in_words
 from loops.draw.shapes import mix
 from loops.draw.slides import Area, Shape, Sheet, Stroke, Words
@@ -88,8 +88,8 @@ def _arrow(sheet: Sheet, stage: Stage, wire: Wire) -> None:
             area, form = freeform.bars(_across(points, scale))
             sheet.add(Shape("takes time", area, form, stroke=Stroke(_faded(LIGHT.ink, earlier), broad)))
         if wire.link.grade == "contested":
-            x, y = wire.points[len(wire.points) * 2 // 7]
-            area = stage.fit.around(x, y, 9, 9)
+            x, y = wire.points[contested_at(wire.points)]
+            area = stage.fit.around(x, y, MARK, MARK)
             sheet.add(Shape("contested", area, "diamond", LIGHT.paper, Stroke(ink, 1.5)))
         sign = _label(SIGNS[wire.link.polarity], _SIGN * scale, ink, bold=True)
         sheet.add(Shape("sign", stage.fit.around(*wire.sign_at, 12, 15), words=sign))
@@ -97,7 +97,7 @@ def _arrow(sheet: Sheet, stage: Stage, wire: Wire) -> None:
 
 def _across(points: Points, scale: float) -> list[Points]:
     """Two short bars across the middle of an arrow."""
-    middle = len(points) // 2
+    middle = delay_at(points)
     way = along(points, middle) * scale
     across = np.array([way[1], -way[0]])
     centres = [points[middle] + shift * way for shift in (-4, 4)]
