@@ -1,5 +1,5 @@
 // The diagram in the reader's browser: pick, play, reveal, full screen and save, none of which waits for Python.
-// canvas_pick.js, canvas_play.js and canvas_save.js are put behind this file and share its names.
+// canvas_pick.js, canvas_frame.js, canvas_play.js and canvas_save.js are put behind this file and share its names.
 
 const canvases = new WeakMap();
 
@@ -12,6 +12,7 @@ export default function (component) {
   refresh(canvas, component.data);
   return () => {
     pause(canvas);
+    cancelAnimationFrame(canvas.gliding);
     canvas.gone.abort();
   };
 }
@@ -29,6 +30,7 @@ function make(root) {
     step: -1, // how many steps are revealed, less one; -1 shows everything
     time: null, // the place on the time slider, in saved moments; none before anything fills the boxes
     playing: 0, // the animation frame that was asked for
+    gliding: 0, // and the one in which the frame moves on
     zoom: 1,
     wider: false, // than its frame
     gone: new AbortController(),
@@ -40,17 +42,10 @@ function make(root) {
   on(canvas.find("previous"), "click", () => reveal(canvas, canvas.step - 1));
   on(canvas.find("next"), "click", () => reveal(canvas, canvas.step + 1));
   on(canvas.find("everything"), "click", () => reveal(canvas, -1));
-  on(canvas.find("larger"), "click", () => enlarge(canvas, canvas.zoom * 1.25));
-  on(canvas.find("smaller"), "click", () => enlarge(canvas, canvas.zoom / 1.25));
-  on(canvas.find("full"), "click", () => fullScreen(canvas));
   on(canvas.find("png"), "click", () => savePicture(canvas));
   on(canvas.find("svg"), "click", () => saveDrawing(canvas));
-  on(document, "fullscreenchange", () => afterFullScreen(canvas));
   on(root, "keydown", (event) => keysOfTheRoom(canvas, event));
-  pinching(canvas, on);
-  const sized = new ResizeObserver(() => size(canvas));
-  sized.observe(root);
-  canvas.gone.signal.addEventListener("abort", () => sized.disconnect());
+  framing(canvas, on);
   return canvas;
 }
 
@@ -77,6 +72,7 @@ function draw(canvas) {
     [...canvas.svg.querySelectorAll(`.${kind}`)].map((drawn) => part(kind, drawn)),
   );
   indexFills(canvas);
+  canvas.whole = canvas.seen = rectangle(canvas.svg.viewBox.baseVal);
   size(canvas);
   const again = canvas.parts.find((one) => one.key === canvas.at) ?? canvas.parts[0];
   canvas.at = again?.key ?? "";
@@ -121,66 +117,4 @@ function keysOfTheRoom(canvas, event) {
   if (!turn || typing || event.defaultPrevented || canvas.data.steps.length < 2) return;
   reveal(canvas, canvas.step + turn);
   event.preventDefault();
-}
-
-// ---- size
-
-// Labels never become smaller than this; the drawing is moved inside its frame instead. Where there is room for
-// the whole of a large diagram at a glance, they may be a little smaller: it can be enlarged.
-const LEAST_LETTERS = { narrow: 11.5, wide: 9 };
-const NARROW = 640;
-
-function size(canvas) {
-  if (!canvas.svg) return;
-  const { width, height } = canvas.svg.viewBox.baseVal;
-  const letters = parseFloat(canvas.svg.querySelector(".node text")?.getAttribute("font-size") ?? "20");
-  const most = isFull(canvas) ? canvas.stage.clientHeight : parseFloat(getComputedStyle(canvas.stage).maxHeight);
-  const fits = Math.min(canvas.stage.clientWidth, (most || Infinity) * (width / height));
-  const least = LEAST_LETTERS[canvas.stage.clientWidth < NARROW ? "narrow" : "wide"];
-  const wide = Math.max(fits, (least / letters) * width) * canvas.zoom;
-  canvas.svg.style.width = `${wide}px`;
-  canvas.svg.style.height = `${(wide * height) / width}px`;
-  canvas.wider = wide > canvas.stage.clientWidth + 1;
-  say(canvas);
-}
-
-function enlarge(canvas, zoom) {
-  const { stage } = canvas;
-  const [x, y] = [stage.scrollLeft + stage.clientWidth / 2, stage.scrollTop + stage.clientHeight / 2];
-  const grown = Math.max(0.5, Math.min(6, zoom)) / canvas.zoom;
-  canvas.zoom *= grown;
-  size(canvas);
-  stage.scrollTo(x * grown - stage.clientWidth / 2, y * grown - stage.clientHeight / 2);
-}
-
-function pinching(canvas, on) {
-  let start = null;
-  const apart = ({ touches: [one, other] }) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
-  on(canvas.stage, "touchstart", (event) => {
-    start = event.touches.length === 2 ? { apart: apart(event), zoom: canvas.zoom } : null;
-  });
-  const move = (event) => {
-    if (!start || event.touches.length !== 2) return;
-    event.preventDefault(); // the drawing grows, not the page
-    enlarge(canvas, (start.zoom * apart(event)) / start.apart);
-  };
-  on(canvas.stage, "touchmove", move, { passive: false });
-}
-
-// ---- full screen
-
-const isFull = (canvas) =>
-  canvas.root.classList.contains("whole") || canvas.root.getRootNode().fullscreenElement === canvas.root;
-
-function fullScreen(canvas) {
-  if (!document.fullscreenEnabled) canvas.root.classList.toggle("whole"); // a phone that cannot: fill the window
-  else if (isFull(canvas)) document.exitFullscreen();
-  else canvas.root.requestFullscreen();
-  afterFullScreen(canvas);
-}
-
-function afterFullScreen(canvas) {
-  canvas.find("full").textContent = isFull(canvas) ? "Leave full screen" : "Full screen";
-  canvas.zoom = 1;
-  size(canvas);
 }

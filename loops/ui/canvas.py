@@ -18,7 +18,7 @@ from loops.draw.shapes import mix
 from loops.ui import look
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("canvas.js", "canvas_pick.js", "canvas_play.js", "canvas_save.js")
+_SCRIPTS = ("canvas.js", "canvas_pick.js", "canvas_frame.js", "canvas_play.js", "canvas_save.js")
 HTML = (_HERE / "canvas.html").read_text(encoding="utf-8")
 CSS = (_HERE / "canvas.css").read_text(encoding="utf-8")
 SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)

@@ -103,6 +103,7 @@ function paint(canvas) {
   const reach = seen(canvas);
   const here = reach.find((one) => one.key === canvas.at) ?? reach[0];
   if (here) settle(canvas, here);
+  look(canvas);
   say(canvas);
   stepButtons(canvas);
 }

@@ -2,18 +2,19 @@
 
 const SCALE = 3; // dots of the picture for each unit of the drawing
 const LARGEST = 12_000; // dots along a side that every browser can still draw
-const INLINE = ["opacity", "stroke-width", "stroke"];
 
 // The drawing as a file of its own: what the style sheet hides, fades and thickens is written into it.
 function asFile(canvas) {
   const copy = canvas.svg.cloneNode(true);
-  const drawn = canvas.svg.querySelectorAll("*");
+  const copies = [...copy.querySelectorAll("*")];
+  const drawn = [...canvas.svg.querySelectorAll("*")];
   canvas.svg.classList.add("still"); // what is still fading or growing is saved as it will be
-  copy.querySelectorAll("*").forEach((element, place) => write(element, getComputedStyle(drawn[place])));
+  copies.forEach((element, place) => write(element, getComputedStyle(drawn[place])));
+  const unseen = copies.filter((_, place) => isUnseen(drawn[place], getComputedStyle(drawn[place])));
   canvas.svg.classList.remove("still");
-  copy.querySelectorAll(".hidden, .link .hit").forEach((element) => element.remove());
+  for (const element of unseen) element.remove();
   for (const name of ["style", "role", "aria-label", "class"]) copy.removeAttribute(name);
-  const { width, height } = canvas.svg.viewBox.baseVal;
+  const { width, height } = canvas.seen;
   copy.setAttribute("width", width);
   copy.setAttribute("height", height);
   return new XMLSerializer().serializeToString(copy);
@@ -21,19 +22,22 @@ function asFile(canvas) {
 
 function write(element, style) {
   const plain = { opacity: "1", stroke: "none", "stroke-width": "1px" };
-  for (const name of INLINE) {
+  for (const [name, usual] of Object.entries(plain)) {
     const value = style.getPropertyValue(name);
-    if (value !== plain[name] || element.hasAttribute(name)) element.setAttribute(name, value);
+    if (value !== usual || element.hasAttribute(name)) element.setAttribute(name, value);
   }
   for (const name of ["tabindex", "role", "aria-pressed"]) element.removeAttribute(name);
 }
+
+const isUnseen = (element, style) =>
+  style.display === "none" || style.visibility === "hidden" || element.matches(".link .hit");
 
 function saveDrawing(canvas) {
   save(canvas, new Blob([asFile(canvas)], { type: "image/svg+xml" }), "svg");
 }
 
 async function savePicture(canvas) {
-  const { width, height } = canvas.svg.viewBox.baseVal;
+  const { width, height } = canvas.seen;
   const scale = Math.min(SCALE, LARGEST / Math.max(width, height));
   const picture = new Image();
   const address = URL.createObjectURL(new Blob([asFile(canvas)], { type: "image/svg+xml" }));

@@ -58,7 +58,11 @@ class Card:
 def _node(card: Card, name: str) -> None:
     model, node = card.model, card.model.nodes[name]
     st.subheader(md(node.label), anchor=False)
-    _said(node.description, _scale(node), _hours(node))
+    _said(node.description)
+    for word, looks in (("Not yet", node.not_yet), ("Fully", node.fully)):
+        if looks:
+            st.markdown(f"**{word}:** {md(looks)}")
+    _said(_hours(node))
     links = link_keys(model)
     feeds = {key: link for key, link in links.items() if link.target == name}
     drives = {key: link for key, link in links.items() if link.source == name}
@@ -126,11 +130,6 @@ def _prompts(nodes: Iterable[Node]) -> None:
     if asked:
         st.markdown("**Questions to ask the room**")
         st.markdown("\n".join(f"- {md(prompt)}" for prompt in asked))
-
-
-def _scale(node: Node) -> str:
-    said = [f"Not yet: {node.not_yet}" if node.not_yet else "", f"Fully: {node.fully}" if node.fully else ""]
-    return " ".join(part for part in said if part)
 
 
 def _hours(node: Node) -> str:

@@ -48,10 +48,10 @@ def show() -> None:
         )
         shown = shown_with(shelf.model, everything, picked)
         drawing = st.container()
-        frames = _filling(shelf)
-        with drawing:
-            _drawing(shelf, shown, picked, frames, short=not everything)
-        _table(shelf.model, shown)
+    frames = _filling(shelf)
+    with drawing:
+        _drawing(shelf, shown, picked, frames, short=not everything)
+    _table(shelf.model, shown)
 
 
 def _key(shelf: Shelf) -> str:
@@ -118,10 +118,9 @@ def _drawing(
 
 def _beside(shelf: Shelf, picked: Picked | None) -> None:
     """The card of what was picked, or else the loops to choose from."""
-    card = Card(shelf.model, catalogue.found_in(shelf), lambda part: _pick(shelf, part))
     if picked:
         st.button("Back to all loops", on_click=_pick, args=(shelf, None))
-        card.show(picked)
+        Card(shelf.model, catalogue.found_in(shelf), lambda part: _pick(shelf, part)).show(picked)
         return
     for heading, means, names in _groups(shelf.model):
         st.markdown(f"**{md(heading)}.** {means}")

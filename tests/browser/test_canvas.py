@@ -60,6 +60,7 @@ STEPS = (
     canvas.Step("Then", "Two.", LOOP.parts),
 )
 FRAMES = canvas.Frames(("a", "b"), np.array([[0.0, 1.0], [0.5, 0.5], [1.0, 0.0]]), canvas.moments(range(3)))
+ALL = {*(f"node:{name}" for name in BOXES), *(f"link:{key}" for key in WIRES), "loop:round"}
 COMPONENT = """async ([html, css, script]) => {
   const place = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
   place.innerHTML = `<style>${css}</style>${html}`;
@@ -123,9 +124,6 @@ class Bench:
 @pytest.fixture
 def bench(page: Any, monkeypatch: pytest.MonkeyPatch) -> Bench:
     return Bench(page, monkeypatch)
-
-
-ALL = {*(f"node:{name}" for name in BOXES), *(f"link:{key}" for key in WIRES), "loop:round"}
 
 
 def test_a_click_picks_each_kind_and_a_second_click_or_an_empty_spot_clears(bench: Bench) -> None:
@@ -221,6 +219,22 @@ def test_steps_build_the_diagram_up_and_hidden_parts_cannot_be_reached(bench: Be
     assert bench.focused() == "link:c|a"
     bench.page.get_by_role("button", name="Show all again").click()
     assert bench.looks("hidden") == set()
+
+
+def test_the_frame_moves_in_on_what_is_there_and_out_again_to_the_whole(bench: Bench) -> None:
+    bench.page.emulate_media(reduced_motion="reduce")
+    bench.put(steps=(canvas.Step("One", "box", ("node:d",)), canvas.Step("All", "of it", tuple(ALL))))
+    seen = bench.page.locator("svg")
+    bench.page.get_by_role("button", name="Next loop").click()
+    x, y, width, height = map(float, seen.get_attribute("viewBox").split())
+    assert (width, height) == pytest.approx((200, 400 / 3))
+    assert (x, y) == pytest.approx((200, 0))
+    assert seen.bounding_box()["width"] == pytest.approx(600)
+    bench.page.get_by_role("button", name="Next loop").click()
+    # from the top of d at 2 to the foot of c at 348, and 20 to spare on each side, in the same proportions
+    assert float(seen.get_attribute("viewBox").split()[3]) == pytest.approx(348 - 2 + 40)
+    bench.page.get_by_role("button", name="Show all again").click()
+    assert seen.get_attribute("viewBox") == "0 0 600 400"
 
 
 def test_the_keys_of_a_remote_step_and_escape_shows_everything_again(bench: Bench) -> None:
