@@ -15,7 +15,7 @@ from loops.store.tables import Moment
 
 FORMAT = 1
 BAD = "This file is no shared space that was saved here, or it was changed since:"
-_MOST_CHARACTERS = 100_000_000
+_MOST_CHARACTERS = 200_000_000
 _MOST_ROWS = 500_000
 _LARGEST = 2**31 - 1
 

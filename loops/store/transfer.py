@@ -15,24 +15,16 @@ from loops.store.problems import StoreProblem
 from loops.store.records import Workspace
 from loops.store.workspaces import made
 
-_FIGURES = (
-    tables.meetings,
-    tables.hands,
-    tables.hand_counts,
-    tables.snapshots,
-    tables.rounds,
-    tables.votes,
-)
-_WORDS = (tables.decisions, tables.notes, tables.note_versions)
-"""What people wrote, which may name others."""
-_TITLED = {"snapshots": "Snapshot", "meetings": "Meeting"}
-"""People write titles too: without words, they are numbered instead."""
+_FIGURES = (tables.meetings, tables.hands, tables.hand_counts, tables.rounds, tables.votes)
+_WORDS = (tables.snapshots, tables.decisions, tables.notes, tables.note_versions)
+"""What people wrote, or gave a title: it may name somebody. The title of a meeting can be left out."""
 
 
 def export(store: Database, token: str, *, with_words: bool) -> str:
-    """The workspace as JSON text. Its name, titles, notes, decisions and what was deleted only `with_words`.
+    """The workspace as JSON text; all that people wrote, and what they deleted, is in it only `with_words`.
 
-    Raises :class:`StoreProblem` while a round of votes is open, for its votes are hidden.
+    What is left then: when meetings were, hands and votes. Raises :class:`StoreProblem` while a round of
+    votes is open, for its votes are hidden.
     """
     kinds = (*_FIGURES, *(_WORDS if with_words else ()))
     with store.writing(token) as space:  # nobody changes it half-way
@@ -41,11 +33,11 @@ def export(store: Database, token: str, *, with_words: bool) -> str:
             raise StoreProblem("A round of votes is still open, and its votes are hidden. Close it first.")
         found = select(tables.workspaces.c.name).where(tables.workspaces.c.id == space.id)
         name = space.connection.scalar(found)
-        kept = {table.name: _rows(space, table, deleted=with_words) for table in kinds}
+        # hands may have been shown in a meeting that was deleted, so meetings are in it all the same
+        kept = {one.name: _rows(space, one, deleted=with_words or one is tables.meetings) for one in kinds}
     if not with_words:
-        for kind, title in _TITLED.items():
-            for number, row in enumerate(kept[kind], start=1):
-                row["title"] = f"{title} {number}"
+        for row in kept["meetings"]:
+            row["title"] = ""
     head = {"living_loops_space": FORMAT, "name": name if with_words else ""}
     return json.dumps(head | kept, ensure_ascii=False, indent=1, default=str)
 
@@ -85,6 +77,8 @@ def _fill(space: Space, table: Table, rows: object, ids: dict[str, dict[Any, int
         number = row.pop("id", None)
         for key in table.foreign_keys:
             row[key.parent.name] = _moved(key, row, ids, space)
+        if table is tables.notes:
+            row["element"] = _element(row["element"], ids["decisions"])
         if number is None:
             bulk.append(row)
         elif number in known:
@@ -105,6 +99,17 @@ def _moved(key: ForeignKey, row: dict[str, Any], ids: dict[str, dict[Any, int]],
     if old is not None and old not in ids[key.column.table.name]:
         raise StoreProblem(f"{BAD} something in it belongs to nothing.")
     return None if old is None else ids[key.column.table.name][old]
+
+
+def _element(element: str, decisions: dict[Any, int]) -> str:
+    """What a note is on: a decision has another number here."""
+    kind, _, old = element.partition(":")
+    if kind != "decision":
+        return element
+    found = [new for number, new in decisions.items() if str(number) == old]
+    if not found:
+        raise StoreProblem(f"{BAD} a note in it is on a decision that is not.")
+    return f"decision:{found[0]}"
 
 
 def _owner(table: Table) -> Table:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from alembic import command
@@ -35,8 +36,9 @@ def bring_up_to_date(engine: Engine, place: str) -> None:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         if engine.dialect.name == "sqlite":
-            # so that reading goes on while somebody saves; it stays with the file
-            with closing(engine.raw_connection()) as raw:
+            # So that reading goes on while somebody saves. It stays with the file, so that when a program
+            # without our lock is in the way, the next time will do.
+            with closing(engine.raw_connection()) as raw, suppress(sqlite3.OperationalError):
                 raw.cursor().execute("PRAGMA journal_mode = WAL")
 
 

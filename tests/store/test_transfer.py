@@ -32,7 +32,8 @@ def fill(store: Store, token: str) -> None:
     store.end_meeting(token, meeting.id)
     store.start_meeting(token)
     store.save_decision(token, what="Train Sam first", who="Sam", by_when="May", meeting_id=meeting.id)
-    store.save_decision(token, what="Wait", who="Sam")
+    decision = store.save_decision(token, what="Wait", who="Sam")
+    store.add_note(token, model="m", element=f"decision:{decision.id}", text="Slow here, we saw")
     for question, number in (("Which way?", meeting.id), ("Which most?", None)):
         store.save_show_of_hands(
             token, question=question, options=["Up", "Dówn 🙂"], counts=[3, 0], meeting_id=number
@@ -63,13 +64,14 @@ def everything(store: Store, token: str) -> list[object]:
         *store.rounds(token),
         *(tally for votes in store.rounds(token) for tally in store.votes(token, votes.id).items()),
     ]
-    numbers = ("id", "meeting_id", "beside")
-    return [
-        {name: value for name, value in vars(one).items() if name not in numbers}
-        if hasattr(one, "id")
-        else one
-        for one in read
-    ]
+    return [comparable(one) if hasattr(one, "id") else one for one in read]
+
+
+def comparable(record: object) -> dict[str, object]:
+    kept = {name: value for name, value in vars(record).items() if name not in ("id", "meeting_id", "beside")}
+    if str(kept.get("element")).startswith("decision:"):
+        kept["element"] = "decision"
+    return kept
 
 
 @pytest.fixture
@@ -105,7 +107,8 @@ def test_what_belongs_together_still_does(store: Store, full: Workspace) -> None
     ended, going_on = store.meetings(token)
     assert [one.meeting_id for one in store.decisions(token)] == [ended.id, None]
     assert [one.meeting_id for one in store.shows_of_hands(token)] == [ended.id, None]
-    edited, beside = store.notes(token)
+    seen, edited, beside = store.notes(token)
+    assert seen.element == f"decision:{store.decisions(token)[1].id}"
     assert (edited.version, beside.beside) == (2, edited.id)
     assert store.start_meeting(token) == going_on
 
@@ -120,12 +123,19 @@ def test_names_and_notes_are_in_the_file_only_when_asked_for(store: Store, full:
         assert full.token not in text
         assert "voter token" not in text
     token = store.import_workspace(without).token
-    assert store.notes(token) == store.decisions(token) == ()
-    assert [one.title for one in store.meetings(token)] == ["Meeting 1", "Meeting 2"]
-    assert [one.title for one in store.snapshots(token)] == ["Snapshot 1"]
+    assert store.notes(token) == store.decisions(token) == store.snapshots(token) == ()
+    assert [one.title for one in store.meetings(token)] == ["", ""]
     assert [one.counts for one in store.shows_of_hands(token)] == [(3, 0), (3, 0)]
     closed = store.rounds(token)[0]
     assert store.votes(token, closed.id)["a|b"].counts == {"yes": 0, "no": 1, "depends": 0}
+
+
+@pytest.mark.parametrize("with_words", [True, False])
+def test_hands_of_a_deleted_meeting_are_moved_too(store: Store, full: Workspace, with_words: bool) -> None:
+    store.delete(full.token, store.meetings(full.token)[0])
+    token = store.import_workspace(store.export(full.token, with_words=with_words)).token
+    assert len(store.shows_of_hands(token)) == 2
+    assert len(store.meetings(token)) == len(store.meetings(token, deleted=True)) == 1
 
 
 @pytest.mark.parametrize("with_words", [True, False])
@@ -188,6 +198,7 @@ WRONG: list[tuple[str, dict[str, object]]] = [
     ("hands", {"id": 2}),
     ("notes", {"version": 3}),
     ("notes", {"beside": 77}),
+    ("notes", {"element": "decision:77"}),
     ("note_versions", {"version": 2}),
     ("votes", {"answer": "maybe"}),
     ("votes", {"answer": None}),
