@@ -161,6 +161,8 @@ def _ring(sheet: Sheet, stage: Stage, name: str, ring: Ring) -> None:
     letter = _label(ring.label, size, ink, bold=True)
     title = _label("\n".join(ring.name.lines), NAME * fit.scale, ink, italic=True)
     inner, place = RING - 4, ring.name
+    # the name stands on paper, so that it reads across an arrow
+    about = fit.around(place.x, place.y, place.half_width + 1, place.half_height)
     with sheet.group(f"Loop {ring.label}", said):
         sheet.add(
             Shape("disc", fit.around(ring.x, ring.y, RING, RING), "ellipse", LIGHT.paper),
@@ -171,7 +173,7 @@ def _ring(sheet: Sheet, stage: Stage, name: str, ring: Ring) -> None:
                 stroke=Stroke(ink, max(1.5, (2.4 if earlier else 3.6) * fit.scale), head=head),
             ),
             Shape("letter", fit.around(ring.x, ring.y, inner, inner), words=letter),
-            Shape("name", fit.around(place.x, place.y, place.half_width + 4, place.half_height), words=title),
+            Shape("name", about, fill=LIGHT.paper, words=title),
         )
 
 
