@@ -64,6 +64,8 @@ class Words:
     wrap: bool = True
     apart: float = 0.0
     """Space below each paragraph."""
+    inset: float = 0.0
+    """Space kept free on either side."""
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,11 @@ def _line(stroke: Stroke | None) -> str:
 
 
 def _body(words: Words | None) -> str:
-    """The text of a shape, without inner margins: an area is where its words are."""
+    """The text of a shape, which fills its area but for the space kept free."""
     if words is None:
         return ""
-    margins = 'lIns="0" tIns="0" rIns="0" bIns="0"'
+    side = round(words.inset * EMU)
+    margins = f'lIns="{side}" tIns="0" rIns="{side}" bIns="0"'
     paragraphs = "".join(_paragraph(text, words) for text in words.paragraphs)
     return (
         f'<p:txBody><a:bodyPr wrap="{"square" if words.wrap else "none"}" {margins} anchor="{words.down}">'

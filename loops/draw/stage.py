@@ -24,6 +24,8 @@ DASHES = {"stated": "solid", "inferred": "dash", "assumed": "sysDot", "contested
 _EARLIER = 0.6
 """How far what was revealed before goes towards the colour of the paper."""
 _SIGN, _LETTER, _SHORT_LETTER = 27.0, 17.0, 21.0
+_INSET = 10.0
+"""Space kept free at the sides of a box, in drawing units, so that a label breaks as in the drawing."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def _box(sheet: Sheet, stage: Stage, name: str, box: Box) -> None:
         across="ctr",
         down="ctr",
         wrap=whole,
+        inset=_INSET * stage.fit.scale if whole else 0,
     )
     body = Shape(
         name,
