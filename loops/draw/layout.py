@@ -137,7 +137,7 @@ def _assembled(
         [*marks, *(Box(x, y, SIGN, SIGN, ()) for x, y in spots.values())],
     )
     in_order = {name: placed[name] for name in whole}
-    return Layout(boxes, wires, in_order, _frame(boxes, wires, in_order))
+    return Layout(boxes, wires, in_order, frame_around(boxes, wires, in_order))
 
 
 @lru_cache(maxsize=64)
@@ -195,7 +195,8 @@ def _roomy(boxes: Mapping[str, Box], links: Mapping[str, Link], curved: Mapping[
     return True
 
 
-def _frame(boxes: Mapping[str, Box], wires: Sequence[Wire], placed: Mapping[str, Ring]) -> Frame:
+def frame_around(boxes: Mapping[str, Box], wires: Sequence[Wire], placed: Mapping[str, Ring]) -> Frame:
+    """The rectangle that holds some boxes, arrows and rings, with a margin."""
     rectangles = [*boxes.values(), *(ring.name for ring in placed.values())]
     centres = np.array([(one.x, one.y) for one in rectangles]).reshape(-1, 2)
     halves = np.array([(one.half_width, one.half_height) for one in rectangles]).reshape(-1, 2)

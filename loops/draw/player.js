@@ -4,6 +4,8 @@ const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"]);
 const BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace"]);
 const SMALLEST = 13; // pixels: where letters would be smaller, the picture moves in on what is new
 const SWIPE = 40; // pixels
+const MOVE = 500; // milliseconds
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const players = new WeakMap();
 
 export default function play({ data, parentElement }) {
@@ -50,6 +52,7 @@ class Player {
     this.keep("story", place);
     this.show.setAttribute("aria-label", this.story.title);
     this.find(".picture").replaceChildren();
+    this.whole = this.view = null;
     this.find(".outline").replaceChildren(...this.story.scenes.map((scene, at) => this.line(scene, at)));
     this.go(Number(this.recall(this.story.title)) || 0, true);
   }
@@ -96,18 +99,32 @@ class Player {
     picture.innerHTML = this.scene.svg; // labels were escaped where it was drawn
     picture.setAttribute("aria-label", this.scene.alt);
     if (before.size) for (const part of parts(picture)) if (!before.has(name(part))) part.classList.add("fresh");
-    this.whole = picture.firstElementChild.getAttribute("viewBox");
-    this.frame();
+    this.whole = picture.firstElementChild.getAttribute("viewBox").split(" ").map(Number);
+    this.frame(Boolean(before.size));
   }
 
-  frame() {
-    const picture = this.find(".picture");
-    const drawing = picture.firstElementChild;
-    if (!drawing) return;
-    const [, , width, height] = this.whole.split(" ").map(Number);
-    const scale = Math.min(picture.clientWidth / width, picture.clientHeight / height);
-    const small = scale * this.data.letters < SMALLEST && (this.on || innerWidth < 640);
-    drawing.setAttribute("viewBox", small ? this.scene.near : this.whole);
+  // Show the whole drawing, or as much of it around what is new as leaves its letters large enough to read.
+  frame(slowly = false) {
+    const { clientWidth, clientHeight } = this.find(".picture");
+    if (!this.whole || !clientHeight) return;
+    const letters = ([, , width, height]) => this.data.letters * Math.min(clientWidth / width, clientHeight / height);
+    const closer = this.on || innerWidth < 640 ? this.scene.closer : [];
+    const views = [this.whole, ...closer];
+    this.move(views.find((view) => letters(view) >= SMALLEST) ?? views.at(-1), slowly);
+  }
+
+  move(view, slowly) {
+    cancelAnimationFrame(this.moving);
+    const from = slowly && this.view && !STILL.matches ? this.view : view;
+    const begin = performance.now();
+    const turn = (now) => {
+      const share = from === view ? 1 : Math.min(1, Math.max(0, (now - begin) / MOVE));
+      const eased = share * share * (3 - 2 * share);
+      this.view = view.map((side, at) => from[at] + (side - from[at]) * eased);
+      this.find(".picture").firstElementChild.setAttribute("viewBox", this.view.join(" "));
+      if (share < 1) this.moving = requestAnimationFrame(turn);
+    };
+    turn(begin);
   }
 
   async enter() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
@@ -35,7 +36,6 @@ def played(key: str, stories: Mapping[str, Sequence[Told]], paper: str, ink: str
 
 
 def _scene(scene: Scene, svg: str) -> dict[str, Any]:
-    near = scene.near
     return {
         "title": scene.title,
         "sentence": scene.sentence,
@@ -43,6 +43,6 @@ def _scene(scene: Scene, svg: str) -> dict[str, Any]:
         "alt": scene.alt,
         "notes": scene.notes,
         "asks": scene.asks,
-        "near": f"{near.left:.0f} {near.top:.0f} {near.width:.0f} {near.height:.0f}",
+        "closer": [[round(side) for side in astuple(part)] for part in scene.closer],
         "svg": svg,
     }

@@ -6,12 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 
-import numpy as np
-
 from loops.draw import walk
 from loops.draw.diagram import View
 from loops.draw.elements import KINDS
-from loops.draw.layout import Frame, Layout, loops_by_id, place
+from loops.draw.layout import Frame, Layout, frame_around, loops_by_id, place, revealed
 from loops.draw.scale import in_words, years
 from loops.feedback import Feedback
 from loops.model import Model, Step, Story
@@ -21,20 +19,19 @@ from loops.scenario import Scenario
 MOST_STEPS = 50
 """As many as a story may have: the walk through a diagram with more named loops ends there."""
 _LONGEST = 200
-_ROOM = 34.0
-"""Space around what is new, in drawing units."""
 _NEAREST = 0.5
 """The smallest part of the drawing to move in on, so that letters grow twofold at most."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One thing put before the room. `near` is the part of the drawing in which its news lies."""
+    """One thing put before the room."""
 
     title: str
     sentence: str
     view: View
-    near: Frame
+    closer: tuple[Frame, ...]
+    """Parts of the drawing to move in on where its letters would be too small, the larger first."""
     alt: str
     about: str = ""
     """Which plan and month fill the boxes; empty where none does."""
@@ -60,9 +57,7 @@ def scenes(model: Model, story: Story, scenarios: Mapping[str, Scenario]) -> tup
     told = [_scene(model, layout, picture, scenarios) for picture in pictures]
     everything = View(shown=shown, revealed=pictures[-1].seen, levels=pictures[-1].levels)
     asked = f"Everything the story has shown: {_counted(layout)}."
-    question = Scene(
-        "Over to you", story.question, everything, layout.frame, asked, told[-1].about, asks=True
-    )
+    question = Scene("Over to you", story.question, everything, (), asked, told[-1].about, asks=True)
     return (*told, question)
 
 
@@ -104,7 +99,7 @@ def _scene(model: Model, layout: Layout, picture: walk.Picture, scenarios: Mappi
         step.title,
         step.sentence,
         view,
-        _near(layout, picture, known),
+        _closer(model, layout, picture),
         _alt(model, step, named, picture),
         _about(step, scenarios),
         tuple(_notes(model, step, named, scenarios)),
@@ -161,28 +156,30 @@ def _seen(names: Collection[str], known: Mapping[str, Feedback]) -> set[str]:
     return {node for name in names for node in (known[name].nodes if name in known else (name,))}
 
 
-def _near(layout: Layout, picture: walk.Picture, known: Mapping[str, Feedback]) -> Frame:
-    """The rectangle around what is new, or around all that is seen where nothing is."""
-    fresh = (*picture.step.nodes, *picture.step.loops)
-    wires = [wire for wire in layout.wires if wire.key in (picture.lit or ())]
+def _closer(model: Model, layout: Layout, picture: walk.Picture) -> tuple[Frame, Frame]:
+    """The rectangle around all that is seen, and the one around what stands out, if anything does."""
+    seen = revealed(model, layout, picture.seen)
+    if not seen.boxes:
+        return layout.frame, layout.frame
+    around = _grown(frame_around(seen.boxes, seen.wires, seen.rings), layout.frame, layout.frame)
+    wires = [wire for wire in seen.wires if wire.key in (picture.lit or ())]
     ends = {end for wire in wires for end in (wire.link.source, wire.link.target)}
-    names = (_seen(fresh or picture.seen, known) | ends) & layout.boxes.keys()
-    rings = [layout.rings[name] for name in picture.step.loops if name in layout.rings]
-    blocks = [*(layout.boxes[name] for name in names), *(ring.name for ring in rings)]
-    corners = [
-        (block.x + side * block.half_width, block.y + side * block.half_height)
-        for block in blocks
-        for side in (-1, 1)
-    ]
-    corners += [(ring.x, ring.y) for ring in rings]
-    if not corners:
-        return layout.frame
-    whole = np.array([layout.frame.width, layout.frame.height])
-    points = np.vstack([np.array(corners), *(wire.points for wire in wires)])
-    low, high = points.min(axis=0) - _ROOM, points.max(axis=0) + _ROOM
-    wide, tall = np.maximum(high - low, whole * _NEAREST)
-    left, top = (low + high - (wide, tall)) / 2
-    return Frame(float(left), float(top), float(wide), float(tall))
+    if not ends:
+        return around, around
+    boxes = {name: box for name, box in seen.boxes.items() if name in ends or name in picture.step.nodes}
+    rings = {name: ring for name, ring in seen.rings.items() if name in picture.step.loops}
+    return around, _grown(frame_around(boxes, wires, rings), layout.frame, around)
+
+
+def _grown(part: Frame, whole: Frame, within: Frame) -> Frame:
+    """The part, with more around it where it is too small to move in on, inside `within` if it fits."""
+    wide, tall = max(part.width, whole.width * _NEAREST), max(part.height, whole.height * _NEAREST)
+    left, top = part.left + (part.width - wide) / 2, part.top + (part.height - tall) / 2
+    if wide <= within.width:
+        left = min(max(left, within.left), within.left + within.width - wide)
+    if tall <= within.height:
+        top = min(max(top, within.top), within.top + within.height - tall)
+    return Frame(left, top, wide, tall)
 
 
 def _counted(layout: Layout) -> str:

@@ -101,6 +101,7 @@ def test_a_story_is_told_by_keyboard_to_its_question_and_python_hears_nothing(
 
 def test_the_full_screen_holds_the_picture_its_words_and_nothing_else(page: Any, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(reduced_motion="reduce")
     open_present(page, address)
     start(page)
     page.keyboard.press("ArrowRight")
@@ -218,8 +219,27 @@ def test_the_file_plays_by_itself(alone: Callable[..., Any], scheme: str) -> Non
     assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
 
 
+def test_the_picture_moves_where_it_moves_in_unless_the_reader_wants_it_still(
+    alone: Callable[..., Any],
+) -> None:
+    frames = """async () => {
+      const picture = document.querySelector(".picture");
+      document.querySelector(".next").click();
+      const seen = new Set();
+      for (let n = 0; n < 40; n++) {
+        await new Promise(requestAnimationFrame);
+        seen.add(picture.firstElementChild.getAttribute("viewBox"));
+      }
+      return seen.size;
+    }"""
+    for motion, few in (("no-preference", False), ("reduce", True)):
+        page = alone(viewport={"width": 390, "height": 844}, reduced_motion=motion)
+        page.get_by_role("combobox", name="Story").select_option("Why it stalls")
+        assert (page.evaluate(frames) <= 2) is few
+
+
 def test_on_a_phone_the_file_moves_in_on_what_is_new(alone: Callable[..., Any]) -> None:
-    page = alone(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = alone(viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("combobox", name="Story").select_option("Why it stalls")
     for step in range(2, 7):

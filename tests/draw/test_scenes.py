@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oracles import models, small
 
 from loops.draw.diagram import draw
-from loops.draw.layout import loop_keys, place
+from loops.draw.layout import Box, Frame, loop_keys, place, revealed
 from loops.draw.palette import LIGHT
 from loops.draw.scenes import Scene, scenes, stories
 from loops.model import Loop, Model, Step, Story
@@ -83,19 +83,26 @@ def test_a_plan_that_is_not_there_leaves_the_boxes_unfilled_and_says_so(common_p
     assert not first.view.levels
 
 
-def test_the_part_to_move_in_on_holds_what_is_new_and_is_not_tiny(common_purpose, told):
+def test_the_parts_to_move_in_on_hold_what_is_seen_and_what_is_new(common_purpose, told):
     for story in stories(common_purpose):
         for step, scene in zip(story.steps, told[story.id], strict=False):
             layout = place(common_purpose, scene.view.shown)
-            near = scene.near
-            assert near.width >= layout.frame.width / 2 - 1e-6
-            assert near.height >= layout.frame.height / 2 - 1e-6
+            seen, near = scene.closer
+            for name in revealed(common_purpose, layout, scene.view.revealed).boxes:
+                assert holds(seen, layout.boxes[name])
             for name in step.nodes:
-                box = layout.boxes[name]
-                assert near.left <= box.x - box.half_width
-                assert box.x + box.half_width <= near.left + near.width
-                assert near.top <= box.y - box.half_height
-                assert box.y + box.half_height <= near.top + near.height
+                assert holds(near, layout.boxes[name])
+            assert near.width >= min(seen.width, layout.frame.width / 2) - 1e-6
+            assert near.height >= min(seen.height, layout.frame.height / 2) - 1e-6
+
+
+def holds(frame: Frame, box: Box) -> bool:
+    return (
+        frame.left <= box.x - box.half_width
+        and box.x + box.half_width <= frame.left + frame.width
+        and frame.top <= box.y - box.half_height
+        and box.y + box.half_height <= frame.top + frame.height
+    )
 
 
 def test_every_named_loop_has_its_turn_in_the_walk(common_purpose, told):
@@ -149,5 +156,5 @@ def test_any_story_of_any_model_can_be_told(model: Model, data: st.DataObject):
         told = scenes(model, one, {})
         assert len(told) == len(one.steps) + 1
         for scene in told:
-            assert scene.near.width > 0
+            assert all(part.width > 0 and part.height > 0 for part in scene.closer)
             assert draw(model, LIGHT, scene.view).startswith("<svg")
