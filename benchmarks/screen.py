@@ -2,8 +2,9 @@
 
 It starts its own server on a free port and a real browser, and prints
 
-- input to paint while a lever is dragged by mouse and moved by keyboard: from an input event to the frame that
-  shows curves with it, for the opening view (three plans) and the fullest (six plans, four charts);
+- input to paint while a lever is dragged by mouse and moved by keyboard: from an input event to the frame
+  that shows what follows, for the opening view (three plans), the fullest (six plans, four charts) and the
+  diagram in place of the curves;
 - the first page: until the curves are painted, and the bytes that took, with nothing kept from before;
 - runs a second and how long a message waits for its answer with 10 and 50 readers (see sessions.py).
 
@@ -33,31 +34,42 @@ WIDE = {"width": 1280, "height": 900}
 KEYS = 60
 """Key presses that are timed."""
 
-# Each message of the levers has a number and covers the inputs since the one before. Its answer names the number
-# before the chart is drawn with it; an input is shown one frame after that drawing.
+# Each message of the levers has a number and covers the inputs since the one before; one that moves nothing
+# shows nothing and is not timed. Its answer names the number before the picture is drawn with it, and an input
+# is shown one frame after that drawing.
 LISTEN = """() => {
-  window.watched = { inputs: [], sent: {}, heard: 0, took: [], drawn: 0 };
+  window.watched = { inputs: [], sent: {}, values: '', heard: 0, took: [], drawn: 0 };
   const watched = window.watched;
-  const number = (data, name) => /living_loops_dials|moved/.test(data) && data.match(`"${name}": ?([0-9]+)`)?.[1];
   const text = data => typeof data === 'string' ? data : new TextDecoder().decode(data);
+  const find = (data, name, form) => data.match(`"${name}": ?(${form})`)?.[1];
+  const answered = data => {
+    if (data.includes('living_loops_dials')) watched.heard = Number(find(data, 'heard', '[0-9]+'));
+  };
+  const sends = data => {
+    const number = data.includes('"moved"') && find(data, 'number', '[0-9]+');
+    if (!number) return;
+    const values = find(data, 'values', '{[^}]*}');
+    watched.sent[number] = values === watched.values ? [] : watched.inputs;
+    watched.values = values;
+    watched.inputs = [];
+  };
   window.WebSocket = class extends WebSocket {
     constructor(...given) {
       super(...given);
-      this.addEventListener('message', event => { watched.heard = number(text(event.data), 'heard') || watched.heard; });
+      this.addEventListener('message', event => answered(text(event.data)));
     }
     send(data) {
-      const sent = number(text(data), 'number');
-      if (sent) { watched.sent[sent] = watched.inputs; watched.inputs = []; }
+      sends(text(data));
       super.send(data);
     }
   };
 }"""
+FIND = """const find = name => [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
+  .map(one => one.shadowRoot.querySelector(name)).find(Boolean);"""
 WATCH = """() => {
+  FIND
   const { watched } = window;
-  const roots = [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].map(one => one.shadowRoot);
-  const chart = roots.map(root => root.querySelector('.timechart [role=img]')).find(Boolean);
-  const dials = roots.map(root => root.querySelector('.dials')).find(Boolean);
-  dials.addEventListener('input', () => watched.inputs.push(performance.now()), true);
+  find('.dials').addEventListener('input', () => watched.inputs.push(performance.now()), true);
   const afterThisFrame = act => requestAnimationFrame(() => {
     const next = new MessageChannel();
     next.port1.onmessage = act;
@@ -65,15 +77,13 @@ WATCH = """() => {
   });
   new MutationObserver(() => {
     watched.drawn += 1;
-    const inputs = watched.sent[watched.heard] ?? [];
-    watched.sent = Object.fromEntries(Object.entries(watched.sent).filter(([sent]) => sent > watched.heard));
+    const shown = Object.keys(watched.sent).filter(number => number <= watched.heard);
+    const inputs = shown.flatMap(number => watched.sent[number]);
+    shown.forEach(number => delete watched.sent[number]);
     afterThisFrame(() => inputs.forEach(began => watched.took.push(performance.now() - began)));
-  }).observe(chart, { childList: true });
-}"""
-LINES = """() => {
-  const roots = [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].map(one => one.shadowRoot);
-  return roots.some(root => root.querySelector('.timechart .line')) ? performance.now() : 0;
-}"""
+  }).observe(find('.timechart [role=img], svg.cld'), { childList: true, attributes: true, subtree: true });
+}""".replace("FIND", FIND)
+CURVES_AT = "() => { FIND return find('.timechart .line') ? performance.now() : 0; }".replace("FIND", FIND)
 
 
 def main(seconds: float = 10.0) -> None:
@@ -93,7 +103,8 @@ def main(seconds: float = 10.0) -> None:
             for every, how in ((0.0, "without a pause"), (1.0, "one step a second each")):
                 took, size = asyncio.run(crowd(url, readers, seconds, every))
                 rate = len(took) / seconds
-                report(f"{readers} readers drag {how}: {rate:.0f} runs/s, {size / 1000:.0f} kB an answer", took)
+                what = f"{readers} readers drag {how}: {rate:.0f} runs/s, {size / 1000:.0f} kB an answer"
+                report(what, took)
 
 
 def live(browser: Browser, url: str, seconds: float) -> None:
@@ -105,6 +116,15 @@ def live(browser: Browser, url: str, seconds: float) -> None:
     ready(page, url)
     fill(page)
     move(page, "fullest view", seconds)
+    for boxes in ("diagram of the core", "whole diagram"):
+        ready(page, url)
+        page.get_by_text("The diagram", exact=True).last.click()
+        page.locator("svg.cld").wait_for()
+        if boxes == "whole diagram":
+            page.get_by_text("Show every box").click()
+            page.locator("svg.cld .node").nth(20).wait_for()
+        page.wait_for_timeout(1_500)
+        move(page, boxes, seconds)
 
 
 def ready(page: Page, url: str) -> None:
@@ -126,11 +146,9 @@ def first_paint(browser: Browser, url: str) -> None:
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.on("Network.loadingFinished", lambda one: count("files", int(one["encodedDataLength"])))
-    page.on(
-        "websocket", lambda line: line.on("framereceived", lambda data: count("messages", len(data)))
-    )
+    page.on("websocket", lambda line: line.on("framereceived", lambda data: count("messages", len(data))))
     page.goto(url, wait_until="commit")
-    curves = page.wait_for_function(LINES, polling="raf", timeout=120_000).json_value()
+    curves = page.wait_for_function(CURVES_AT, polling="raf", timeout=120_000).json_value()
     first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     print(
         f"first page: something after {first:.0f} ms, curves after {curves:.0f} ms; "

@@ -1,6 +1,7 @@
-// Sliders that send where they stand while they are dragged. One message is on its way at a time, the newest
-// places win, and Python answers each message by its number once it has been heard.
+// Sliders that send where they stand while they are dragged. At most two messages are on their way at a time, so
+// that one is being run while the other is being drawn; the newest places win. Python answers by number.
 
+const MOST = 2; // messages on their way
 const GIVE_UP = 2000; // ms without an answer until the next message goes out anyway
 const REST = 250; // ms without a move until the hand counts as resting
 const kept = new WeakMap();
@@ -9,7 +10,7 @@ export default function (component) {
   const { data, parentElement, setStateValue } = component;
   const root = parentElement.querySelector(".dials");
   if (!kept.has(root)) {
-    kept.set(root, { number: data.heard, waiting: false, changed: false, held: null, rests: true });
+    kept.set(root, { number: data.heard, heard: data.heard, changed: false, held: null, rests: true });
   }
   const state = kept.get(root);
   state.send = setStateValue;
@@ -18,11 +19,9 @@ export default function (component) {
     state.form = JSON.stringify(form);
     state.inputs = build(root, data.dials, state);
   }
-  if (data.heard !== state.number) return; // an answer to an older message: a newer one is on its way
-  state.waiting = false;
-  clearTimeout(state.patience);
+  state.heard = Math.max(state.heard, data.heard);
   if (state.changed) send(state);
-  else adopt(state, values);
+  else if (state.heard === state.number) adopt(state, values); // nothing newer is on its way
 }
 
 // What is drawn once apart from where the dials stand.
@@ -41,16 +40,16 @@ function adopt(state, values) {
 }
 
 function send(state) {
-  if (state.waiting) return;
-  state.waiting = true;
+  if (state.number - state.heard >= MOST) return;
   state.changed = false;
   state.number += 1;
   const values = Object.fromEntries(
     Object.entries(state.inputs).map(([id, input]) => [id, input.valueAsNumber]),
   );
   state.send("moved", { number: state.number, values, rest: state.rests });
+  clearTimeout(state.patience);
   state.patience = setTimeout(() => {
-    state.waiting = false;
+    state.heard = state.number;
     if (state.changed) send(state);
   }, GIVE_UP);
 }
