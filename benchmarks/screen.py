@@ -35,8 +35,8 @@ KEYS = 60
 """Key presses that are timed."""
 
 # Each message of the levers has a number and covers the inputs since the one before; one that moves nothing
-# shows nothing and is not timed. Its answer names the number before the picture is drawn with it, and an input
-# is shown one frame after that drawing.
+# shows nothing and is not timed. Its answer names the number before the picture is drawn with it; an input is
+# shown one frame after that drawing.
 LISTEN = """() => {
   window.watched = { inputs: [], sent: {}, values: '', heard: 0, took: [], drawn: 0 };
   const watched = window.watched;
