@@ -13,11 +13,12 @@ export default function ({ data, parentElement }) {
   chart.months = 0;
   chart.panels.forEach((panel, place) => take(chart, panel, data.panels[place]));
   if (chart.cursor > chart.months) chart.cursor = null;
-  const before = data.panels.flatMap((panel) => panel.before).join();
-  const news = before !== "" && before !== chart.before;
-  chart.before = before;
-  chart.again.hidden = before === "";
-  if (news) play(chart);
+  const change = data.panels.some((panel) => panel.before.length);
+  const shown = data.panels.flatMap((panel) => [...panel.before, ...panel.levels]).join();
+  const news = shown !== chart.shown;
+  chart.shown = shown;
+  chart.again.hidden = !change;
+  if (change && news) play(chart);
   else draw(chart, 1);
 }
 

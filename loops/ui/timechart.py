@@ -52,8 +52,8 @@ def show(
 ) -> None:
     """Draw `panels` side by side under one key to their lines.
 
-    The panels of `before` stay behind as ghosts; when they are new the chart plays the change from them to
-    `panels`, and a button plays it again. With `figures` the coarse number stands beside each word. With
+    The panels of `before` stay behind as ghosts; the chart plays the change from them to `panels` once, and a
+    button plays it again. With `figures` the coarse number stands beside each word. With
     `against`, the place of a line, each line is shown by how far it is above or below that one.
     """
     sent = _sent(panels, before or (), look.palette())
