@@ -12,7 +12,7 @@ from loops.parts import Flag, Id, Number, Part, Whole, repeated, replace
 from loops.scenario import Change, Scenario, Schedule, fits
 from loops.shape import as_file
 from loops.ui.catalogue import NOTHING_NEW
-from loops.ui.plan import Block, among, build, on_spans, percent, stands, usual_block
+from loops.ui.plan import TITLE, Block, among, build, on_spans, percent, stands, usual_block
 from loops.ui.text import unique
 
 MOST_COMPARED = 4
@@ -109,7 +109,8 @@ def fit(board: Board, model: Model, scenarios: Mapping[str, Scenario]) -> Board:
 def choices(board: Board, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     """Every plan that can be copied or compared: the model's scenarios and the kept plans, titles apart."""
     kept = {f"kept/{plan.id}": plan for plan in board.kept}
-    titles = unique({key: plan.title for key, plan in (*scenarios.items(), *kept.items())})
+    named = {key: plan.title for key, plan in (*scenarios.items(), *kept.items())}
+    titles = unique({YOURS: TITLE, **named})
     return {**scenarios, **{key: replace(plan, title=titles[key][-200:]) for key, plan in kept.items()}}
 
 

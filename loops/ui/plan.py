@@ -107,7 +107,7 @@ def _lever(lever: Lever, draft: Scenario, dials: Dials, block: Block) -> Schedul
     wanted = dials.get(lever.id, percent(most))
     if wanted == percent(most):
         return plan
-    if not most:
+    if not percent(most):
         return _block(lever, wanted / 100, block)
     if plan is None:
         return Schedule(id=lever.id, always=wanted / 100)

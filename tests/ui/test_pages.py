@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from onscreen import (
+    SHIPPED,
+    TINY,
+    catalogue_model,
+    chart,
+    curves,
+    dials,
+    drawn,
+    open_app,
+    open_page,
+    press,
+    turn,
+    words,
+)
 
-from loops.files import parse_model
-from loops.library import shipped_models
-from loops.ui import board, catalogue, engine, glossary, why
+from loops.ui import catalogue, engine, glossary, why
 
-ROOT = Path(__file__).parents[2]
-SHIPPED = shipped_models()["common_purpose"]
 # The left column of DESIGN section 2: words of the code that no screen shows
 CODE_WORDS = re.compile(
     r"\b(levels?|reinforcing|balancing|worlds?|ensembles?|sobol|discovery|coverage|density|claims?|refuted|"
     r"reproduction number|tipping points?|baselines?|CMO|context-mechanism-outcome)\b",
     re.IGNORECASE,
 )
-TINY = b"""
-format = 1
-id = "tiny"
-title = "A tiny <b>model</b> & more"
-horizon = 24
-[variable.trust]
-label = "Trust ![x](http://example.org/x.png) <script>"
-start = 0.1
-[lever.visit]
-label = "Visit **them**"
-[[link]]
-from = "visit"
-to = "trust"
-polarity = "+"
-strength = 0.2
-"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -53,94 +41,6 @@ def _compiled() -> None:
 def _fresh_caches() -> Iterator[None]:
     yield
     st.cache_resource.clear()
-
-
-def open_app() -> AppTest:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    assert not at.exception
-    return at
-
-
-def open_page(name: str) -> AppTest:
-    def run(name: str) -> None:
-        import importlib
-
-        importlib.import_module(f"loops.ui.{name}").show()
-
-    at = AppTest.from_function(run, args=(name,), default_timeout=60).run()
-    assert not at.exception
-    return at
-
-
-def curves(at: AppTest, place: int = 0) -> dict[str, Any]:
-    """The curves of a panel by plan, as numbers."""
-    sent = chart(at)
-    levels = [
-        np.frombuffer(base64.b64decode(one), dtype="<i2") / sent["steps"]
-        for one in sent["panels"][place]["levels"]
-    ]
-    return dict(zip((line["name"] for line in sent["lines"]), levels, strict=True))
-
-
-def chart(at: AppTest) -> dict[str, Any]:
-    """What the browser is told to draw."""
-    (sent,) = drawn(at, "timechart")
-    return sent
-
-
-def dials(at: AppTest) -> dict[str, Any]:
-    """The levers and circumstances as the browser is told to show them, by id."""
-    (sent,) = drawn(at, "dials")
-    return {dial["id"]: dial for dial in sent["dials"]}
-
-
-def drawn(at: AppTest, kind: str) -> list[dict[str, Any]]:
-    """What the components of a kind are told."""
-    found = (one.proto for one in at.get("bidi_component"))
-    return [json.loads(one.json) for one in found if one.component_name == f"living_loops_{kind}"]
-
-
-def turn(at: AppTest, key: str = "common_purpose", **percent: int) -> AppTest:
-    """Levers moved, as the page hears it from the browser."""
-    model = catalogue_model() if key == "common_purpose" else parse_model(TINY, "tiny.toml")
-    steps = at.session_state[f"history:{key}"]
-    at.session_state[f"history:{key}"] = steps.put(board.turn(steps.now, model, percent))
-    return at.run()
-
-
-def words(at: AppTest) -> list[str]:
-    """Everything a reader can see or have read out."""
-    said = []
-    for kind in ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "text"):
-        said += [element.value for element in getattr(at, kind)]
-    for kind in ("slider", "selectbox", "multiselect", "number_input", "button", "toggle", "file_uploader"):
-        for element in getattr(at, kind):
-            said += [element.label, getattr(element, "help", "") or ""]
-            said += [str(option) for option in getattr(element, "options", [])]
-    said += [element.label for element in at.expander]
-    said += [
-        re.sub(r"<[^>]+>", " ", element.proto.body)
-        for element in at.get("html")
-        if "<table" in element.proto.body
-    ]
-    for one in drawn(at, "dials"):
-        said += [text for dial in one["dials"] for text in (dial["label"], dial["help"], dial["group"])]
-    for panel in (panel for one in drawn(at, "timechart") for panel in one["panels"]):
-        said += [
-            panel["title"],
-            panel["alt"],
-            panel["meaning"],
-            *(text for pair in panel["says"] for text in pair),
-        ]
-    for scene in (
-        scene for one in drawn(at, "player") for story in one["stories"] for scene in story["scenes"]
-    ):
-        said += [scene["title"], scene["sentence"], scene["about"], scene["alt"], *scene["notes"]]
-    return said
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    return next(one for one in at.button if one.label == label).click().run()
 
 
 def test_the_first_page_shows_curves_and_says_what_they_are() -> None:
@@ -315,12 +215,6 @@ def test_a_loop_is_read_and_every_arrow_is_in_the_table() -> None:
     assert not at.exception
     story = catalogue_model().loops[0].story.split(".")[0]
     assert any(story in one.value.replace("\\", "") for one in at.markdown)
-
-
-def catalogue_model() -> Any:
-    from loops.files import read_model
-
-    return read_model(SHIPPED)
 
 
 def test_why_counts_the_arrows() -> None:

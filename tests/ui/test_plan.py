@@ -79,6 +79,12 @@ def test_a_lever_that_was_off_runs_for_the_block() -> None:
     assert longest == Schedule(id="training", changes=(Change(month=2400, level=0.6),))
 
 
+def test_a_lever_with_next_to_no_effort_counts_as_off() -> None:
+    faint = scenario(lever={"training": 5e-324})
+    plan = build(MODEL, faint, {"training": 60}, Block(start=0, months=24)).schedule("training")
+    assert plan == Schedule(id="training", changes=(Change(month=0, level=0.6), Change(month=24, level=0)))
+
+
 def test_a_lever_that_is_always_on_stays_always_on() -> None:
     plan = build(MODEL, scenario(), {"habit": 50}, Block()).schedule("habit")
     assert plan == Schedule(id="habit", always=0.5)
