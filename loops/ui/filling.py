@@ -22,7 +22,7 @@ def frames(shelf: Shelf, plan: str, *, change: bool = False) -> Frames:
 
 
 def filled(model: Model, run: Trajectory, beside: Trajectory | None = None, *, begin: int = 0) -> Frames:
-    """The frames of a run, month by month from `begin`; what differs from the run `beside`, if there is one."""
+    """The frames of a run by month, `begin` shown first; with `beside`, what differs from that run."""
     levels = _levels(model, run) - _levels(model, beside) if beside else _levels(model, run)
     return Frames(tuple(model.nodes), levels, moments(run.months.tolist()), beside is not None, begin)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from loops.draw.palette import DARK
@@ -228,3 +229,18 @@ def test_every_arrow_shown_can_be_read_in_a_table_and_taken_along(diagram: Any) 
     with diagram.expect_download() as saved:
         diagram.get_by_role("button", name="Download the arrows (CSV)").click()
     assert Path(saved.value.path()).read_text().startswith("From,To,")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_with_a_card_open_and_boxes_filled(
+    page: Any, address: str, scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    opened(page, address)
+    page.get_by_text("Show everything").click()
+    page.locator("svg.cld .box").nth(25).wait_for()
+    page.get_by_role("slider", name="Time").fill("60")
+    page.locator("[data-node=trust]").click()
+    card(page).wait_for()
+    found = Axe().run(page).response["violations"]
+    assert [one["help"] for one in found if one["impact"] in ("serious", "critical")] == []
