@@ -14,6 +14,7 @@ STRAIGHT = 1e-3
 """A bend smaller than this is drawn as a straight line."""
 _SAMPLES = 49
 _SEARCH = np.linspace(0, 1, 193)
+_FINER = np.linspace(0, _SEARCH[1], 17)
 _START_GAP, _TIP_GAP = 3.0, 5.0
 """Space between a box and the arrow that leaves it, and the tip of the arrow that reaches it."""
 _SHORTEST = 8
@@ -64,7 +65,12 @@ def between(start: Rectangle, end: Rectangle, bend: float) -> Points:
     outside = np.flatnonzero(~(inside(trial, start, _START_GAP) | inside(trial, end, _TIP_GAP)))
     if outside.size < _SHORTEST:  # boxes that overlap: show that there is an arrow all the same
         return arc(first, last, bend, np.linspace(0.3, 0.7, _SAMPLES))
-    return arc(first, last, bend, np.linspace(_SEARCH[outside[0]], _SEARCH[outside[-1]], _SAMPLES))
+    # closer to the edges: the search alone could miss them by a hundredth of a long way
+    leaving = _SEARCH[outside[0]] - _FINER
+    leaving = leaving[~inside(arc(first, last, bend, leaving), start, _START_GAP)].min()
+    coming = _SEARCH[outside[-1]] + _FINER
+    coming = coming[~inside(arc(first, last, bend, coming), end, _TIP_GAP)].max()
+    return arc(first, last, bend, np.linspace(leaving, coming, _SAMPLES))
 
 
 def around(box: Rectangle) -> Points:

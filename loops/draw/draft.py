@@ -22,7 +22,8 @@ _COLUMN, _ROW = 265.0, 165.0
 """Distance of the sites: a box fits between them with room for arrows."""
 _CROWD, _MANY = 60, 300
 """Boxes and arrows beyond which nothing is searched for; springs, not stress, then say who is near whom."""
-_CHANGES, _WARM, _COLD = 1_500, 3.0, 0.05
+_CHANGES, _WARM, _COLD = 50, 3.0, 0.05
+"""Changes tried for each box, and how willingly worse ones are taken at first and at last."""
 _LOOKS = 15_000_000
 """Pairs of arrows looked at in all the changes together, at most."""
 _SEED = 7
@@ -86,7 +87,7 @@ def _annealed(
     count = int(ends.max(initial=0)) + 1
     order, cost = start.copy(), _cost(sites[start], ends, paths)
     best, least = order, cost
-    changes = min(_CHANGES, _LOOKS // max(len(ends), 1) ** 2)
+    changes = min(_CHANGES * count, _LOOKS // max(len(ends), 1) ** 2)
     for step in range(changes):
         one, other = chance.integers(count), chance.integers(len(sites))
         tried = order.copy()
@@ -139,7 +140,7 @@ def _beside(model: Model, placed: Places) -> Places:
             continue
         taken = np.array(list(known.values()))
         middle = np.mean([known[one] for one in sorted(near[name]) if one in known] or taken, axis=0)
-        apart = (_COLUMN * 0.8, _ROW * 0.6)
+        apart = (_COLUMN * 0.85, _ROW * 0.8)
         spot = next(one for one in _outwards(middle) if (np.abs(taken - one) >= apart).any(axis=1).all())
         known[name] = found[name] = (float(spot[0]), float(spot[1]))
     return found
