@@ -77,7 +77,7 @@ function build(root, dials, state) {
   let group = null;
   root.replaceChildren();
   dials.forEach((dial, place) => {
-    if (dial.group !== group) root.append(element("h3", { textContent: (group = dial.group) }));
+    if (dial.group !== group) root.append(element("h2", { textContent: (group = dial.group) }));
     const input = element("input", {
       type: "range", id: `dial-${place}`, min: 0, max: 100, step: dial.step, value: dial.value,
     });
