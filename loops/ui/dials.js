@@ -10,7 +10,7 @@ export default function (component) {
   const { data, parentElement, setStateValue } = component;
   const root = parentElement.querySelector(".dials");
   if (!kept.has(root)) {
-    kept.set(root, { number: data.heard, heard: data.heard, changed: false, held: null, rests: true });
+    kept.set(root, { root, number: data.heard, heard: data.heard, changed: false, held: null, rests: true });
   }
   const state = kept.get(root);
   state.send = setStateValue;
@@ -65,7 +65,7 @@ function move(state) {
 function settle(state) {
   clearTimeout(state.quiet);
   state.quiet = setTimeout(() => {
-    if (state.held || state.rests) return;
+    if (state.held || state.rests || !state.root.isConnected) return;
     state.rests = true;
     state.changed = true;
     send(state);
