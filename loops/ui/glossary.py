@@ -32,14 +32,23 @@ WORDS = {
             "Figures run from 0 (not yet) to 1 (fully) and are rounded to 0.05."
         ),
         "If nothing new is done": "No lever is moved, and circumstances stay. Plans are set beside this.",
+        "Against a plan": (
+            "How far each line is above or below the line of that plan: about the same, slightly, clearly or "
+            "far higher or lower."
+        ),
     },
     "What we do, and what happens around us": {
         "Lever": "Something the team can do more or less of. 100% is the effort of the hours in its note.",
         "Plan, or scenario": "Which levers are on, how much, and when.",
         "Circumstances": "How things are around us. Nobody here controls them.",
+        "Calendar": "In which months each lever is on, and how much. Month 0 is the first month.",
+        "Event": "A circumstance that is different for some months. It happens to every plan alike.",
         "Hours": "What the levers ask of us and of one partner. They are our assumptions.",
+        "Hours there are": "What we, or the partner, have time for in a month. You enter them yourselves.",
     },
     "What we keep": {
+        "Kept plan": "A plan as it was when it was kept, circumstances included. Later changes leave it alone.",
+        "Link": "Opens the view it was copied from, on any screen. What was changed since is not in it.",
         "Shared space": (
             "Where a team keeps its meetings, notes and votes. Only those who have its link can open it, "
             "and there is no list of spaces: save the link."

@@ -35,6 +35,6 @@ def show(shelf: Shelf, board: Board, runs: dict[str, Trajectory]) -> None:
 
 
 def _end_of_the_work(shelf: Shelf, run: Trajectory) -> int:
-    """The month that is shown first: where levers have done what they can."""
+    """The month that is shown first: the last one with levers on, when they have done what they can."""
     spans = on_spans(shelf.model, run.scenario, shelf.model.horizon)
-    return round(spans[-1][1]) if spans else shelf.model.horizon
+    return max(round(spans[-1][1]) - 1, 0) if spans else shelf.model.horizon

@@ -114,7 +114,7 @@ def test_the_diagram_takes_the_place_of_the_curves_and_is_filled_by_the_plan() -
     at.segmented_control(key="diagram:common_purpose").set_value(True).run()
     assert not at.exception
     (canvas,) = (one.proto for one in at.get("bidi_component") if "canvas" in one.proto.component_name)
-    assert '"begin": 48' in canvas.json
+    assert '"begin": 47' in canvas.json
     before = canvas.json
     turn(at, co_design=0)
     (canvas,) = (one.proto for one in at.get("bidi_component") if "canvas" in one.proto.component_name)
