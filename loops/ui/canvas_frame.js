@@ -2,7 +2,7 @@
 
 // Labels never become smaller than this; the drawing is moved inside its frame instead. Where there is room for
 // the whole of a large diagram at a glance, they may be a little smaller: it can be enlarged.
-const LEAST_LETTERS = { narrow: 11.5, wide: 9 };
+const LEAST_LETTERS = { narrow: 11, wide: 9 };
 const NARROW = 640;
 const LARGEST_SCALE = { page: 1, full: 2.2 };
 const GLIDE = 500; // milliseconds in which the frame moves on to what is revealed next

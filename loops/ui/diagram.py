@@ -113,6 +113,7 @@ def _drawing(
         chosen=picked,
         on_pick=lambda part: _pick(shelf, part),
         file_name=f"{model.id}_diagram",
+        height="56vh" if short else "72vh",  # of a small view the tools below are in sight too
     )
 
 
