@@ -23,7 +23,7 @@ PAGES: dict[str, Callable[[Any], Any]] = {
 def test_axe_finds_nothing_serious(browser: Any, address: str, name: str, scheme: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     try:
-        page.goto(f"{address}/{name}")
+        page.goto(f"{address}/{name}" if name != "what-if" else address)
         PAGES[name](page).wait_for(timeout=60_000)
         page.wait_for_timeout(1_000)
         found = Axe().run(page).response["violations"]
