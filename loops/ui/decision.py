@@ -32,14 +32,14 @@ _HERE = "decided_here"
 
 def form(space: Workspace | None, model: Model) -> None:
     """Fields for one decision. What was typed stays until it has been kept."""
-    st.text_area(_FIELDS["what"], key="decide_what", max_chars=TEXT, height=80, persist_state="session")
+    st.text_area(_FIELDS["what"], key=_field("what"), max_chars=TEXT, height=80, persist_state="session")
     who, when = st.columns([2, 1])
     with who:
-        st.text_input(_FIELDS["who"], key="decide_who", max_chars=LABEL, persist_state="session")
+        st.text_input(_FIELDS["who"], key=_field("who"), max_chars=LABEL, persist_state="session")
     with when:
-        st.text_input(_FIELDS["by_when"], key="decide_by_when", max_chars=LABEL, persist_state="session")
+        st.text_input(_FIELDS["by_when"], key=_field("by_when"), max_chars=LABEL, persist_state="session")
     for name in ("expect", "would_change_mind"):
-        st.text_area(_FIELDS[name], key=f"decide_{name}", max_chars=TEXT, height=80, persist_state="session")
+        st.text_area(_FIELDS[name], key=_field(name), max_chars=TEXT, height=80, persist_state="session")
     st.button("Keep this decision", type="primary", on_click=_keep, args=(space, model))
 
 
@@ -65,7 +65,7 @@ def show(decided: Iterable[Decided]) -> None:
 
 
 def _keep(space: Workspace | None, model: Model) -> None:
-    said = {name: st.session_state[f"decide_{name}"] or "" for name in _FIELDS}
+    said = {name: st.session_state[_field(name)] or "" for name in _FIELDS}
     with saving.noting():
         if space:
             meeting = minutes.begin(space, model)
@@ -75,4 +75,8 @@ def _keep(space: Workspace | None, model: Model) -> None:
         else:
             return
         for name in _FIELDS:
-            st.session_state[f"decide_{name}"] = ""
+            saving.empty(f"decide_{name}")
+
+
+def _field(name: str) -> str:
+    return saving.field(f"decide_{name}")

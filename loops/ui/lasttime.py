@@ -41,7 +41,7 @@ def _seen(space: Workspace, model: Model, one: Decision) -> None:
     part = _element(one)
     if not writing.changing(space, part):
         draft = f"seen:{one.id}"
-        st.text_area(_ASKS, key=draft, max_chars=TEXT, height=80, persist_state="session")
+        st.text_area(_ASKS, key=saving.field(draft), max_chars=TEXT, height=80, persist_state="session")
         st.button("Note it", key=f"note:{draft}", on_click=_note, args=(space, model, part, draft))
     saving.complaint()
     st.fragment(writing.heard, run_every=writing.EVERY)(space, model, part)
@@ -50,9 +50,9 @@ def _seen(space: Workspace, model: Model, one: Decision) -> None:
 def _note(space: Workspace, model: Model, part: str, draft: str) -> None:
     with saving.noting():
         workspace.store().add_note(
-            space.token, model=model.id, element=part, text=st.session_state[draft] or ""
+            space.token, model=model.id, element=part, text=st.session_state[saving.field(draft)] or ""
         )
-        st.session_state[draft] = ""
+        saving.empty(draft)
 
 
 def _element(one: Decision) -> str:

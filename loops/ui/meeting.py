@@ -80,7 +80,9 @@ def _choose(space: Workspace | None, shelf: Shelf) -> None:
     with how:
         watched = trying.watched(shelf)
         offered = {one.asks: one for one in hands.questions(shelf.model, watched)}
-        asks = st.radio("Ask the room first", [*offered, _NO_QUESTION], key=f"question:{shelf.key}")
+        asks = st.radio(
+            "Ask the room first", [*offered, _NO_QUESTION], format_func=md, key=f"question:{shelf.key}"
+        )
     asked = Asked(tried, watched, offered.get(asks))
     if tried.nothing:
         st.caption("This is what is planned already. Change something, and it can be tried.")

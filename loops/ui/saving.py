@@ -1,4 +1,4 @@
-"""What went wrong while a button was saving: kept for the place on the page where it is said."""
+"""Fields that are empty once their words are saved, and what went wrong while a button was saving."""
 
 from __future__ import annotations
 
@@ -29,3 +29,21 @@ def complaint() -> None:
     """Say it, once."""
     if problem := st.session_state.pop(_PROBLEM, ""):
         st.warning(md(problem))
+
+
+def field(name: str) -> str:
+    """The key of a field that :func:`empty` makes a new one of.
+
+    Telling a field that it is empty now can reach the browser too late, or not at all, when the page runs
+    again at once; a field of another key cannot still hold what was saved.
+    """
+    return f"{name}:{st.session_state.get(_turn(name), 0)}"
+
+
+def empty(name: str) -> None:
+    """What is in the field has been saved."""
+    st.session_state[_turn(name)] = st.session_state.get(_turn(name), 0) + 1
+
+
+def _turn(name: str) -> str:
+    return f"turn:{name}"

@@ -34,13 +34,12 @@ def plans(shelf: Shelf, last: Trial | None) -> dict[str, Scenario]:
 def watched(shelf: Shelf) -> tuple[str, ...]:
     """Choose the boxes that the question and the curves are about."""
     labels = unique({node.id: node.label for node in shelf.model.variables})
-    key = f"watched:{shelf.key}"
-    st.session_state.setdefault(key, list(history.of(shelf).now.shown) or list(labels)[:2])
     chosen: list[str] = st.multiselect(
         f"What to look at (up to {MOST_SHOWN})",
         list(labels),
+        default=list(history.of(shelf).now.shown) or list(labels)[:2],
         format_func=labels.__getitem__,
-        key=key,
+        key=f"watched:{shelf.key}",
         max_selections=MOST_SHOWN,
         persist_state="session",
     )
@@ -95,8 +94,8 @@ def _one(label: str, every: Mapping[str, Scenario], key: str) -> str:
 def _node(label: str, titles: Mapping[str, str], key: str) -> str:
     """A choice that stays where it was left, as long as what was chosen is still there."""
     called = unique(titles)
-    if st.session_state.get(key) not in called:
-        st.session_state[key] = next(iter(called))
+    if st.session_state.get(key, next(iter(called))) not in called:
+        del st.session_state[key]
     chosen: str = st.selectbox(
         label, list(called), format_func=called.__getitem__, key=key, persist_state="session"
     )
@@ -104,14 +103,21 @@ def _node(label: str, titles: Mapping[str, str], key: str) -> str:
 
 
 def _percent(label: str, usual: int, key: str, about: str) -> int:
-    st.session_state.setdefault(key, usual)
     step = 1 if usual % 5 else 5
     chosen: int = st.slider(
-        label, 0, 100, step=step, format="%d%%", key=key, help=md(about) or None, persist_state="session"
+        label,
+        0,
+        100,
+        usual,
+        step=step,
+        format="%d%%",
+        key=key,
+        help=md(about) or None,
+        persist_state="session",
     )
     return chosen
 
 
 def _whole(label: str, least: int, model: Model, usual: int, key: str) -> int:
-    st.session_state.setdefault(key, min(usual, model.horizon))
-    return int(st.number_input(label, least, model.horizon, step=1, key=key, persist_state="session"))
+    value = min(usual, model.horizon)
+    return int(st.number_input(label, least, model.horizon, value, step=1, key=key, persist_state="session"))

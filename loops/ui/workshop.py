@@ -52,7 +52,7 @@ def show() -> None:
             st.toggle("Show everything", key="everything", persist_state="session")
             if space:
                 _link_for_phones(space)
-        st.fragment(_picture, run_every=writing.EVERY if space else None)(space, shelf, part)
+        st.fragment(_picture, run_every=writing.EVERY if space else None)(space, shelf)
     if space:
         _notes(space, shelf.model, part)
         takeaway.show(space, shelf)
@@ -70,27 +70,37 @@ def _link_for_phones(space: Workspace) -> None:
 
 def _find(shelf: Shelf) -> str | None:
     """The part that is talked about, picked in the diagram or in this list."""
-    titles, key = said.parts(shelf.model), _key(shelf)
-    if st.session_state.get(key) not in titles:
-        st.session_state[key] = None
-    part: str | None = st.selectbox(
+    titles, part = said.parts(shelf.model), _talked(shelf)
+    key = saving.field(f"find:{shelf.key}")
+
+    def chosen() -> None:
+        st.session_state[_key(shelf)] = st.session_state[key]
+
+    found: str | None = st.selectbox(
         "What we talk about",
         list(titles),
+        index=list(titles).index(part) if part else None,
         format_func=titles.__getitem__,
         key=key,
         placeholder="Pick a box, an arrow or a loop",
-        persist_state="session",
+        on_change=chosen,
     )
-    return part
+    return found
 
 
 def _key(shelf: Shelf) -> str:
     return f"talked:{shelf.key}"
 
 
-def _picture(space: Workspace | None, shelf: Shelf, part: str | None) -> None:
+def _talked(shelf: Shelf) -> str | None:
+    found: str | None = st.session_state.get(_key(shelf))
+    return found if found in said.parts(shelf.model) else None
+
+
+def _picture(space: Workspace | None, shelf: Shelf) -> None:
     """The diagram with what was said and how votes went on it, drawn again when there is more."""
-    model, picked = shelf.model, Picked.of(part) if part else None
+    model, part = shelf.model, _talked(shelf)
+    picked = Picked.of(part) if part else None
     everything = st.session_state.get("everything", False) or not model.core
     shown = shown_with(model, everything, picked)
     marks: dict[str, str] = {}
@@ -111,7 +121,12 @@ def _picture(space: Workspace | None, shelf: Shelf, part: str | None) -> None:
 
 
 def _pick(shelf: Shelf, found: Picked | None) -> None:
+    """Talk about what was picked in the diagram.
+
+    The list becomes a new one: what the browser says of the old one may have been sent before the pick.
+    """
     st.session_state[_key(shelf)] = found.part if found else None
+    saving.empty(f"find:{shelf.key}")
     st.session_state[_PICKED] = True
 
 

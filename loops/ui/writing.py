@@ -31,18 +31,22 @@ def form(space: Workspace, model: Model, part: str) -> None:
     if changing(space, part):
         return
     called, draft = said.roles(model), f"draft:{model.id}:{part}"
-    if st.session_state.get("role") not in called:
-        st.session_state["role"] = next(iter(called))
+    st.subheader(md(said.parts(model)[part]), anchor=False)
+    if st.session_state.get("role", said.ELSE) not in called:
+        st.session_state["role"] = said.ELSE
     st.pills(
         "Who is speaking?",
         list(called),
+        default=next(iter(called)),
         format_func=lambda role: md(called[role]),
         key="role",
         required=True,
         wrap=True,
         persist_state="session",
     )
-    st.text_area("What do they say?", key=draft, max_chars=TEXT, height=110, persist_state="session")
+    st.text_area(
+        "What do they say?", key=saving.field(draft), max_chars=TEXT, height=110, persist_state="session"
+    )
     st.text_input(
         "Name (may stay empty; it leaves this space only when ticked)",
         key="name",
@@ -67,8 +71,9 @@ def changing(space: Workspace, part: str) -> bool:
 
 def _edit(space: Workspace, note: Note) -> None:
     key = f"edit:{note.id}:{note.version}"
-    st.session_state.setdefault(key, note.text)
-    st.text_area("Change what was said", key=key, max_chars=TEXT, height=110, persist_state="session")
+    st.text_area(
+        "Change what was said", note.text, key=key, max_chars=TEXT, height=110, persist_state="session"
+    )
     with st.container(horizontal=True):
         st.button("Keep the change", type="primary", on_click=_change, args=(space, note, key))
         st.button("Leave it as it was", on_click=_leave, args=(key,))
@@ -126,11 +131,11 @@ def _add(space: Workspace, model: str, part: str, draft: str) -> None:
             space.token,
             model=model,
             element=part,
-            text=st.session_state[draft] or "",
+            text=st.session_state[saving.field(draft)] or "",
             role=st.session_state["role"] or "",
             author=st.session_state["name"] or "",
         )
-        st.session_state[draft] = ""
+        saving.empty(draft)
 
 
 def _change(space: Workspace, note: Note, key: str) -> None:

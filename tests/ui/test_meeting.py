@@ -89,7 +89,7 @@ def less_effort(at: AppTest, lever: str = "frictionless_offer") -> None:
 def decide(at: AppTest) -> None:
     for key, text in FIELDS.items():
         kind = at.text_input if key in ("decide_who", "decide_by_when") else at.text_area
-        kind(key=key).set_value(text)
+        kind(key=f"{key}:0").set_value(text)
     press(at, "Keep this decision")
 
 
@@ -186,7 +186,7 @@ def test_a_decision_opens_the_next_meeting(store: Store, space: Workspace) -> No
     decide(at)
     (kept,) = store.decisions(space.token)
     assert [kept.what, kept.who, kept.by_when, kept.expect, kept.would_change_mind] == list(FIELDS.values())
-    assert at.text_area(key="decide_what").value == ""
+    assert at.text_area(key="decide_what:1").value == ""
     assert "Visit &lt;b&gt;two&lt;/b&gt; practices" in html(at)
     press(at, "End the meeting")
     assert store.meetings(space.token)[0].ended_at
@@ -203,15 +203,15 @@ def test_a_decision_opens_the_next_meeting(store: Store, space: Workspace) -> No
 
 def test_what_was_typed_stays_when_it_cannot_be_kept(store: Store, space: Workspace) -> None:
     at = visit(space)
-    at.text_area(key="decide_expect").set_value("They ask us back")
+    at.text_area(key="decide_expect:0").set_value("They ask us back")
     press(at, "Keep this decision")
     assert len(at.warning) == 1
-    assert at.text_area(key="decide_expect").value == "They ask us back"
+    assert at.text_area(key="decide_expect:0").value == "They ask us back"
     assert store.decisions(space.token) == ()
     less_effort(at)
     press(at, "Ask the room")
     press(at, "Back to the change")
-    assert at.text_area(key="decide_expect").value == "They ask us back"
+    assert at.text_area(key="decide_expect:0").value == "They ask us back"
 
 
 def test_a_meeting_that_nobody_ended_is_over_the_next_week(

@@ -56,7 +56,7 @@ def run(at: AppTest) -> AppTest:
 
 
 def talk_about(at: AppTest, part: str) -> None:
-    at.selectbox(key="talked:common_purpose").set_value(part)
+    next(one for one in at.selectbox if one.label == "What we talk about").set_value(part)
     run(at)
 
 
@@ -81,7 +81,7 @@ def marks(at: AppTest) -> str:
 
 def write(at: AppTest, words: str, *, role: str = "nurse", name: str = "") -> None:
     at.get_by_key("role").set_value(role)
-    next(one for one in at.text_area if one.label == "What do they say?").set_value(words)
+    next(one for one in at.text_area if one.label.startswith("What do they say")).set_value(words)
     at.text_input(key="name").set_value(name)
     press(at, "Put it on the diagram")
 
