@@ -163,7 +163,7 @@ def _gauge(box: Box, look: Look, palette: Palette) -> str:
         if abs(look.change) < _LEAST_CHANGE:
             return ""
         up = -1 if look.change > 0 else 1
-        tip = np.array([box.x + box.half_width - 14, box.y - box.half_height + up * 10])
+        tip = np.array([box.x - box.half_width + 14, box.y - box.half_height + up * 10])
         corners = arrowhead(tip, np.array([0.0, up]), 20, 11)
         inks = f'fill="{palette.ink}" stroke="{palette.paper}" stroke-width="2"'
         return f'<polygon class="change" points="{corners}" {inks}/>'
