@@ -190,13 +190,13 @@ def run_for(board: Board, model: Model, months: int) -> Board:
 
     Levers that stop earlier keep their months, and those cut off before they begin are left out.
     """
-    old = usual_block(model, board.draft)
-    start = old.start if on_spans(model, board.draft, model.horizon) else board.block.start
-    before, after = old.start + old.months, start + months
+    plan, start = board.plan(model), board.block.start
+    running = usual_block(model, plan) if on_spans(model, plan, model.horizon) else board.block
+    before, after = running.start + running.months, running.start + months
     levers = {lever.id: lever for lever in model.levers}
     plans = (_ending(levers[plan.id], plan, before, after) for plan in board.draft.levers)
     draft = replace(board.draft, levers=tuple(plan for plan in plans if plan))
-    return replace(board, draft=draft, block=Block(start=start, months=months))
+    return replace(board, draft=draft, block=Block(start=start, months=max(after - start, 1)))
 
 
 def _ending(lever: Lever, plan: Schedule, before: int, after: int) -> Schedule | None:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from loops.complaints import BadFile
 from loops.feedback import Feedback, Found, find
-from loops.files import parse_model, parse_scenario, read_scenario
+from loops.files import parse_model, read_scenario
 from loops.library import scenario_folder, shipped_models
 from loops.model import Model
 from loops.parts import replace
@@ -24,7 +24,6 @@ from loops.ui.text import unique
 
 NOTHING_NEW = "nothing_new"
 CHOSEN = "model"
-_MODELS, _SCENARIOS = "opened_models", "opened_scenarios"
 _MOST_OPENED = 20
 """Files kept open in one session, the newest; more would only grow the server's memory."""
 
@@ -42,12 +41,12 @@ class Shelf:
 
 def keys() -> list[str]:
     """The keys of every open model: shipped ones first, then files opened here."""
-    return [*shipped_models(), *_opened(_MODELS)]
+    return [*shipped_models(), *_opened()]
 
 
 def title(key: str) -> str:
     """The title of an open model; a file opened here also shows its name."""
-    opened = _opened(_MODELS).get(key)
+    opened = _opened().get(key)
     try:
         model = _model(key)
     except BadFile:
@@ -56,14 +55,10 @@ def title(key: str) -> str:
 
 
 def shelf(key: str) -> Shelf:
-    """The open model with its scenarios and those opened from files; raises :class:`BadFile`."""
+    """The open model with its scenarios; raises :class:`BadFile`."""
     model = _model(key)
     path = shipped_models().get(key)
     scenarios, left_out = _scenarios(_digest_of(key), _folder_stamp(model, path), _model=model, _path=path)
-    for name, (file, data) in _opened(_SCENARIOS).items():
-        owner, _, _ = name.partition("/")
-        if owner == key:
-            scenarios = {**scenarios, name: parse_scenario(data, file, model)}
     return Shelf(key, model, _told_apart(scenarios), left_out)
 
 
@@ -82,15 +77,7 @@ def open_model(name: str, data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
     _parsed(digest, name, _data=data)
     key = f"file-{digest[:16]}"
-    _keep(_MODELS, key, (name, data))
-    return key
-
-
-def open_scenario(name: str, data: bytes, model_key: str) -> str:
-    """Take in a scenario's file for an open model and return its key; raises :class:`BadFile`."""
-    parse_scenario(data, name, _model(model_key))
-    key = f"{model_key}/{hashlib.sha256(data).hexdigest()[:16]}"
-    _keep(_SCENARIOS, key, (name, data))
+    _keep(key, (name, data))
     return key
 
 
@@ -132,20 +119,20 @@ def found_in(shelf: Shelf) -> Found:
     return _found(_digest_of(shelf.key), shelf.model)
 
 
-def _opened(kind: str) -> MutableMapping[str, tuple[str, bytes]]:
-    found: dict[str, tuple[str, bytes]] = st.session_state.setdefault(kind, {})
+def _opened() -> MutableMapping[str, tuple[str, bytes]]:
+    found: dict[str, tuple[str, bytes]] = st.session_state.setdefault("opened_models", {})
     return found
 
 
-def _keep(kind: str, key: str, file: tuple[str, bytes]) -> None:
-    files = _opened(kind)
+def _keep(key: str, file: tuple[str, bytes]) -> None:
+    files = _opened()
     files[key] = file
     while len(files) > _MOST_OPENED:
         files.pop(next(iter(files)))
 
 
 def _file(key: str) -> tuple[str, bytes]:
-    if (opened := _opened(_MODELS).get(key)) is not None:
+    if (opened := _opened().get(key)) is not None:
         return opened
     path = shipped_models()[key]
     try:

@@ -47,12 +47,26 @@ WORDS = {
         "Hours there are": "What we, or the partner, have time for in a month. You enter them yourselves.",
     },
     "What we keep": {
-        "Kept plan": "A plan as it was when it was kept, circumstances included. Later changes leave it alone.",
+        "Kept plan": "A plan with its circumstances, as it was when it was kept. Later changes leave it.",
         "Link": "Opens the view it was copied from, on any screen. What was changed since is not in it.",
         "Shared space": (
             "Where a team keeps its meetings, notes and votes. Only those who have its link can open it, "
             "and there is no list of spaces: save the link."
         ),
+    },
+    "In a meeting or a workshop": {
+        "Show of hands": "What the room expects, counted before it sees what follows from our assumptions.",
+        "Pale line": "The plan as it was before the change that is tried.",
+        "Decision record": (
+            "What we do, who does it, by when, what we expect to see, and what would change our mind. "
+            "The next meeting opens with it."
+        ),
+        "Vote on an arrow": (
+            "Is it true here? Yes, no, or it depends. Each votes on a screen of their own, and how they voted "
+            "shows only when all have, or when the vote is ended."
+        ),
+        "Dark label on the diagram": "How a vote on an arrow went, or how many things were said about a part.",
+        "Role": "Whom somebody speaks as, such as a nurse or a council officer.",
     },
     "How sure we are": {
         "Stated": "A source says in its own words that the arrow is there.",

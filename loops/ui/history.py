@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from loops.parts import replace
-from loops.ui.board import Board, fresh
+from loops.ui.board import Board, fit, fresh
 from loops.ui.catalogue import Shelf, first_choices
 
 MOST = 200
@@ -62,6 +62,33 @@ def of(shelf: Shelf) -> History:
         st.session_state[key] = History(board)
     found: History = st.session_state[key]
     return found
+
+
+def refit(shelf: Shelf) -> bool:
+    """Hold the boards against the model and scenarios as their files are now; False if the plan is lost.
+
+    A model's file may be edited while a page is open. Earlier boards that no longer fit cannot be undone to.
+    """
+    key, now = f"fitted:{shelf.key}", (shelf.model, tuple(shelf.scenarios))
+    steps, before = of(shelf), st.session_state.get(key)
+    st.session_state[key] = now
+    if before is None or before == now:
+        return True
+    board, past, future = (
+        tuple(filter(None, (_fitted(one, shelf) for one in boards)))
+        for boards in ((steps.now,), steps.past, steps.future)
+    )
+    st.session_state.pop(_key(shelf))
+    if board:
+        st.session_state[_key(shelf)] = History(board[0], past, future)
+    return bool(board)
+
+
+def _fitted(board: Board, shelf: Shelf) -> Board | None:
+    try:
+        return fit(board, shelf.model, shelf.scenarios)
+    except ValueError:
+        return None
 
 
 def put(shelf: Shelf, board: Board, gesture: str = "") -> None:

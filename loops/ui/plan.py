@@ -108,7 +108,7 @@ def _lever(lever: Lever, draft: Scenario, dials: Dials, block: Block) -> Schedul
     if wanted == percent(most):
         return plan
     if not percent(most):
-        return _block(lever, wanted / 100, block)
+        return _block(lever, plan, wanted / 100, block)
     if plan is None:
         return Schedule(id=lever.id, always=wanted / 100)
     share = wanted / 100 / most
@@ -118,11 +118,14 @@ def _lever(lever: Lever, draft: Scenario, dials: Dials, block: Block) -> Schedul
     return Schedule(id=lever.id, changes=changes)
 
 
-def _block(lever: Lever, effort: float, block: Block) -> Schedule:
+def _block(lever: Lever, plan: Schedule | None, effort: float, block: Block) -> Schedule:
+    """On for the block, and then again as the draft has it."""
+    end = block.start + block.months
     on = Change(month=block.start, level=effort)
-    if block.start + block.months > LONGEST:
+    if end > LONGEST:
         return Schedule(id=lever.id, changes=(on,))
-    return Schedule(id=lever.id, changes=(on, Change(month=block.start + block.months, level=lever.level)))
+    off = lever.level if plan is None else plan.at(end, lever.level)[0]
+    return Schedule(id=lever.id, changes=(on, Change(month=end, level=off)))
 
 
 def _context(context: Context, draft: Scenario, dials: Dials) -> Schedule | None:

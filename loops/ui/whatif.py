@@ -54,6 +54,8 @@ def show() -> None:
     with beside, st.container(horizontal=True, horizontal_alignment="right"):
         asked, files = st.popover("Why believe this?"), st.popover("Open a file")
     shelf = choose.model(which, files)
+    if not history.refit(shelf):
+        st.warning("The model’s file has changed, and the plan no longer fits it: the page begins again.")
     _files(shelf, files)
     with asked:
         why.card(shelf.model)

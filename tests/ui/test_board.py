@@ -24,7 +24,7 @@ from loops.parts import replace
 from loops.scenario import Change, Scenario, Schedule, fits
 from loops.ui import board
 from loops.ui.board import YOURS, Board
-from loops.ui.plan import on_spans, stands
+from loops.ui.plan import Block, on_spans, stands
 
 FIRST = board.fresh(MODEL, "year", YEAR, ("year",))
 
@@ -203,6 +203,14 @@ def test_a_shorter_programme_stops_and_leaves_out_what_came_later() -> None:
     )
 
 
+def test_levers_turned_up_later_end_with_the_programme_and_earlier_ones_stay() -> None:
+    early = replace(phases(block("training", 0, 12)), block=Block(start=6, months=30))
+    one = board.turn(board.reschedule(early, MODEL, "habit", None), MODEL, {"habit": 60})
+    longer = board.run_for(one, MODEL, 48)
+    assert spans(longer, "training") == ((0, 12),)
+    assert longer.block == Block(start=6, months=42)
+
+
 def test_a_programme_of_nothing_sets_how_long_a_lever_runs_once_it_is_turned_up() -> None:
     quiet = board.run_for(board.fresh(MODEL, "nothing_new", NOTHING_NEW), MODEL, 18)
     assert spans(board.turn(quiet, MODEL, {"training": 50}), "training") == ((0, 18),)
@@ -214,7 +222,7 @@ def test_a_shortened_programme_is_over_at_its_end_and_was_the_same_before(
 ) -> None:
     one = board.copy(FIRST, MODEL, "year", replace(YEAR, levers=levers))
     made = board.run_for(one, MODEL, months)
-    end = made.block.start + months
+    end = made.block.start + made.block.months
     if end >= one.block.start + one.block.months:
         return
     usual = {lever.id: lever.level for lever in MODEL.levers}

@@ -82,7 +82,12 @@ def test_a_lever_that_was_off_runs_for_the_block() -> None:
 def test_a_lever_with_next_to_no_effort_counts_as_off() -> None:
     faint = scenario(lever={"training": 5e-324})
     plan = build(MODEL, faint, {"training": 60}, Block(start=0, months=24)).schedule("training")
-    assert plan == Schedule(id="training", changes=(Change(month=0, level=0.6), Change(month=24, level=0)))
+    assert plan == Schedule(
+        id="training", changes=(Change(month=0, level=0.6), Change(month=24, level=5e-324))
+    )
+    stopped = scenario(lever={"habit": 0})
+    plan = build(MODEL, stopped, {"habit": 10}, Block(start=0, months=24)).schedule("habit")
+    assert plan == Schedule(id="habit", changes=(Change(month=0, level=0.1), Change(month=24, level=0)))
 
 
 def test_a_lever_that_is_always_on_stays_always_on() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
-from onscreen import SHIPPED, catalogue_model, chart, curves, dials, open_app, press, turn
+from onscreen import SHIPPED, catalogue_model, chart, curves, dials, open_app, press, turn, words
 from streamlit.testing.v1 import AppTest
 
 from loops.parts import replace
 from loops.store import Store
-from loops.ui import engine, share
+from loops.ui import catalogue, engine, share
 from loops.ui.board import YOURS, Board
 from loops.ui.share import View
 
@@ -296,7 +297,46 @@ def test_a_plan_file_becomes_a_kept_plan() -> None:
     other.file_uploader(key="scenario_file:common_purpose").upload("plan.toml", file.encode()).run()
     assert [plan.title for plan in shown(other).kept] == ["Your plan"]
     assert (curves(other)["Your plan (2)"] == curves(at)["Your plan"]).all()
-    assert SHIPPED.exists()
+
+
+def test_a_model_file_that_changes_meanwhile_keeps_the_plan_where_it_fits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = tmp_path / "common_purpose.toml"
+    copied.write_bytes(SHIPPED.read_bytes())
+    monkeypatch.setattr(catalogue, "shipped_models", lambda: {"common_purpose": copied})
+    at = put(turn(open_app(), co_design=35), compared=("insight_first",), shown=("trust", "buy_in"))
+    text = copied.read_text().replace('id = "common_purpose"', 'id = "common_purpose"\nhorizon = 120', 1)
+    copied.write_text(re.sub(r"(?m)^horizon = 240$", "", text))
+    at.run()
+    assert not at.exception
+    assert not at.warning
+    assert dials(at)["co_design"]["value"] == 35
+    assert curves(at)["Your plan"].size == 121
+    copied.write_text(copied.read_text().replace("co_design", "co_creation"))
+    at.run()
+    assert not at.exception
+    assert "no longer fits" in at.warning[0].value
+    assert dials(at)["co_creation"]["value"] == 0
+
+
+WORDS = (
+    *("levels?", "reinforcing", "balancing", "worlds?", "ensembles?", "coverage", "density", "claims?"),
+    *("baselines?", "nodes?", "variables?", "trajector(y|ies)", "schedules?", "contexts?"),
+)
+
+
+def test_nothing_that_is_unfolded_shows_the_words_of_the_code() -> None:
+    at = open_app()
+    for name in ("keep", "link", "calendar", "hours"):
+        unfold(at, name)
+    press(at, "Add this event")
+    at.number_input(key="row:common_purpose:tailored_insight:1:month").set_value(0.0).run()
+    said = [*words(at), *(one.value for one in at.warning), *(one.label for one in at.text_input)]
+    said += [re.sub(r"<[^>]+>", " ", one.proto.body) for one in at.get("html") if "strip" in one.proto.body]
+    for one in said:
+        without_quotes = re.sub(r"“[^”]*”", "", one.replace("\\", ""))
+        assert not re.search(rf"\b({'|'.join(WORDS)})\b", without_quotes, re.IGNORECASE), one
 
 
 def test_two_sessions_never_see_each_others_plan() -> None:
