@@ -62,10 +62,10 @@ WORDS = {
             "The next meeting opens with it."
         ),
         "Vote on an arrow": (
-            "Is it true here? Yes, no, or it depends. Each votes on a screen of their own, and how they voted "
+            "Is it true here? Yes, no, or it depends. Each votes on a screen of their own. How they voted "
             "shows only when all have, or when the vote is ended."
         ),
-        "Dark label on the diagram": "How a vote on an arrow went, or how many things were said about a part.",
+        "Dark label on the diagram": "How a vote on an arrow went, or how many things were said there.",
         "Role": "Whom somebody speaks as, such as a nurse or a council officer.",
     },
     "How sure we are": {

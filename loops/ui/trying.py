@@ -51,9 +51,7 @@ def change(shelf: Shelf, every: Mapping[str, Scenario]) -> Trial:
     model = shelf.model
     base = every[_one("We start from", every, f"from:{shelf.key}")]
     kinds = [LEVER] * bool(model.levers) + [AROUND] * bool(model.contexts) + [INSTEAD]
-    kind = st.segmented_control(
-        "We change", kinds, default=kinds[0], required=True, key=f"kind:{shelf.key}", persist_state="session"
-    )
+    kind = st.radio("We change", kinds, horizontal=True, key=f"kind:{shelf.key}", persist_state="session")
     if kind == LEVER:
         return _push(shelf, base)
     if kind == AROUND:

@@ -12,6 +12,8 @@ PAGES: dict[str, Callable[[Any], Any]] = {
     "what-if": lambda page: page.get_by_role("slider").first,
     "diagram": lambda page: page.get_by_role("heading", name="The diagram"),
     "present": lambda page: page.locator(".show svg"),
+    "meeting": lambda page: page.get_by_role("button", name="Keep this decision"),
+    "workshop": lambda page: page.locator("svg.cld .node").first,
     "why": lambda page: page.get_by_role("heading", name="Sources"),
     "words": lambda page: page.get_by_role("heading", name="How sure we are"),
 }
