@@ -93,8 +93,9 @@ def heard(space: Workspace, model: Model, part: str | None) -> None:
             notes = workspace.store().notes(space.token, model=model.id, element=part)
         if not notes:
             st.caption("Nothing has been written down yet.")
+        titles = said.parts(model) if part is None else {}
         for note in _order(notes)[:_ON_SHOW]:
-            _entry(model, note, whole=part is None)
+            _entry(model, note, titles.get(note.element, ""), may_change=part is not None)
         if len(notes) > _ON_SHOW:
             st.caption(f"And {len(notes) - _ON_SHOW} more: they are in the files below.")
 
@@ -104,11 +105,10 @@ def _order(notes: Sequence[Note]) -> list[Note]:
     return sorted(notes, key=lambda note: (note.beside or note.id, note.id), reverse=True)
 
 
-def _entry(model: Model, note: Note, *, whole: bool) -> None:
+def _entry(model: Model, note: Note, where: str, *, may_change: bool) -> None:
     called = said.roles(model)
     role = called.get(note.role, called[said.ELSE]) if note.role else ""
     who = ", ".join(filter(None, (role, note.author)))
-    where = said.parts(model).get(note.element, "") if whole else ""
     more = " (beside words that were changed at the same time)" if note.beside else ""
     more += f" (changed {note.version - 1}×)" if note.version > 1 else ""
     head = f'<div class="where">{escape(where)}</div>' if where else ""
@@ -116,7 +116,7 @@ def _entry(model: Model, note: Note, *, whole: bool) -> None:
         st.html(
             f'<div class="said">{head}{_words(note.text)}<div class="who">{escape(who + more)}</div></div>'
         )
-        if not whole and st.button("Change", key=f"change:{note.id}", type="tertiary"):
+        if may_change and st.button("Change", key=f"change:{note.id}", type="tertiary"):
             st.session_state[_EDITING] = note
             st.rerun()
 

@@ -117,7 +117,9 @@ def test_nothing_of_the_run_is_on_the_page_before_it_is_revealed() -> None:
 def test_hands_are_counted_kept_and_set_beside_the_run(store: Store, space: Workspace) -> None:
     at = visit(space)
     less_effort(at)
-    at.radio[0].set_value("Will “Buy-in: ready to act” go up, down or stay about the same?")
+    at.radio(key="question:common_purpose").set_value(
+        "Will “Buy-in: ready to act” go up, down or stay about the same?"
+    )
     press(at, "Ask the room")
     for _ in range(3):
         press(at, "+1", place=0)
@@ -139,7 +141,7 @@ def test_hands_are_counted_kept_and_set_beside_the_run(store: Store, space: Work
 def test_without_a_question_it_is_shown_at_once() -> None:
     at = visit()
     less_effort(at)
-    at.radio[0].set_value("No question this time")
+    at.radio(key="question:common_purpose").set_value("No question this time")
     run(at)
     press(at, "Show what happens")
     assert len(at.get("bidi_component")) == 1
