@@ -15,6 +15,9 @@ from loops.ui.catalogue import Shelf
 from loops.ui.months import Spell, during, for_a_while, mostly, spells
 from loops.ui.text import md, unique
 
+_MOST = 20
+"""Events that are listed."""
+
 
 def show(shelf: Shelf, board: Board) -> None:
     """The events of the plan, each with a way to remove it, and a row to add one."""
@@ -26,7 +29,9 @@ def show(shelf: Shelf, board: Board) -> None:
     found = list(events(shelf, plan))
     if not found:
         st.caption("None: things around us stay as they are.")
-    for place, (context, one, without) in enumerate(found):
+    if len(found) > _MOST:
+        st.caption(f"The first {_MOST} of {len(found)}:")
+    for place, (context, one, without) in enumerate(found[:_MOST]):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(md(told(context, one, shelf.model.horizon)), width="content")
             st.button(

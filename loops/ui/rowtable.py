@@ -17,6 +17,8 @@ from loops.ui.text import md
 
 _FIELDS = ("month", "percent", "ramp")
 _A_YEAR = 12
+_MOST = 40
+"""Rows to edit; a page of more would be slow, and nobody would read it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ def show(shelf: Shelf, node: Lever | Context, plan: Schedule | None) -> None:
     left: _Unfinished | None = st.session_state.get(_key(shelf))
     if left and (left.node, left.of) == (node.id, plan):
         table, problem = left.table, left.problem
+    if len(table) > _MOST:
+        st.caption(f"It has {len(table)} changes, more than can be edited one by one: use a quick change.")
+        st.button("Take all changes out", key=f"clear:{shelf.key}", on_click=_take, args=(shelf, node, ()))
+        return
     st.caption(
         "Each row is a change: from which month, how much, and how many months it takes (0: at once)."
         if table

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
+from pydantic import ValidationError
 
 from loops.model import Context, Lever
 from loops.scenario import Change, Schedule
@@ -18,8 +20,8 @@ WHILE, OTHER, PAUSE = "On for a while", "Every other month", "Pause"
 
 def lever(shelf: Shelf, node: Lever, plan: Schedule | None) -> None:
     """A row for one quick change of a lever; the months outside stay as they are."""
+    key = f"quick:{shelf.key}"
     with _row():
-        key = f"quick:{shelf.key}"
         kind = st.selectbox("Quick change", (WHILE, OTHER, PAUSE), key=key, width=190)
         start, end = _months(shelf, key)
         much = 0.0 if kind == PAUSE else _much(key, "at (%)")
@@ -27,16 +29,18 @@ def lever(shelf: Shelf, node: Lever, plan: Schedule | None) -> None:
             inside: Sequence[Change] = every_other(start, end, much, node.level)
         else:
             inside = for_a_while(start, node.level if kind == PAUSE else much)
-        _button("Apply", shelf, node, during(node.id, plan, inside, end, node.level))
+        _button("Apply", key, shelf, node, partial(during, node.id, plan, inside, end, node.level))
+    _complaint(key)
 
 
 def event(shelf: Shelf, node: Context, plan: Schedule | None) -> None:
     """A row for something that happens to a circumstance for some months."""
+    key = f"event:{shelf.key}"
     with _row():
-        key = f"event:{shelf.key}"
         start, end = _months(shelf, key)
         inside = for_a_while(start, _much(key, "rises or falls to (%)"))
-        _button("Add this event", shelf, node, during(node.id, plan, inside, end, node.level))
+        _button("Add this event", key, shelf, node, partial(during, node.id, plan, inside, end, node.level))
+    _complaint(key)
 
 
 def _row() -> st.delta_generator.DeltaGenerator:
@@ -53,9 +57,20 @@ def _much(key: str, label: str) -> float:
     return st.number_input(label, 0, 100, 100, step=5, key=f"{key}:much", width=170) / 100
 
 
-def _button(label: str, shelf: Shelf, node: Lever | Context, made: Schedule | None) -> None:
-    st.button(label, key=f"{label}:{shelf.key}", on_click=_put, args=(shelf, node.id, made))
+def _button(
+    label: str, key: str, shelf: Shelf, node: Lever | Context, make: Callable[[], Schedule | None]
+) -> None:
+    """A button that puts in the schedule that is made; one that is too long is told beside it."""
+
+    def pressed() -> None:
+        try:
+            history.put(shelf, reschedule(history.of(shelf).now, shelf.model, node.id, make()))
+        except ValidationError:
+            st.session_state[f"{key}:problem"] = "That makes too many changes: choose fewer months."
+
+    st.button(label, key=f"{key}:apply", on_click=pressed)
 
 
-def _put(shelf: Shelf, node: str, made: Schedule | None) -> None:
-    history.put(shelf, reschedule(history.of(shelf).now, shelf.model, node, made))
+def _complaint(key: str) -> None:
+    if problem := st.session_state.pop(f"{key}:problem", ""):
+        st.warning(problem)

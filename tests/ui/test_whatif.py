@@ -13,6 +13,7 @@ from onscreen import SHIPPED, catalogue_model, chart, curves, dials, open_app, p
 from streamlit.testing.v1 import AppTest
 
 from loops.parts import replace
+from loops.scenario import Change
 from loops.store import Store
 from loops.ui import catalogue, engine, share
 from loops.ui.board import YOURS, Board
@@ -255,6 +256,24 @@ def test_quick_changes_of_months(kind: str, spans: int) -> None:
     at.number_input(key="quick:common_purpose:start").set_value(12).run()
     press(at, "Apply")
     assert len(spells(shown(at).draft.schedule("tailored_insight"), 0.0, 240)) == spans
+
+
+def test_too_many_changes_are_one_sentence_or_a_way_to_take_them_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from loops.ui import spellform
+
+    at = unfold(open_app(), "calendar")
+    labelled(at.selectbox, "Quick change").set_value("Every other month").run()
+    at.number_input(key="quick:common_purpose:months").set_value(48).run()
+    press(at, "Apply")
+    assert any("It has 48 changes" in one.value for one in at.caption)
+    press(at, "Take all changes out")
+    assert shown(at).draft.schedule("tailored_insight") is None
+    many = tuple(Change(month=month, level=month % 2) for month in range(1_003))
+    monkeypatch.setattr(spellform, "every_other", lambda *_: many)
+    press(at, "Apply")
+    press(at, "Apply")
+    assert "too many changes" in at.warning[0].value
+    assert shown(at).draft.schedule("tailored_insight") is None
 
 
 def test_an_event_holds_for_every_line_and_can_be_removed() -> None:
