@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -151,3 +152,27 @@ def test_a_draft_stays_with_its_part_when_another_is_picked(lead: Any) -> None:
     pick(lead, "node:insight")
     lead.get_by_role("heading", name="Information that makes sense to me", level=3).wait_for()
     expect(draft).to_have_value("half a thought")
+
+
+def saved(page: Any, button: str) -> str:
+    with page.expect_download() as got:
+        page.get_by_role("button", name=button, exact=True).click()
+    return Path(got.value.path()).read_text(encoding="utf-8")
+
+
+def test_words_and_names_are_in_a_file_only_when_ticked(lead: Any) -> None:
+    pick(lead, "node:insight")
+    lead.get_by_label("Name (may stay empty").fill("Pat Example")
+    write(lead, "Show us consultation times")
+    lead.locator(".said", has_text="Show us consultation times").wait_for()
+    lead.get_by_text("Take it away as a file").click()
+    bare = saved(lead, "Markdown")
+    lead.get_by_text("What people wrote").click()
+    words = saved(lead, "Markdown")
+    lead.get_by_text("Their names too").click()
+    named = saved(lead, "Markdown")
+    assert "Which would help you most" in bare
+    assert "consultation times" not in bare.replace("consultation time,", "")
+    assert "Show us consultation times" in words
+    assert "Pat Example" not in bare + words
+    assert "Pat Example" in named
