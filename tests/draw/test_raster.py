@@ -9,7 +9,7 @@ import pytest
 
 from loops.draw.diagram import View, draw
 from loops.draw.palette import LIGHT
-from loops.draw.raster import fonts_folder, png
+from loops.draw.raster import fonts_folder, png, pngs
 from loops.model import Model
 
 
@@ -36,3 +36,13 @@ def test_fonts_are_files() -> None:
 def test_what_is_not_svg_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"."):
         png("not a drawing")
+
+
+def test_many_are_drawn_as_one_is_and_in_their_order(common_purpose: Model) -> None:
+    svgs = [draw(common_purpose, LIGHT, View(shown=[name])) for name in ("trust", "buy_in", "value")]
+    assert list(pngs(svgs, scale=0.5)) == [png(svg, scale=0.5) for svg in svgs]
+
+
+def test_one_of_many_that_is_not_svg_is_an_error() -> None:
+    with pytest.raises(ValueError, match="could not be drawn"):
+        list(pngs(["not a drawing"]))
