@@ -17,6 +17,9 @@ __all__ = ["SIGNS", "View", "draw"]
 
 FONTS = "Arial, Helvetica, 'Source Sans Pro', sans-serif"
 
+_MARK = 90.0
+"""Room on both sides for the mark of an arrow that runs along the edge."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -60,6 +63,8 @@ def draw(model: Model, palette: Palette, view: View | None = None) -> str:
     if view.inset and len(part.boxes) < len(model.nodes):
         small, frame = inset(place(model), part, layout, palette)
         body += small
+    if any(wire.key in view.marks for wire in layout.wires):
+        frame = Frame(frame.left - _MARK, frame.top, frame.width + 2 * _MARK, frame.height)
     if view.legend:
         key, frame = legend(model, layout, frame, palette, _filled(view))
         body += key

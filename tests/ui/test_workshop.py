@@ -296,3 +296,21 @@ start = 0.1
     run(at)
     assert "<i>" not in html(at)
     assert at.get_by_key("role").options == ["Somebody else"]
+
+
+@pytest.mark.parametrize("shown", [None, MODEL.core])
+def test_the_counts_of_every_vote_lie_inside_the_drawing(shown: tuple[str, ...] | None) -> None:
+    from xml.etree import ElementTree
+
+    from loops.draw.diagram import View, draw
+    from loops.draw.layout import link_keys
+    from loops.draw.palette import LIGHT
+
+    marks = dict.fromkeys(link_keys(MODEL), "yes 100, depends 100, no 100; 100 said")
+    drawn = ElementTree.fromstring(draw(MODEL, LIGHT, View(shown=shown, marks=marks)))
+    left, _, width, _ = map(float, drawn.attrib["viewBox"].split())
+    boxes = [one[0] for one in drawn.iter("{http://www.w3.org/2000/svg}g") if one.get("class") == "mark"]
+    assert boxes
+    for box in boxes:
+        assert float(box.attrib["x"]) >= left
+        assert float(box.attrib["x"]) + float(box.attrib["width"]) <= left + width
