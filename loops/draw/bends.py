@@ -11,7 +11,9 @@ from loops.draw.places import Box
 from loops.model import Link, Model
 
 _BENDS = tuple(side * size for size in (0.12, 0.2, 0.3, 0.42) for side in (1, -1))
-_APART = 0.14
+_DEEP = tuple(side * size / 100 for size in range(56, 200, 14) for side in (1, -1))
+"""The bends tried, and those of still more arrows between the same two boxes."""
+_APART = 0.139
 """Least difference of bends between arrows that join the same two boxes."""
 CROWD = 60
 """Boxes beyond which bends are not searched for: with thousands of arrows it would take too long."""
@@ -55,6 +57,10 @@ def _outward(model: Model, boxes: Mapping[str, Box]) -> dict[tuple[str, str], fl
     return sides
 
 
+def _free(choice: tuple[float, ...], used: list[float]) -> list[float]:
+    return [bend for bend in choice if all(abs(bend - one) >= _APART for one in used)]
+
+
 def _choose(
     link: Link,
     boxes: Mapping[str, Box],
@@ -62,7 +68,7 @@ def _choose(
     outward: Mapping[tuple[str, str], float],
     used: list[float],
 ) -> float:
-    free = [bend for bend in _BENDS if all(abs(bend - one) >= _APART for one in used)] or list(_BENDS)
+    free = _free(_BENDS, used) or _free(_DEEP, used)[:1] or list(_BENDS)
     side = outward.get((link.source, link.target), 0.0)
     if len(boxes) > CROWD:
         return free[0] if side >= 0 else min(free, key=lambda bend: (bend > 0, abs(bend)))

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from loops.draw import draft
-from loops.draw.arcs import Points, around, between, inside, touch
-from loops.draw.bends import CROWD, bends
+from loops.draw.arcs import Points, around, between
+from loops.draw.bends import bends
 from loops.draw.letters import width, wrap
 from loops.draw.places import FONT, LINE, SIGN, Box, Frame, Layout, Ring, Wire, marks_on
 from loops.draw.rings import rings
@@ -34,9 +34,6 @@ _WIDEST, _LINES = 182.0, 4
 """A label is broken at this width and cut after this many lines."""
 _PAD = (15.0, 12.0)
 _MARGIN = 24.0
-_GAP = 56.0
-"""Space kept between boxes when a partial view is pulled together."""
-_CLOSER = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @lru_cache(maxsize=64)
@@ -71,8 +68,8 @@ def loop_keys(model: Model) -> dict[str, tuple[str, ...]]:
 def place(model: Model, shown: Sequence[str] | None = None, *, short: bool = False) -> Layout:
     """Lay out the nodes of `shown` (all if none are given) with the links among them.
 
-    A partial view keeps every box in the direction it has in the whole, but pulls them together. With `short`
-    the labels are those of the opening view. Raises :class:`KeyError` for an unknown node.
+    In a partial view every box stands where it stands in the whole. With `short` the labels are those of the
+    opening view. Raises :class:`KeyError` for an unknown node.
     """
     chosen = tuple(model.nodes) if shown is None else tuple(dict.fromkeys(shown))
     return _placed(model, chosen, short)
@@ -110,8 +107,6 @@ def _placed(model: Model, shown: tuple[str, ...], short: bool) -> Layout:
         key: link for key, link in link_keys(model).items() if link.source in labels and link.target in labels
     }
     boxes = {name: _box(*centres[name], lines) for name, lines in labels.items()}
-    if len(shown) < len(model.nodes) and len(shown) <= CROWD:
-        boxes = _pulled_together(boxes, links, curved)
     curves = {key: _curve(boxes, link, curved.get(key, 0.0)) for key, link in links.items()}
     return _assembled(model, boxes, links, curves, curved)
 
@@ -167,32 +162,6 @@ def _curve(boxes: Mapping[str, Box], link: Link, bend: float) -> Points:
     if link.source == link.target:
         return around(boxes[link.source])
     return between(boxes[link.source], boxes[link.target], bend)
-
-
-def _pulled_together(
-    boxes: dict[str, Box], links: Mapping[str, Link], curved: Mapping[str, float]
-) -> dict[str, Box]:
-    """The boxes as close as they can come with room between them and no arrow through one."""
-    for share in _CLOSER:
-        closer = {
-            name: Box(box.x * share, box.y * share, box.half_width, box.half_height, box.lines)
-            for name, box in boxes.items()
-        }
-        if _roomy(closer, links, curved):
-            return closer
-    return boxes
-
-
-def _roomy(boxes: Mapping[str, Box], links: Mapping[str, Link], curved: Mapping[str, float]) -> bool:
-    every = list(boxes.values())
-    if any(touch(one, other, _GAP) for at, one in enumerate(every) for other in every[:at]):
-        return False
-    for key, link in links.items():
-        points = _curve(boxes, link, curved.get(key, 0.0))
-        ends = (link.source, link.target)
-        if any(inside(points, box, 8).any() for name, box in boxes.items() if name not in ends):
-            return False
-    return True
 
 
 def frame_around(boxes: Mapping[str, Box], wires: Sequence[Wire], placed: Mapping[str, Ring]) -> Frame:

@@ -24,6 +24,8 @@ _OUTSIDE, _OFF, _SHARED, _FAR, _TIGHT = 8.0, 0.15, 0.8, 0.02, 0.06
 """What it costs to stand outside the loop and for each unit further off, inside one more loop, for each unit
 from its middle, and for each taken cell round about."""
 _ROOM = 16.0
+_COARSE = 6
+"""One point in so many is enough to tell what lies inside a loop."""
 CROWD = 60
 """Loops beyond which a ring stands in the middle of its loop, whatever is there."""
 
@@ -108,7 +110,7 @@ def rings(
             if one.named
         }
     ground = _ground(boxes, curves, marks)
-    within = [enclosed(ground.centres, outline) for outline in outlines]
+    within = [enclosed(ground.centres, outline[::_COARSE]) for outline in outlines]
     crowd = np.sum(within, axis=0)
     placed: dict[str, Ring] = {}
     for place in sorted(range(len(named)), key=lambda place: len(named[place].links)):
