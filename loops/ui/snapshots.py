@@ -27,6 +27,8 @@ def button(shelf: Shelf, board: Board) -> None:
         st.text_input("Keep this plan as", key=_title(shelf), max_chars=200, placeholder="A name for it")
         st.button("Keep", key=f"keep_it:{shelf.key}", on_click=_keep, args=(shelf, space), type="primary")
         saving.complaint()
+        if board.kept:
+            st.markdown("**On this page**")
         for plan in board.kept:
             name, remove = st.columns([3, 1], vertical_alignment="center")
             name.markdown(md(plan.title))
