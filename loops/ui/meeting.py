@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from loops.draw.document import Record, Tried
+from loops.draw.document import Decided, Record, Tried
 from loops.model import Model
 from loops.simulate import DidNotFinish
 from loops.store.records import Workspace
@@ -76,7 +76,7 @@ def _choose(space: Workspace | None, shelf: Shelf) -> None:
     """The change, and the question that the room is asked before it is shown."""
     what, how = st.columns(2, gap="large")
     with what:
-        tried = trying.change(shelf, trying.plans(shelf, _last_trial(shelf)))
+        tried = trying.change(shelf, trying.plans(shelf, space, _last_trial(shelf)))
     with how:
         watched = trying.watched(shelf)
         offered = {one.asks: one for one in hands.questions(shelf.model, watched)}
@@ -119,7 +119,7 @@ def _show_it(space: Workspace | None, shelf: Shelf) -> None:
     asked: Asked = st.session_state[_key("asked", shelf)]
     if asked.question:
         asked = replace(asked, counts=asking.counts())
-        with saving.noting():
+        with saving.noting(decision.PLACE):
             _keep_hands(space, shelf.model, asked)
     st.session_state[_key("asked", shelf)] = asked
     st.session_state[_key("shown", shelf)] = True
@@ -157,22 +157,25 @@ def _leave(shelf: Shelf) -> None:
 
 def _decide(space: Workspace | None, shelf: Shelf) -> None:
     """The decisions of this meeting, one more, and the way out with a file in hand."""
+    decided: tuple[Decided, ...] = ()
     with workspace.telling():
-        decision.show(decision.here(space))
+        decided = decision.here(space)
+    decision.show(decided)
     decision.form(space, shelf.model)
-    saving.complaint()
+    saving.complaint(decision.PLACE)
     with st.expander("Take the record of this meeting with you"):
         names = st.checkbox("With names: who does what", key="minutes_names", persist_state="session")
         notes = space is not None and st.checkbox(
             "With what was noted on the last decision", key="minutes_notes", persist_state="session"
         )
+        told = _record(space, shelf, decided)
         with st.container(horizontal=True):
-            takeaway.downloads(lambda: _record(space, shelf), "meeting", notes=notes, names=names)
+            takeaway.downloads(told, "meeting", notes=notes, names=names)
     st.button("End the meeting", on_click=_end, args=(space, shelf))
 
 
 def _end(space: Workspace | None, shelf: Shelf) -> None:
-    with saving.noting():
+    with saving.noting(decision.PLACE):
         if space:
             minutes.end(space)
         decision.clear()
@@ -180,19 +183,21 @@ def _end(space: Workspace | None, shelf: Shelf) -> None:
         _leave(shelf)
 
 
-def _record(space: Workspace | None, shelf: Shelf) -> Record:
-    return Record(
+def _record(space: Workspace | None, shelf: Shelf, decided: tuple[Decided, ...]) -> Callable[[], Record]:
+    """What makes the record. What this session holds is read now: files are made where there is none."""
+    tried = _all_tried(shelf)
+    return lambda: Record(
         f"Meeting: {space.name}" if space else "Meeting",
         takeaway.today(),
         shelf.model.title,
         topics=lasttime.topics(space, minutes.decided(space)[0]) if space else (),
-        decisions=decision.here(space),
-        tried=tuple(_told(shelf)),
+        decisions=decided,
+        tried=tuple(_told(shelf, tried)),
     )
 
 
-def _told(shelf: Shelf) -> Iterator[Tried]:
-    for asked in _all_tried(shelf):
+def _told(shelf: Shelf, tried: Iterable[Asked]) -> Iterator[Tried]:
+    for asked in tried:
         try:
             yield revealed.told(shelf.model, asked, *revealed.run(shelf, asked.trial))
         except (DidNotFinish, ValueError) as problem:

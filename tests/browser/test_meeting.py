@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,6 +91,24 @@ def test_a_decision_opens_the_next_meeting_after_a_reload_and_elsewhere(arrive: 
     page.get_by_label("How did it go?").fill("One practice asked")
     page.get_by_role("button", name="Note it").click()
     other.locator(".said", has_text="One practice asked").wait_for()
+
+
+def test_without_a_space_the_record_holds_what_was_tried_and_decided(arrive: Callable[..., Any]) -> None:
+    page = arrive("meeting")
+    ask(page)
+    page.keyboard.press("1")
+    page.get_by_text("1 hand so far").wait_for()
+    page.get_by_role("button", name="Show what happens").click()
+    page.get_by_role("button", name="Try another change").wait_for()
+    page.get_by_label("What will we do?").fill("Visit two practices")
+    page.get_by_role("button", name="Keep this decision").click()
+    page.locator(".decided").get_by_text("Visit two practices").wait_for()
+    page.get_by_text("Take the record of this meeting with you").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Markdown").click()
+    record = Path(saved.value.path()).read_text()
+    for words in ("at 0% effort instead of 100%", "1 of 1 hand said “Up”", "Visit two practices"):
+        assert words in record
 
 
 def test_what_was_typed_is_still_there_after_the_room_was_asked(arrive: Callable[..., Any]) -> None:
