@@ -16,6 +16,7 @@ import typer
 from loops import feedback, library, validity
 from loops.compare import Comparison, compare
 from loops.complaints import BadFile
+from loops.draw.scale import ASSUMPTIONS
 from loops.files import read_model, read_scenario, read_scenarios
 from loops.model import Model
 from loops.parts import nearest
@@ -124,7 +125,7 @@ def run(
         typer.echo(" " * 20 + "".join(f"{f'month {k}':>11}" for k in shown))
         for name in trajectory.variables:
             typer.echo(f"  {name:18}" + "".join(f"{trajectory[name][k]:11.3f}" for k in shown))
-    typer.echo("\nThis shows what follows from our assumptions. It is not a forecast.")
+    typer.echo(f"\n{ASSUMPTIONS}")
 
 
 @app.command(name="compare")
@@ -148,7 +149,7 @@ def compare_command(
         "area: level-months above nothing\n"
         "new. left: share of the lead at the levers' stop that is left at the end of the time shown. "
         "in the end: after\n"
-        "150 years. This shows what follows from our assumptions. It is not a forecast."
+        f"150 years. {ASSUMPTIONS}"
     )
 
 

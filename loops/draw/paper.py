@@ -14,11 +14,11 @@ import typst
 
 from loops.draw.archive import printable
 from loops.draw.diagram import View, draw
-from loops.draw.document import ASSUMPTIONS
 from loops.draw.elements import GRADES
 from loops.draw.layout import loops_by_id
 from loops.draw.palette import LIGHT
 from loops.draw.raster import fonts_folder
+from loops.draw.scale import ASSUMPTIONS_IN_SHORT
 from loops.feedback import Feedback
 from loops.model import Model, Source, Story
 from loops.narrate import narrate
@@ -69,7 +69,7 @@ def _fonts() -> typst.Fonts:
 def _poster(model: Model) -> dict[str, Any]:
     view = View(legend=True)
     return _common(model, view) | {
-        "about": f"{model.vision}. {ASSUMPTIONS}" if model.vision else ASSUMPTIONS,
+        "about": f"{model.vision}. {ASSUMPTIONS_IN_SHORT}" if model.vision else ASSUMPTIONS_IN_SHORT,
         "alt": f"The whole diagram. Boxes: {len(model.nodes)}. Arrows: {len(model.links)}.",
         "known": f"Of the {len(model.links)} arrows, {_counted(model)}. {_KNOWN}",
     }
@@ -96,7 +96,7 @@ def _common(model: Model, view: View) -> dict[str, Any]:
     return {
         "title": _clean(model.title),
         "about": _clean(model.vision),
-        "assumptions": ASSUMPTIONS,
+        "assumptions": ASSUMPTIONS_IN_SHORT,
         "known": f"Of the {len(model.links)} arrows, {_counted(model)}. {_KNOWN}",
         "drawing": draw(model, LIGHT, view),
         "loops": list(_groups(model)),

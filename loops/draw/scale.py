@@ -1,6 +1,10 @@
-"""The five words for how far something has come, the coarse figures behind them, and the words for how long."""
+"""Words that pages and drawings share: how far something has come, how long it takes, what to believe."""
 
 from __future__ import annotations
+
+ASSUMPTIONS = "This shows what follows from our assumptions. It is not a forecast."
+ASSUMPTIONS_IN_SHORT = "What follows from our assumptions, not a forecast."
+"""For the foot of a page."""
 
 SCALE = ((0.0, "not yet"), (0.25, "a little"), (0.5, "partly"), (0.75, "mostly"), (1.0, "fully"))
 """Each word with the middle of what it covers."""

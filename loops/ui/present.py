@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from loops.draw import offline, player, stills
 from loops.draw.archive import zipped
 from loops.draw.diagram import draw
 from loops.draw.palette import LIGHT
-from loops.draw.scenes import Scene, scenes, stories
+from loops.draw.story import offline, player, stills
+from loops.draw.story.scenes import Scene, scenes, stories
 from loops.model import Model, Story
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-ASSUMPTIONS = "This shows what follows from our assumptions. It is not a forecast."
+from loops.draw.scale import ASSUMPTIONS
+
+__all__ = ["ASSUMPTIONS", "csv_text", "listed", "md", "table", "unique"]
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
 

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from loops import library
-from loops.draw import offline
-from loops.draw.scenes import scenes, stories
+from loops.draw.story import offline
+from loops.draw.story.scenes import scenes, stories
 from loops.files import read_model
 
 QUESTION = "Which of these snowballs is already rolling here, and who could give it the next push?"

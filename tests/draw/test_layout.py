@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loops.draw import walk
 from loops.draw.arcs import inside, touch
 from loops.draw.layout import Box, Layout, link_keys, loop_keys, place, revealed
 from loops.draw.places import FONT, RING, SIGN
+from loops.draw.story import walk
 from loops.files import read_model
 from loops.library import shipped_models
 from loops.model import Model

@@ -11,10 +11,11 @@ from html import escape
 from itertools import count
 from pathlib import Path
 
-from loops.draw import player
 from loops.draw.diagram import draw
 from loops.draw.palette import DARK, LIGHT
-from loops.draw.scenes import Scene
+from loops.draw.scale import ASSUMPTIONS
+from loops.draw.story import player
+from loops.draw.story.scenes import Scene
 from loops.model import Model
 
 _COLOUR = re.compile(r'(?<==")#[0-9a-fA-F]{6}(?=")')
@@ -78,7 +79,7 @@ def page(model: Model, stories: Mapping[str, Sequence[Scene]]) -> str:
         f'<link rel="icon" href="data:,"><title>{escape(model.title)}</title>\n'
         f"<style>{style}</style></head>\n"
         f"<body><main><h1>{escape(model.title)}</h1>\n"
-        f"<p>This shows what follows from our assumptions. It is not a forecast.</p>\n{player.HTML}</main>\n"
+        f"<p>{ASSUMPTIONS}</p>\n{player.HTML}</main>\n"
         f'<script type="application/json" id="stories">{data}</script>\n'
         f'<script type="module">{script}</script></body></html>\n'
     )

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.util import Pt
 
-from loops.draw import walk
 from loops.draw.arcs import arc
 from loops.draw.deck import deck
+from loops.draw.deck.freeform import bezier
 from loops.draw.document import Record, Said, Topic, Votes
-from loops.draw.freeform import bezier
 from loops.draw.layout import loop_keys, loops_by_id, place, revealed
-from loops.draw.scenes import scenes, stories
+from loops.draw.story import walk
+from loops.draw.story.scenes import scenes, stories
 from loops.model import Model, Story
 from loops.narrate import narrate
 from loops.scenario import Scenario

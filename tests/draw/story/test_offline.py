@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from loops.draw import offline
 from loops.draw.diagram import draw
 from loops.draw.palette import DARK, LIGHT
-from loops.draw.scenes import scenes, stories
+from loops.draw.story import offline
+from loops.draw.story.scenes import scenes, stories
 from loops.model import Model, Step, Story
 from loops.parts import replace
 

@@ -14,9 +14,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from pptx.util import Emu, Pt
 
 from loops.draw.archive import printable, settled
+from loops.draw.deck.slides import EMU, HIGH, WIDE, Area, Shape, Sheet, Words
 from loops.draw.letters import wrap
 from loops.draw.palette import LIGHT
-from loops.draw.slides import EMU, HIGH, WIDE, Area, Shape, Sheet, Words
 
 if TYPE_CHECKING:
     from pptx.opc.package import Part

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loops.draw.document import (
-    ASSUMPTIONS,
     Decided,
     Record,
     Said,
@@ -23,6 +22,7 @@ from loops.draw.document import (
     ticked,
     word,
 )
+from loops.draw.scale import ASSUMPTIONS_IN_SHORT
 
 HOSTILE = "<script>alert(1)</script> | *bold* [x](http://example.org) # ![y](z) \x01\x0b 🔁 ]]> & \ufffe"
 RECORD = Record(
@@ -89,7 +89,7 @@ def test_the_word_file_holds_prompts_words_by_role_votes_and_decisions() -> None
     assert ("Title", "Workshop at the practice") in styles
     assert ("Heading 2", "Buy-in: ready to act") in styles
     assert ("List Bullet", "Who has said no, and why?") in styles
-    assert ASSUMPTIONS in opened.sections[0].footer.paragraphs[0].text
+    assert ASSUMPTIONS_IN_SHORT in opened.sections[0].footer.paragraphs[0].text
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in opened.tables]
     assert tables[0][1:] == [
         ["Who", "Fern and Reed"],

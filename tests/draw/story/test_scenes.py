@@ -12,7 +12,7 @@ from oracles import models, small
 from loops.draw.diagram import draw
 from loops.draw.layout import Box, Frame, loop_keys, place, revealed
 from loops.draw.palette import LIGHT
-from loops.draw.scenes import Scene, scenes, stories
+from loops.draw.story.scenes import Scene, scenes, stories
 from loops.model import Loop, Model, Step, Story
 from loops.parts import replace
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from loops.draw.arcs import Points
-from loops.draw.slides import EMU, Area, End
+from loops.draw.deck.slides import EMU, Area, End
 
 
 def bezier(points: Points) -> Points:

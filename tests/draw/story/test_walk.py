@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loops.draw import walk
+from loops.draw.story import walk
 from loops.model import Model
 from loops.scenario import Scenario
 from loops.simulate import simulate

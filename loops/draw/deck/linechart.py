@@ -14,10 +14,10 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from loops.draw.archive import printable
-from loops.draw.blank import colour
 from loops.draw.charts import Line, style
+from loops.draw.deck.blank import colour
+from loops.draw.deck.slides import Area
 from loops.draw.palette import LIGHT
-from loops.draw.slides import Area
 
 if TYPE_CHECKING:
     from pptx.chart.axis import ValueAxis

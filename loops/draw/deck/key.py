@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from loops.draw import freeform
+from loops.draw.deck import freeform
+from loops.draw.deck.slides import Area, Shape, Sheet, Stroke, Words
+from loops.draw.deck.stage import DASHES
 from loops.draw.elements import GRADES, SIGNS
 from loops.draw.palette import LIGHT
 from loops.draw.scale import SCALE
 from loops.draw.shapes import mix
-from loops.draw.slides import Area, Shape, Sheet, Stroke, Words
-from loops.draw.stage import DASHES
 from loops.model import Model
 
 _SIZE = 17.0

@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from loops.draw.archive import printable, settled
+from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Table
 from loops.draw.palette import LIGHT
-from loops.draw.prose import Block, Bullets, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as Open

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from loops.draw import stills
 from loops.draw.diagram import draw
 from loops.draw.palette import DARK, LIGHT
-from loops.draw.scenes import scenes
+from loops.draw.story import stills
+from loops.draw.story.scenes import scenes
 from loops.model import Step, Story
 from loops.parts import replace
 

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from loops.draw import blank, deck_key, freeform
-from loops.draw.deck_more import comparison, heard
-from loops.draw.document import ASSUMPTIONS, Record
+from loops.draw.deck import blank, freeform, key
+from loops.draw.deck.comparison import comparison
+from loops.draw.deck.heard import heard
+from loops.draw.deck.slides import Area, Shape, Sheet, Stroke, Words
+from loops.draw.deck.stage import Fit, Stage
+from loops.draw.document.record import Record
 from loops.draw.elements import GRADES, KINDS
 from loops.draw.layout import Layout, loop_keys, loops_by_id, place, revealed
 from loops.draw.palette import LIGHT
-from loops.draw.scale import SCALE
-from loops.draw.scenes import Scene, scenes
+from loops.draw.scale import ASSUMPTIONS_IN_SHORT, SCALE
 from loops.draw.shapes import mix
-from loops.draw.slides import Area, Shape, Sheet, Stroke, Words
-from loops.draw.stage import Fit, Stage
+from loops.draw.story.scenes import Scene, scenes
 from loops.feedback import Feedback
 from loops.model import Model, Step, Story
 from loops.scenario import Scenario
@@ -55,7 +56,8 @@ def deck(
         _step(made, model, scene, step, f"{number} of {len(told)}  ·  {story.title}")
     progress(0.9, question.title)
     comparison(made, model, story, scenarios)
-    heard(made, record)
+    if record is not None:
+        heard(made, record)
     _step(made, model, question, None, story.title)
     return blank.saved(made)
 
@@ -65,7 +67,7 @@ def _opening(made: Deck, model: Model, story: Story) -> None:
     notes = [model.description, *model.cannot_say]
     slide = blank.slide(made, story.title, notes=notes, area=Area(56, 140, 520, 150), size=44)
     sheet = Sheet(slide)
-    lines = Words((model.title, ASSUMPTIONS), 18, LIGHT.muted, apart=8)
+    lines = Words((model.title, ASSUMPTIONS_IN_SHORT), 18, LIGHT.muted, apart=8)
     sheet.add(Shape("about", Area(56, 312, 520, 120), words=lines))
     rings = (
         (Area(640, 112, 210, 210), LIGHT.reinforcing, True),
@@ -79,8 +81,8 @@ def _opening(made: Deck, model: Model, story: Story) -> None:
 def _how_to_read(made: Deck, model: Model, story: Story) -> None:
     notes = ["How strong each arrow is, and how long it takes, is assumed."]
     sheet = Sheet(blank.slide(made, "How to read the drawing", notes=notes))
-    blank.around(sheet, len(made.slides), story.title, ASSUMPTIONS)
-    deck_key.reading(sheet, model)
+    blank.around(sheet, len(made.slides), story.title, ASSUMPTIONS_IN_SHORT)
+    key.reading(sheet, model)
 
 
 def _step(made: Deck, model: Model, scene: Scene, step: Step | None, above: str) -> None:
@@ -89,7 +91,7 @@ def _step(made: Deck, model: Model, scene: Scene, step: Step | None, above: str)
     fresh = [loops_by_id(model)[name] for name in step.loops if name in loops_by_id(model)] if step else []
     notes = [scene.sentence, *scene.notes, *_evidence(layout, scene), *_prompts(model, fresh, step)]
     sheet = Sheet(blank.slide(made, scene.title, notes=[*notes, scene.alt]))
-    blank.around(sheet, len(made.slides), above, ASSUMPTIONS)
+    blank.around(sheet, len(made.slides), above, ASSUMPTIONS_IN_SHORT)
     new = _new(model, layout, scene, step)
     Stage(model, layout, Fit.of(layout.frame, _PICTURE), new, scene.view.levels).put(sheet)
     rule = Area(_SIDE.left - 18, _SIDE.top, 3, _ABOUT.top + _ABOUT.height - _SIDE.top)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 
-from loops.draw import walk
 from loops.draw.diagram import View
 from loops.draw.elements import KINDS
 from loops.draw.layout import Frame, Layout, frame_around, loops_by_id, place, revealed
-from loops.draw.scale import in_words, years
+from loops.draw.scale import ASSUMPTIONS_IN_SHORT, in_words, years
+from loops.draw.story import walk
 from loops.feedback import Feedback
 from loops.model import Model, Step, Story
 from loops.narrate import narrate
@@ -112,10 +112,7 @@ def _about(step: Step, scenarios: Mapping[str, Scenario]) -> str:
     if step.scenario not in scenarios:
         return f"The boxes are not filled: the plan “{step.scenario}” is not here."
     when = f"after {years(step.month)}" if step.month else "at the start"
-    return (
-        f"How far each thing has come: “{scenarios[step.scenario].title}”, {when}. "
-        "What follows from our assumptions, not a forecast."
-    )
+    return f"How far each thing has come: “{scenarios[step.scenario].title}”, {when}. {ASSUMPTIONS_IN_SHORT}"
 
 
 def _notes(

@@ -9,8 +9,8 @@ from loops.draw.diagram import FONTS, draw
 from loops.draw.letters import wrap
 from loops.draw.palette import Palette
 from loops.draw.raster import pngs
-from loops.draw.scenes import Scene
 from loops.draw.shapes import safe
+from loops.draw.story.scenes import Scene
 from loops.model import Model
 
 WIDE, HIGH = 960, 540

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from loops.draw.places import FONT
-from loops.draw.scenes import Scene
+from loops.draw.story.scenes import Scene
 
 _HERE = Path(__file__).parent
 HTML = (_HERE / "player.html").read_text(encoding="utf-8")

@@ -1,99 +1,19 @@
-"""What a room said, voted and decided, as a Word document and as Markdown.
-
-The records are plain: a page fills them from wherever it keeps its notes. People's names, and what they
-wrote, stay out of every document unless they are ticked.
-"""
+"""The record of a room as a Word file and as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from loops.draw import prose
-from loops.draw import word as office
-from loops.draw.prose import Block, Bullets, Heading, Paragraph, Table
-
-ASSUMPTIONS = "What follows from our assumptions, not a forecast."
-
-
-@dataclass(frozen=True)
-class Said:
-    """Something that somebody wrote onto the diagram, and whom they spoke as."""
-
-    role: str
-    words: str
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Votes:
-    """How many found an arrow true here, how many did not, and for how many it depends."""
-
-    yes: int
-    no: int
-    depends: int
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A box or an arrow the room talked about: its prompts, what was said, and the votes if any were cast."""
-
-    title: str
-    prompts: tuple[str, ...] = ()
-    said: tuple[Said, ...] = ()
-    votes: Votes | None = None
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What the room will do, who does it, and how it will know whether it was right."""
-
-    what: str
-    who: str = ""
-    by_when: str = ""
-    expect: str = ""
-    would_change_mind: str = ""
-
-
-@dataclass(frozen=True)
-class Tried:
-    """A change that the room tried: what it was asked first, its hands, and what follows in sentences."""
-
-    change: str
-    asked: str = ""
-    hands: str = ""
-    follows: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Record:
-    """A workshop or a meeting about a model, with its date as it is to be shown."""
-
-    title: str
-    date: str
-    model: str
-    topics: tuple[Topic, ...] = ()
-    decisions: tuple[Decided, ...] = ()
-    tried: tuple[Tried, ...] = ()
-
-
-def ticked(record: Record, *, names: bool = False, notes: bool = False) -> Record:
-    """The record without people's names and what they wrote, unless ticked. Votes are counts: they stay."""
-
-    def kept(said: Sequence[Said]) -> tuple[Said, ...]:
-        return tuple(one if names else replace(one, name="") for one in said) if notes else ()
-
-    return replace(
-        record,
-        topics=tuple(replace(topic, said=kept(topic.said)) for topic in record.topics),
-        decisions=tuple(one if names else replace(one, who="") for one in record.decisions),
-    )
+from loops.draw.document import office, prose
+from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Table
+from loops.draw.document.record import Decided, Record, Topic, Tried, ticked
+from loops.draw.scale import ASSUMPTIONS_IN_SHORT
 
 
 def word(record: Record, *, names: bool = False, notes: bool = False) -> bytes:
     """The record as a Word file."""
     blocks = _blocks(record, names=names, notes=notes)
-    return office.word(blocks, title=record.title, foot=ASSUMPTIONS)
+    return office.word(blocks, title=record.title, foot=ASSUMPTIONS_IN_SHORT)
 
 
 def markdown(record: Record, *, names: bool = False, notes: bool = False) -> str:
@@ -104,7 +24,7 @@ def markdown(record: Record, *, names: bool = False, notes: bool = False) -> str
 def _blocks(record: Record, *, names: bool, notes: bool) -> Iterator[Block]:
     kept = ticked(record, names=names, notes=notes)
     yield Heading(kept.title, 1)
-    yield Paragraph(f"{kept.date}. Model: {kept.model}. {ASSUMPTIONS}", quiet=True)
+    yield Paragraph(f"{kept.date}. Model: {kept.model}. {ASSUMPTIONS_IN_SHORT}", quiet=True)
     yield from _left_out(record, kept)
     if kept.decisions:
         yield Heading("What we decided", 2)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loops.draw import freeform
 from loops.draw.arcs import Points, along
+from loops.draw.deck import freeform
+from loops.draw.deck.slides import Area, Shape, Sheet, Stroke, Words
 from loops.draw.elements import KINDS, SIGNS, colour, sentence
 from loops.draw.layout import Box, Frame, Layout, Ring, Wire, loops_by_id
 from loops.draw.letters import CUT
@@ -16,7 +17,6 @@ from loops.draw.palette import LIGHT
 from loops.draw.places import FONT, MARK, NAME, RING, contested_at, delay_at
 from loops.draw.scale import in_words
 from loops.draw.shapes import mix
-from loops.draw.slides import Area, Shape, Sheet, Stroke, Words
 from loops.model import Context, Lever, Model
 
 DASHES = {"stated": "solid", "inferred": "dash", "assumed": "sysDot", "contested": "lgDashDot"}
