@@ -26,6 +26,7 @@ _ROWS = {
     "expect": "We expected to see",
     "would_change_mind": "What would change our mind",
 }
+PLACE = "decision"
 _HERE = "decided_here"
 """Decisions of a meeting without a shared space, for as long as the page is open."""
 
@@ -66,7 +67,7 @@ def show(decided: Iterable[Decided]) -> None:
 
 def _keep(space: Workspace | None, model: Model) -> None:
     said = {name: st.session_state[_field(name)] or "" for name in _FIELDS}
-    with saving.noting():
+    with saving.noting(PLACE):
         if space:
             meeting = minutes.begin(space, model)
             workspace.store().save_decision(space.token, **said, meeting_id=meeting.id)

@@ -43,12 +43,12 @@ def _seen(space: Workspace, model: Model, one: Decision) -> None:
         draft = f"seen:{one.id}"
         st.text_area(_ASKS, key=saving.field(draft), max_chars=TEXT, height=80, persist_state="session")
         st.button("Note it", key=f"note:{draft}", on_click=_note, args=(space, model, part, draft))
-    saving.complaint()
+    saving.complaint(writing.PLACE)
     st.fragment(writing.heard, run_every=writing.EVERY)(space, model, part)
 
 
 def _note(space: Workspace, model: Model, part: str, draft: str) -> None:
-    with saving.noting():
+    with saving.noting(writing.PLACE):
         workspace.store().add_note(
             space.token, model=model.id, element=part, text=st.session_state[saving.field(draft)] or ""
         )

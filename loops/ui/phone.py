@@ -37,6 +37,7 @@ def show() -> None:
     _vote(space)
     with st.expander("Write something onto the diagram"), workspace.telling():
         _write(space)
+        saving.complaint(writing.PLACE)
 
 
 @st.fragment(run_every=writing.EVERY)
@@ -60,7 +61,6 @@ def _vote(space: Workspace) -> None:
             st.html(votes.asks(model, shown.link))
             st.markdown(f"**The vote has ended.** {votes.result(now.counts.get(shown.link))}")
             st.caption("The next question comes up here by itself.")
-    saving.complaint()
 
 
 def _write(space: Workspace) -> None:

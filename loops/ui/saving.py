@@ -10,11 +10,9 @@ import streamlit as st
 from loops.store import StoreProblem
 from loops.ui.text import md
 
-_PROBLEM = "saving_problem"
-
 
 @contextmanager
-def noting() -> Iterator[None]:
+def noting(place: str = "page") -> Iterator[None]:
     """For what a button does, which comes before the page is drawn: a problem ends the block, not the page.
 
     What was typed stays in its field, for the lines behind the one that saves are not reached.
@@ -22,12 +20,12 @@ def noting() -> Iterator[None]:
     try:
         yield
     except StoreProblem as problem:
-        st.session_state[_PROBLEM] = str(problem)
+        st.session_state[_problem(place)] = str(problem)
 
 
-def complaint() -> None:
-    """Say it, once."""
-    if problem := st.session_state.pop(_PROBLEM, ""):
+def complaint(place: str = "page") -> None:
+    """Say, once, what went wrong for a button of this place."""
+    if problem := st.session_state.pop(_problem(place), ""):
         st.warning(md(problem))
 
 
@@ -47,3 +45,7 @@ def empty(name: str) -> None:
 
 def _turn(name: str) -> str:
     return f"turn:{name}"
+
+
+def _problem(place: str) -> str:
+    return f"problem:{place}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
 from loops.model import Model
 from loops.parts import replace
 from loops.scenario import Scenario
-from loops.ui import history, plan, trial
+from loops.store.records import Workspace
+from loops.ui import history, plan, snapshots, trial, workspace
 from loops.ui.board import MOST_SHOWN, YOURS, choices
 from loops.ui.catalogue import Shelf
 from loops.ui.plan import Block
@@ -20,15 +22,31 @@ LEVER, AROUND, INSTEAD = "A lever", "How things are around us", "Another plan"
 _LAST = "plan/last"
 
 
-def plans(shelf: Shelf, last: Trial | None) -> dict[str, Scenario]:
-    """What a change can start from: the plan on the What-if page, the last change, and every other plan."""
+def plans(shelf: Shelf, space: Workspace | None, last: Trial | None) -> dict[str, Scenario]:
+    """What a change can start from: the plan on the What-if page, the last change, and every other plan.
+
+    Among them are those that others have kept in the shared space.
+    """
     board = history.of(shelf).now
     found = {YOURS: replace(board.plan(shelf.model), title="Your plan, as on “What if”")}
     if last is not None:
         found[_LAST] = replace(last.after, title=f"The plan with the last change: {last.words}"[:200])
     found |= choices(board, shelf.scenarios)
+    if space:
+        with workspace.telling():
+            found |= _kept_by_others(shelf, space, [plan.title for plan in found.values()])
     titles = unique({key: one.title for key, one in found.items()})
     return {key: replace(one, title=titles[key][:200]) for key, one in found.items()}
+
+
+def _kept_by_others(shelf: Shelf, space: Workspace, here: Sequence[str]) -> dict[str, Scenario]:
+    """The plans of the shared space that fit the model and are not on the What-if page already."""
+    found = {}
+    for one in workspace.store().snapshots(space.token, model=shelf.model.id):
+        with suppress(ValueError):  # the What-if page says which plans do not fit the model any more
+            if one.title not in here:
+                found[f"space/{one.id}"] = snapshots.read(shelf, one)
+    return found
 
 
 def watched(shelf: Shelf) -> tuple[str, ...]:

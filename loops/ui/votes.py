@@ -15,6 +15,7 @@ from loops.model import Model
 from loops.store.records import Answer, Round, Workspace
 from loops.ui import said, saving, workspace
 
+PLACE = "votes"
 MOST = 500
 """People who can be expected to vote."""
 _VOTER = "voter"
@@ -35,7 +36,7 @@ class Poll:
 def poll(space: Workspace, model: str | None = None) -> Poll:
     """How votes stand now, of one model if it is named; raises :class:`loops.store.StoreProblem`."""
     rounds = workspace.store().rounds(space.token, model=model)
-    over = sorted((one for one in rounds if one.closed_at), key=lambda one: str(one.closed_at))
+    over = sorted((one for one in rounds if one.closed_at), key=lambda one: one.closed_at or one.made_at)
     counts: dict[str, Votes] = {}
     for one in over:
         counts |= _counted(space.token, one.id)
@@ -86,6 +87,7 @@ def opener(space: Workspace, model: Model, link: str) -> None:
     """Ask how many vote, and open a vote on an arrow."""
     st.number_input("How many are voting?", 1, MOST, 8, step=1, key="voters", persist_state="session")
     st.button("Open a vote on this arrow", type="primary", on_click=_open, args=(space, model.id, link))
+    saving.complaint(PLACE)
 
 
 def lead(space: Workspace, now: Poll) -> None:
@@ -93,6 +95,8 @@ def lead(space: Workspace, now: Poll) -> None:
     if now.going_on:
         st.markdown(waiting(now))
         st.button("End the vote and show the counts", on_click=_close, args=(space, now.going_on))
+        with st.expander("Vote on this screen"):
+            ballot(space, now.going_on)
 
 
 def ballot(space: Workspace, vote: Round) -> None:
@@ -110,21 +114,22 @@ def ballot(space: Workspace, vote: Round) -> None:
                 on_click=_cast,
                 args=(space, vote, answer),
             )
+    saving.complaint(PLACE)
 
 
 def _open(space: Workspace, model: str, link: str) -> None:
-    with saving.noting():
+    with saving.noting(PLACE):
         expected = st.session_state["voters"]
         workspace.store().open_round(space.token, model=model, link=link, expected=expected)
 
 
 def _close(space: Workspace, vote: Round) -> None:
-    with saving.noting():
+    with saving.noting(PLACE):
         workspace.store().close_round(space.token, vote.id)
 
 
 def _cast(space: Workspace, vote: Round, answer: Answer) -> None:
     voter = st.query_params.get(_VOTER) or secrets.token_urlsafe(12)
     st.query_params[_VOTER] = voter
-    with saving.noting():
+    with saving.noting(PLACE):
         workspace.store().cast_vote(space.token, vote.id, link=vote.link, voter=voter, answer=answer)

@@ -172,7 +172,7 @@ def _notes(space: Workspace, model: Model, part: str | None) -> None:
         if part:
             with workspace.telling():
                 writing.form(space, model, part)
-        saving.complaint()
+        saving.complaint(writing.PLACE)
     with right if part else left:
         _heard(space, model, part)
 

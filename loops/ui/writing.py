@@ -13,6 +13,7 @@ from loops.store.records import Note, Workspace
 from loops.ui import said, saving, workspace
 from loops.ui.text import md
 
+PLACE = "writing"
 EVERY = 2.0
 """Seconds after which other people's words are looked for."""
 _ON_SHOW = 40
@@ -126,7 +127,7 @@ def _words(text: str) -> str:
 
 
 def _add(space: Workspace, model: str, part: str, draft: str) -> None:
-    with saving.noting():
+    with saving.noting(PLACE):
         workspace.store().add_note(
             space.token,
             model=model,
@@ -139,7 +140,7 @@ def _add(space: Workspace, model: str, part: str, draft: str) -> None:
 
 
 def _change(space: Workspace, note: Note, key: str) -> None:
-    with saving.noting():
+    with saving.noting(PLACE):
         kept = workspace.store().edit_note(
             space.token, note.id, version=note.version, text=st.session_state[key] or "", author=note.author
         )
@@ -154,13 +155,13 @@ def _leave(key: str) -> None:
 
 
 def _take_out(space: Workspace, note: Note, key: str) -> None:
-    with saving.noting():
+    with saving.noting(PLACE):
         workspace.store().delete(space.token, note)
         st.session_state[_TAKEN_OUT] = note
         _leave(key)
 
 
 def _bring_back(space: Workspace, note: Note) -> None:
-    with saving.noting():
+    with saving.noting(PLACE):
         workspace.store().restore(space.token, note)
         st.session_state.pop(_TAKEN_OUT, None)

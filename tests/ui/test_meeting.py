@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -277,3 +278,15 @@ def test_a_change_that_cannot_be_run_is_one_message(monkeypatch: pytest.MonkeyPa
         r"This change cannot be run\: the run stopped after 200,000 steps"
     ]
     assert "Try another change" in labels(at)
+
+
+def test_a_plan_that_others_kept_can_be_tried_and_one_that_does_not_fit_is_left_out(
+    store: Store, space: Workspace
+) -> None:
+    plan = {"id": "theirs", "model": MODEL.id, "title": "Theirs", "lever": {"training": 0.5}}
+    for title, content in (("Theirs", plan), ("Old", plan | {"lever": {"gone": 1}})):
+        store.save_snapshot(space.token, title=title, model=MODEL.id, payload=json.dumps(content))
+    at = visit(space)
+    offered = at.selectbox(key="from:common_purpose").options
+    assert "Theirs" in offered
+    assert "Old" not in offered
