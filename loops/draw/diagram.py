@@ -15,7 +15,7 @@ from loops.model import Model
 
 __all__ = ["SIGNS", "View", "draw"]
 
-FONTS = "Arial, Helvetica, 'Source Sans Pro', sans-serif"
+FONTS = "Arial, Helvetica, 'Liberation Sans', 'Source Sans', 'Source Sans Pro', sans-serif"
 
 _MARK = 90.0
 """Room on both sides for the mark of an arrow that runs along the edge."""
@@ -147,7 +147,7 @@ def _document(model: Model, layout: Layout, palette: Palette, frame: Frame, body
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="cld" role="img" '
         f'viewBox="{frame.left:.0f} {frame.top:.0f} {frame.width:.0f} {frame.height:.0f}" '
-        f'aria-label="{safe(model.title)}" font-family="{FONTS}" '
+        f'aria-label="{safe(model.title)}" font-family="{FONTS}" text-anchor="middle" '
         f'data-low="{palette.low}" data-mid="{palette.mid}" data-high="{palette.high}">'
         f"<desc>{safe(f'{len(told)} arrows. ' + '; '.join(told))}</desc>"
         f'<rect class="paper" {where} fill="{palette.paper}"/>{"".join(body)}</svg>'

@@ -46,15 +46,15 @@ def legend(
     for sample, text in items:
         if drawn and x + _wide(text) > right:
             x, y = frame.left + _MARGIN, y + _ROW
-        label = words(text, (x + _SAMPLE + 8 + width(text, _SIZE) / 2, y), _SIZE, palette.ink)
-        drawn.append(f'<g transform="translate({x:.1f} {y:.1f})">{sample}</g>{label}')
+        label = words(text, (x + _SAMPLE + 8, y), _SIZE, palette.ink)
+        drawn.append(f'<g transform="translate({x:.1f} {y:.1f})" text-anchor="middle">{sample}</g>{label}')
         x += _wide(text) + _SPACE
     held = Frame(frame.left, frame.top, right + _MARGIN - frame.left, y + _ROW - frame.top)
-    return ['<g class="legend">', *drawn, "</g>"], held
+    return ['<g class="legend" text-anchor="start">', *drawn, "</g>"], held
 
 
 def _wide(text: str) -> float:
-    return _SAMPLE + 8 + width(text, _SIZE)
+    return _SAMPLE + 8 + 1.06 * width(text, _SIZE)
 
 
 def _arrows(layout: Layout, palette: Palette) -> list[Item]:

@@ -20,7 +20,7 @@ _ACROSS = 220
 """Cells along the longer side of the drawing, at most."""
 _BOX, _LABEL, _LINE = 60.0, 30.0, 1.3
 """What it costs to cover a cell of a box, of a mark or another ring, of an arrow."""
-_OUTSIDE, _OFF, _SHARED, _FAR, _TIGHT = 8.0, 0.15, 0.8, 0.02, 0.06
+_OUTSIDE, _OFF, _SHARED, _FAR, _TIGHT = 14.0, 0.2, 0.8, 0.02, 0.06
 """What it costs to stand outside the loop and for each unit further off, inside one more loop, for each unit
 from its middle, and for each taken cell round about."""
 _ROOM = 16.0
@@ -159,9 +159,9 @@ def _shapes(loop: Feedback) -> list[_Shape]:
         lines = wrap(loop.name, NAME, min(widest, 260.0), 3)
         wide = max(width(line, NAME) for line in lines) / 2 + 2
         high = len(lines) * NAME_LINE / 2
-        below = RING + 4 + high
+        below = RING + 6 + high
         shapes.append(_Shape((max(wide, RING), below), (0, RING - below), (0, below - high), lines))
-        beside = RING + 4 + wide
+        beside = RING + 8 + wide
         tall = max(RING, high)
         shapes.append(_Shape((beside, tall), (RING - beside, 0), (beside - wide, 0), lines))
         shapes.append(_Shape((beside, tall), (beside - RING, 0), (wide - beside, 0), lines))

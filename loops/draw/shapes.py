@@ -42,9 +42,9 @@ def path(points: Points) -> str:
 
 
 def words(text: str, at: tuple[float, float], size: float, fill: str, more: str = "") -> str:
-    """One line of text, centred on a point from left to right and on its small letters from top to bottom."""
+    """One line of text, its small letters level with a point; the drawing as a whole centres it there."""
     where = f'x="{at[0]:.1f}" y="{at[1] + size * 0.35:.1f}"'
-    return f'<text {where} text-anchor="middle" font-size="{size:g}" fill="{fill}"{more}>{safe(text)}</text>'
+    return f'<text {where} font-size="{size:g}" fill="{fill}"{more}>{safe(text)}</text>'
 
 
 def halo(text: str, at: tuple[float, float], size: float, paper: str, more: str = "") -> str:
