@@ -290,3 +290,24 @@ def test_a_plan_that_others_kept_can_be_tried_and_one_that_does_not_fit_is_left_
     offered = at.selectbox(key="from:common_purpose").options
     assert "Theirs" in offered
     assert "Old" not in offered
+
+
+def test_a_model_with_hostile_labels_and_no_lever_works() -> None:
+    tiny = b"""
+format = 1
+id = "tiny"
+title = "Tiny"
+horizon = 24
+[variable.trust]
+label = "<script>x</script> ![x](http://example.org/x.png) **b**"
+start = 0.5
+fade = 0.1
+"""
+    at = visit()
+    at.file_uploader(key="model_file").upload("tiny.toml", tiny)
+    run(at)
+    asks = next(one for one in at.radio if one.label == "Ask the room first").options
+    assert r"\!\[x\]" in asks[0]
+    assert next(one for one in at.radio if one.label == "We change").options == ["Another plan"]
+    assert next(one for one in at.button if one.label == "Ask the room").disabled  # both plans do nothing
+    assert "<script" not in html(at)
