@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 
 from loops.store.bounds import TEXT, words
 from loops.store.database import Database, Space, now
@@ -92,18 +90,7 @@ def decisions(
 ) -> tuple[Decision, ...]:
     """The decisions, of one meeting if it is named; or the deleted ones."""
     with store.reading(token) as space:
-        find = _decisions(space, deleted=deleted)
+        find = select(*_DECISION).where(here(space, decided, deleted=deleted)).order_by(decided.c.id)
         if meeting_id is not None:
             find = find.where(decided.c.meeting_id == meeting_id)
-        return tuple(Decision(*row) for row in space.connection.execute(find.order_by(decided.c.id)))
-
-
-def last_decision(store: Database, token: str) -> Decision | None:
-    """What was decided last: the next meeting opens with it."""
-    with store.reading(token) as space:
-        row = space.connection.execute(_decisions(space).order_by(decided.c.id.desc()).limit(1)).first()
-        return None if row is None else Decision(*row)
-
-
-def _decisions(space: Space, *, deleted: bool = False) -> Select[Any]:
-    return select(*_DECISION).where(here(space, decided, deleted=deleted))
+        return tuple(Decision(*row) for row in space.connection.execute(find))

@@ -36,7 +36,6 @@ class Store(Database):
     end_meeting = meeting.end_meeting
     save_decision = meeting.save_decision
     decisions = meeting.decisions
-    last_decision = meeting.last_decision
 
     save_show_of_hands = hands.save_show_of_hands
     shows_of_hands = hands.shows_of_hands

@@ -15,7 +15,7 @@ def test_a_meeting_ends_with_a_decision_and_the_next_one_opens_with_it(
 ) -> None:
     before = datetime.now(UTC) - timedelta(seconds=1)
     first = store.start_meeting(space.token, title="Monday", model="common_purpose")
-    assert store.last_decision(space.token) is None
+    assert store.decisions(space.token) == ()
     said = {
         "what": "Train two practices first",
         "who": "The link workers",
@@ -36,7 +36,7 @@ def test_a_meeting_ends_with_a_decision_and_the_next_one_opens_with_it(
     assert ended.ended_at.tzinfo is UTC or ended.ended_at.utcoffset() == timedelta(0)
     second = store.start_meeting(space.token)
     assert second.id != first.id
-    assert store.last_decision(space.token) == decision
+    assert store.decisions(space.token) == (decision,)
     assert store.meetings(space.token) == (ended, second)
     assert store.decisions(space.token, meeting_id=first.id) == (decision,)
     assert store.decisions(space.token, meeting_id=second.id) == ()
@@ -54,13 +54,12 @@ def test_ending_twice_keeps_the_first_end(store: Store, space: Workspace) -> Non
     assert store.end_meeting(space.token, meeting.id) == ended
 
 
-def test_the_last_decision_is_the_newest_that_was_not_deleted(store: Store, space: Workspace) -> None:
+def test_a_deleted_decision_can_come_back_to_its_place(store: Store, space: Workspace) -> None:
     first, second = (store.save_decision(space.token, what=what) for what in ("A", "B"))
-    assert store.last_decision(space.token) == second
-    store.delete(space.token, second)
-    assert store.last_decision(space.token) == first
-    assert store.decisions(space.token, deleted=True) == (second,)
-    store.restore(space.token, second)
+    store.delete(space.token, first)
+    assert store.decisions(space.token) == (second,)
+    assert store.decisions(space.token, deleted=True) == (first,)
+    store.restore(space.token, first)
     assert store.decisions(space.token) == (first, second)
 
 
