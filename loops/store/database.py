@@ -135,7 +135,8 @@ def _address(text: str) -> URL:
     if kind in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     named = url.database not in (None, "", ":memory:") and "\0" not in text
-    if kind == "sqlite" and named and not url.query:
+    elsewhere = url.host or url.port or url.username or url.password or url.query
+    if kind == "sqlite" and named and not elsewhere:
         return url.set(drivername="sqlite+pysqlite")
     raise StoreProblem(_UNREADABLE)
 

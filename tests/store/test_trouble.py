@@ -22,6 +22,8 @@ UNUSABLE = [
     "sqlite://",
     "sqlite:///",
     "sqlite:///:memory:",
+    "sqlite://saved/loops.db",
+    "sqlite://u:hunter2@:80/loops.db",
     "sqlite:///a\0b.db",
     "sqlite:///file:x.db?mode=ro&uri=true",
     "postgresql://u:hunter2@localhost:port/d",
