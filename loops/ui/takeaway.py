@@ -9,7 +9,8 @@ import streamlit as st
 
 from loops.draw import deck, document
 from loops.draw.document import Record
-from loops.model import Model
+from loops.model import Model, Story
+from loops.simulate import DidNotFinish
 from loops.store.records import Workspace
 from loops.ui import said, votes, writing
 from loops.ui.catalogue import Shelf
@@ -45,16 +46,19 @@ def _slides(space: Workspace, shelf: Shelf, ticked: dict[str, bool]) -> None:
     )
     st.download_button(
         "PowerPoint",
-        data=lambda: deck.deck(
-            shelf.model,
-            told[chosen],
-            shelf.scenarios,
-            record=document.ticked(record(space, shelf.model), **ticked),
-        ),
+        data=lambda: slides(shelf, told[chosen], document.ticked(record(space, shelf.model), **ticked)),
         file_name="workshop.pptx",
         mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
         on_click="ignore",
     )
+
+
+def slides(shelf: Shelf, story: Story, heard: Record) -> bytes:
+    """A story with what the room said behind it; where its plans cannot be run its boxes are not filled."""
+    try:
+        return deck.deck(shelf.model, story, shelf.scenarios, record=heard)
+    except (DidNotFinish, ValueError):
+        return deck.deck(shelf.model, story, {}, record=heard)
 
 
 def downloads(made: Callable[[], Record], name: str, *, notes: bool, names: bool) -> None:
