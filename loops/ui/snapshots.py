@@ -15,6 +15,9 @@ from loops.ui.board import Board, add, drop, keep
 from loops.ui.catalogue import Shelf
 from loops.ui.text import md
 
+_PLACE = "keep"
+"""Where a problem with saving is said."""
+
 
 def button(shelf: Shelf, board: Board) -> None:
     """A button that keeps the plan as it is now under a name, and shows what is kept."""
@@ -24,9 +27,11 @@ def button(shelf: Shelf, board: Board) -> None:
     space = workspace.current()
     with popover:
         st.markdown("Keep the plan as it is, circumstances included, and compare it with what you try next.")
-        st.text_input("Keep this plan as", key=_title(shelf), max_chars=200, placeholder="A name for it")
+        st.text_input(
+            "Keep this plan as", key=saving.field(_title(shelf)), max_chars=200, placeholder="A name for it"
+        )
         st.button("Keep", key=f"keep_it:{shelf.key}", on_click=_keep, args=(shelf, space), type="primary")
-        saving.complaint()
+        saving.complaint(_PLACE)
         if board.kept:
             st.markdown("**On this page**")
         for plan in board.kept:
@@ -70,9 +75,9 @@ def _shared(shelf: Shelf, space: Workspace) -> None:
 
 
 def _keep(shelf: Shelf, space: Workspace | None) -> None:
-    with saving.noting():
+    with saving.noting(_PLACE):
         try:
-            board = keep(history.of(shelf).now, shelf.model, st.session_state[_title(shelf)])
+            board = keep(history.of(shelf).now, shelf.model, st.session_state[saving.field(_title(shelf))])
         except ValueError as problem:
             raise StoreProblem(str(problem)) from None
         if space:
@@ -82,11 +87,11 @@ def _keep(shelf: Shelf, space: Workspace | None) -> None:
                 space.token, title=plan.title, model=shelf.model.id, payload=payload
             )
         history.put(shelf, board)
-        st.session_state[_title(shelf)] = ""
+        saving.empty(_title(shelf))
 
 
 def _bring(shelf: Shelf, one: Snapshot) -> None:
-    with saving.noting():
+    with saving.noting(_PLACE):
         try:
             history.put(shelf, add(history.of(shelf).now, read(shelf, one)))
         except ValueError as problem:
@@ -106,12 +111,12 @@ def _drop(shelf: Shelf, name: str) -> None:
 
 
 def _delete(space: Workspace, one: Snapshot) -> None:
-    with saving.noting():
+    with saving.noting(_PLACE):
         workspace.store().delete(space.token, one)
 
 
 def _restore(space: Workspace, one: Snapshot) -> None:
-    with saving.noting():
+    with saving.noting(_PLACE):
         workspace.store().restore(space.token, one)
 
 
