@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+import segno
 import streamlit as st
 
 from loops.complaints import BadFile
@@ -24,6 +26,13 @@ def link(space: Workspace) -> str:
     """The address for the room: it opens the space, and this page in it."""
     scheme, host, path, _, _ = urlsplit(st.context.url or "")
     return urlunsplit((scheme, host, path, urlencode({"workspace": space.token, _JOIN: "1"}), ""))
+
+
+def square(address: str) -> bytes:
+    """The address as a QR code (a PNG, black on white with its quiet zone), for a phone to point at."""
+    out = io.BytesIO()
+    segno.make_qr(address).save(out, kind="png", scale=8)
+    return out.getvalue()
 
 
 def show() -> None:

@@ -62,10 +62,13 @@ def show() -> None:
 def _link_for_phones(space: Workspace) -> None:
     with st.popover("Link for phones"):
         st.markdown(
-            "Whoever opens this link sees the question that is voted on, with three large buttons, "
-            "and can write onto the diagram."
+            "Point a phone at the square, or open the link: it shows the question that is voted on, "
+            "with three large buttons, and a place to write onto the diagram."
         )
-        st.code(phone.link(space), language=None, wrap_lines=True)
+        address = phone.link(space)
+        st.image(phone.square(address), width=280, alt="The link as a square for cameras (QR code)")
+        st.code(address, language=None, wrap_lines=True)
+        workspace.reach(address)
 
 
 def _find(shelf: Shelf) -> str | None:

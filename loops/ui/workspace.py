@@ -123,6 +123,12 @@ def _ways_in() -> None:
     )
 
 
+def reach(link: str) -> None:
+    """Say so where a link leads to this computer alone."""
+    if urlsplit(link).hostname in ("localhost", "127.0.0.1"):
+        st.caption("The app runs on this computer for itself, so this link works on no other one.")
+
+
 def _ways_out(opened: Workspace) -> None:
     st.markdown(
         "Whoever has this link can read and change what is kept here. Save the link: spaces are listed "
@@ -130,8 +136,7 @@ def _ways_out(opened: Workspace) -> None:
     )
     link = _link(opened)
     st.code(link, language=None, wrap_lines=True)
-    if urlsplit(link).hostname in ("localhost", "127.0.0.1"):
-        st.caption("The app runs on this computer for itself, so this link works on no other one.")
+    reach(link)
     words = st.checkbox("Put names, notes, decisions and plans into the file, too", key="workspace_words")
     if st.button("Prepare this space as a file", key="workspace_prepare"):
         with telling():

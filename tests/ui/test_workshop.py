@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from loops.files import read_model
 from loops.library import shipped_models
 from loops.store import Store
 from loops.store.records import Workspace
+from loops.ui import phone
 
 MODEL = read_model(shipped_models()["common_purpose"])
 HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 200
@@ -242,6 +245,21 @@ def test_the_page_for_phones_says_little_and_needs_the_link(store: Store, space:
     stranger = visit(join="1")
     assert any("needs the link" in one.value for one in stranger.info)
     assert not stranger.button
+
+
+def test_phones_may_point_at_a_square_beside_the_link(store: Store, space: Workspace) -> None:
+    at = visit(space)
+    assert [one.value for one in at.code if "join=1" in one.value]
+    (shown,) = at.get("image")
+    assert "QR code" in shown.proto.imgs[0].alt
+
+
+def test_the_square_is_large_enough_for_a_camera_and_keeps_its_quiet_edge() -> None:
+    shown = Image.open(io.BytesIO(phone.square("http://localhost/workshop?workspace=x&join=1"))).convert("L")
+    edge = 4 * 8  # the standard asks for four dots of white around the symbol; a dot is eight points wide
+    assert shown.width == shown.height
+    assert shown.crop((0, 0, shown.width, edge)).getextrema() == (255, 255)
+    assert shown.getpixel((edge, edge)) == 0
 
 
 def test_a_vote_on_a_model_that_is_not_open_says_so(store: Store, space: Workspace) -> None:
