@@ -126,9 +126,14 @@ def show(  # noqa: PLR0913  # one argument for each thing a reader can do with t
     return _picked(_component(key=key, data=data, on_picked_change=received))
 
 
-def _picked(state: Any) -> Picked | None:
+def _picked(state: Mapping[str, Any]) -> Picked | None:
+    """What the browser says was picked. A message is ``{"part": "node:trust"}``; any other picks nothing."""
     sent = state.get("picked")
-    return Picked.of(sent["part"]) if sent and sent["part"] else None
+    part = sent.get("part") if isinstance(sent, Mapping) else None
+    try:
+        return Picked.of(part) if isinstance(part, str) else None
+    except ValueError:
+        return None
 
 
 def _frames(frames: Frames, palette: Palette) -> dict[str, Any]:

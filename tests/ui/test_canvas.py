@@ -44,6 +44,16 @@ def test_what_was_picked_comes_back_and_an_empty_pick_is_none(monkeypatch: pytes
         assert canvas.show("<svg/>", key="x") == picked
 
 
+@pytest.mark.parametrize(
+    "message",
+    ["x", 7, True, [], ["part"], {"x": 1}, *({"part": one} for one in (None, 7, [], {}, "x", "a:b"))],
+)
+def test_any_other_message_picks_nothing(message: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canvas, "_component", lambda **_: {"picked": message})
+    monkeypatch.setattr(look, "palette", lambda: LIGHT)
+    assert canvas.show("<svg/>", key="k") is None
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.booleans())
 def test_levels_arrive_within_half_a_step_and_no_change_is_exact(levels: list[float], change: bool) -> None:
     values = np.array([levels]) * 2 - 1 if change else np.array([levels])
