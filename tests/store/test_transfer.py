@@ -130,6 +130,14 @@ def test_names_and_notes_are_in_the_file_only_when_asked_for(store: Store, full:
     assert store.votes(token, closed.id)["a|b"].counts == {"yes": 0, "no": 1, "depends": 0}
 
 
+def test_hands_that_were_deleted_are_in_the_file_only_with_the_words(store: Store, full: Workspace) -> None:
+    store.delete(full.token, store.shows_of_hands(full.token)[0])
+    for with_words, deleted in ((True, 1), (False, 0)):
+        token = store.import_workspace(store.export(full.token, with_words=with_words)).token
+        assert len(store.shows_of_hands(token)) == 1
+        assert len(store.shows_of_hands(token, deleted=True)) == deleted
+
+
 @pytest.mark.parametrize("with_words", [True, False])
 def test_hands_of_a_deleted_meeting_are_moved_too(store: Store, full: Workspace, with_words: bool) -> None:
     store.delete(full.token, store.meetings(full.token)[0])

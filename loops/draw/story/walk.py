@@ -16,7 +16,6 @@ class Picture:
     """One step of a story. `lit` are the keys of the links that are new; none means that nothing is."""
 
     step: Step
-    number: int
     seen: frozenset[str]
     """The loops and boxes revealed so far, for ``View.revealed``."""
     lit: frozenset[str] | None
@@ -61,10 +60,10 @@ def pictures(model: Model, story: Story, runs: Mapping[str, Trajectory]) -> tupl
     made: list[Picture] = []
     reveals = any(step.nodes or step.loops for step in story.steps)
     before: frozenset[str] = frozenset() if reveals else frozenset(layout.boxes).union(layout.rings)
-    for number, step in enumerate(story.steps, start=1):
+    for step in story.steps:
         seen = before.union(step.nodes, step.loops)
         lit = _new(model, layout, step, before, seen)
-        made.append(Picture(step, number, seen, lit, _levels(model, step, runs)))
+        made.append(Picture(step, seen, lit, _levels(model, step, runs)))
         before = seen
     return tuple(made)
 

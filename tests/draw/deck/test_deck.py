@@ -240,6 +240,34 @@ def test_the_chart_holds_the_runs_and_a_sheet_to_edit_them(
     assert places[:3] == ["Sheet1!$B$1", "Sheet1!$A$2:$A$242", "Sheet1!$B$2:$B$242"]
 
 
+def test_no_title_is_a_formula_in_the_sheet_of_a_chart() -> None:
+    model = tiny(story=[a_story()])
+    plan = Scenario(**{**dict(PLAN), "title": "=1+1"})
+    slides = opened(deck(model, model.stories[0], {"plan": plan})).slides
+    (chart,) = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
+    with zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+        assert b"=1+1" in book.read("xl/sharedStrings.xml")
+
+
+def test_each_kind_of_box_has_its_own_outline() -> None:
+    kinds = {"context": {"rush": {"label": "Rush", "level": 0.5}}}
+    story = a_story()
+    story["step"][0]["nodes"] = ["visit", "trust", "rush"]  # type: ignore[index]
+    model = tiny(story=[story], **kinds)
+    slides = opened(deck(model, model.stories[0], {})).slides
+    drawn = {shape.name: shape for shape in leaves(slides[2].shapes) if shape.name in model.nodes}
+    forms = {
+        name: (shape.element.spPr.prstGeom.get("prst"), shape.element.spPr.find(f".//{A}prstDash").get("val"))
+        for name, shape in drawn.items()
+    }
+    assert forms == {
+        "trust": ("roundRect", "solid"),
+        "visit": ("rect", "solid"),
+        "rush": ("roundRect", "dash"),
+    }
+
+
 def test_the_same_story_gives_the_same_bytes(
     common_purpose: Model, story: Story, scenarios: dict[str, Scenario]
 ) -> None:

@@ -94,6 +94,17 @@ def test_the_parts_to_move_in_on_hold_what_is_seen_and_what_is_new(common_purpos
                 assert holds(near, layout.boxes[name])
             assert near.width >= min(seen.width, layout.frame.width / 2) - 1e-6
             assert near.height >= min(seen.height, layout.frame.height / 2) - 1e-6
+            assert lies_in(seen, layout.frame)
+            if near.width <= seen.width and near.height <= seen.height:
+                assert lies_in(near, seen)
+
+
+def lies_in(part: Frame, whole: Frame) -> bool:
+    return holds(whole, Box(*centre(part), part.width / 2 - 1e-6, part.height / 2 - 1e-6, ()))
+
+
+def centre(part: Frame) -> tuple[float, float]:
+    return part.left + part.width / 2, part.top + part.height / 2
 
 
 def holds(frame: Frame, box: Box) -> bool:
