@@ -41,7 +41,8 @@ def show() -> None:
     look.room()
     space = workspace.current()
     if space is None:
-        st.info(_NO_LINK)
+        if not workspace.complaint():
+            st.info(_NO_LINK)
         return
     _vote(space)
     with st.expander("Write something onto the diagram"), workspace.telling():

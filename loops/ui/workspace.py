@@ -101,9 +101,16 @@ def bar() -> Workspace | None:
             st.markdown(f"Shared space: **{md(opened.name)}**", width="content")
             with st.popover("Share or leave", key="workspace_out"):
                 _ways_out(opened)
-    if problem := st.session_state.pop(_PROBLEM, None):
-        st.warning(md(problem))
+    complaint()
     return opened
+
+
+def complaint() -> bool:
+    """Say, once, why a space could not be opened; return whether there was anything to say."""
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        st.warning(md(problem))
+    return bool(problem)
 
 
 def _ways_in() -> None:

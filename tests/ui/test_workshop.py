@@ -247,6 +247,15 @@ def test_the_page_for_phones_says_little_and_needs_the_link(store: Store, space:
     assert not stranger.button
 
 
+def test_a_phone_says_why_the_space_of_its_link_does_not_open(
+    space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOOPS_STORE", "sqlite:///")
+    at = visit(space, join="1")
+    assert ["LOOPS_STORE cannot be used" in one.replace("\\", "") for one in warnings(at)] == [True]
+    assert not at.info
+
+
 def test_phones_may_point_at_a_square_beside_the_link(store: Store, space: Workspace) -> None:
     at = visit(space)
     assert [one.value for one in at.code if "join=1" in one.value]
