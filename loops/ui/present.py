@@ -43,7 +43,8 @@ def show() -> None:
     _play(shelf, story, told)
     st.markdown(ASSUMPTIONS)
     st.subheader("Take it away", anchor=False)
-    offer(_exports(shelf.model, story, told, scenarios), of=f"{shelf.key} {story.id}")
+    of = f"{shelf.key} {story.id} {sorted(scenarios)}"  # a plan that comes or goes changes the pictures
+    offer(_exports(shelf.model, story, told, scenarios), of=of)
 
 
 def _told(shelf: Shelf, story: Story) -> tuple[dict[str, Scenario], tuple[Scene, ...]]:

@@ -12,7 +12,7 @@ from loops.draw.document import Record
 from loops.model import Model, Story
 from loops.simulate import DidNotFinish
 from loops.store.records import Workspace
-from loops.ui import said, votes, writing
+from loops.ui import handouts, said, votes, writing
 from loops.ui.catalogue import Shelf
 from loops.ui.text import unique
 
@@ -48,7 +48,7 @@ def _slides(space: Workspace, shelf: Shelf, ticked: dict[str, bool]) -> None:
         "PowerPoint",
         data=lambda: slides(shelf, told[chosen], document.ticked(record(space, shelf.model), **ticked)),
         file_name="workshop.pptx",
-        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        mime=handouts.SLIDES,
         on_click="ignore",
     )
 
