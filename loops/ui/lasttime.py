@@ -39,7 +39,7 @@ def topics(space: Workspace, last: tuple[Decision, ...]) -> tuple[Topic, ...]:
 
 def _seen(space: Workspace, model: Model, one: Decision) -> None:
     part = _element(one)
-    if not writing.changing(space, part):
+    if not writing.changing(space, model, part):
         draft = f"seen:{one.id}"
         st.text_area(_ASKS, key=saving.field(draft), max_chars=TEXT, height=80, persist_state="session")
         st.button("Note it", key=f"note:{draft}", on_click=_note, args=(space, model, part, draft))

@@ -29,7 +29,7 @@ def on_the_diagram(space: Workspace, model: Model) -> tuple[Note, ...]:
 
 def form(space: Workspace, model: Model, part: str) -> None:
     """Fields for what somebody says about a part, as whom; or for changing what was said."""
-    if changing(space, part):
+    if changing(space, model, part):
         return
     called, draft = said.roles(model), f"draft:{model.id}:{part}"
     st.subheader(md(said.parts(model)[part]), anchor=False)
@@ -55,30 +55,30 @@ def form(space: Workspace, model: Model, part: str) -> None:
         persist_state="session",
     )
     st.button("Put it on the diagram", type="primary", on_click=_add, args=(space, model.id, part, draft))
-    if (taken_out := st.session_state.get(_TAKEN_OUT)) is not None:
-        st.button("Bring back what was taken out", on_click=_bring_back, args=(space, taken_out))
+    if st.session_state.get(_key(_TAKEN_OUT, space, model.id)) is not None:
+        st.button("Bring back what was taken out", on_click=_bring_back, args=(space, model.id))
 
 
-def changing(space: Workspace, part: str) -> bool:
+def changing(space: Workspace, model: Model, part: str) -> bool:
     """The fields for changing a note on a part, where that is what somebody here is doing."""
     if told := st.session_state.pop(_TOLD, ""):
         st.info(told)
-    note: Note | None = st.session_state.get(_EDITING)
+    note: Note | None = st.session_state.get(_key(_EDITING, space, model.id))
     if note is None or note.element != part:
         return False
-    _edit(space, note)
+    _edit(space, model.id, note)
     return True
 
 
-def _edit(space: Workspace, note: Note) -> None:
+def _edit(space: Workspace, model: str, note: Note) -> None:
     key = f"edit:{note.id}:{note.version}"
     st.text_area(
         "Change what was said", note.text, key=key, max_chars=TEXT, height=110, persist_state="session"
     )
     with st.container(horizontal=True):
-        st.button("Keep the change", type="primary", on_click=_change, args=(space, note, key))
-        st.button("Leave it as it was", on_click=_leave, args=(key,))
-        st.button("Take it out", on_click=_take_out, args=(space, note, key))
+        st.button("Keep the change", type="primary", on_click=_change, args=(space, model, note, key))
+        st.button("Leave it as it was", on_click=_leave, args=(space, model, key))
+        st.button("Take it out", on_click=_take_out, args=(space, model, note, key))
     if note.version > 1:
         with st.expander("What it said before"), workspace.telling():
             for earlier in workspace.store().note_history(space.token, note.id)[:-1]:
@@ -96,7 +96,7 @@ def heard(space: Workspace, model: Model, part: str | None) -> None:
             st.caption("Nothing has been written down yet.")
         titles = said.parts(model) if part is None else {}
         for note in _order(notes)[:_ON_SHOW]:
-            _entry(model, note, titles.get(note.element, ""), may_change=part is not None)
+            _entry(space, model, note, titles.get(note.element, ""), may_change=part is not None)
         if len(notes) > _ON_SHOW:
             st.caption(f"And {len(notes) - _ON_SHOW} more: they are in the files below.")
 
@@ -106,7 +106,7 @@ def _order(notes: Sequence[Note]) -> list[Note]:
     return sorted(notes, key=lambda note: (note.beside or note.id, note.id), reverse=True)
 
 
-def _entry(model: Model, note: Note, where: str, *, may_change: bool) -> None:
+def _entry(space: Workspace, model: Model, note: Note, where: str, *, may_change: bool) -> None:
     called = said.roles(model)
     role = called.get(note.role, called[said.ELSE]) if note.role else ""
     who = ", ".join(filter(None, (role, note.author)))
@@ -118,7 +118,7 @@ def _entry(model: Model, note: Note, where: str, *, may_change: bool) -> None:
             f'<div class="said">{head}{_words(note.text)}<div class="who">{escape(who + more)}</div></div>'
         )
         if may_change and st.button("Change", key=f"change:{note.id}", type="tertiary"):
-            st.session_state[_EDITING] = note
+            st.session_state[_key(_EDITING, space, model.id)] = note
             st.rerun()
 
 
@@ -139,29 +139,35 @@ def _add(space: Workspace, model: str, part: str, draft: str) -> None:
         saving.empty(draft)
 
 
-def _change(space: Workspace, note: Note, key: str) -> None:
+def _change(space: Workspace, model: str, note: Note, key: str) -> None:
     with saving.noting(PLACE):
         kept = workspace.store().edit_note(
             space.token, note.id, version=note.version, text=st.session_state[key] or "", author=note.author
         )
         if kept.beside is not None:
             st.session_state[_TOLD] = _BOTH
-        _leave(key)
+        _leave(space, model, key)
 
 
-def _leave(key: str) -> None:
-    st.session_state.pop(_EDITING, None)
+def _leave(space: Workspace, model: str, key: str) -> None:
+    st.session_state.pop(_key(_EDITING, space, model), None)
     st.session_state.pop(key, None)
 
 
-def _take_out(space: Workspace, note: Note, key: str) -> None:
+def _take_out(space: Workspace, model: str, note: Note, key: str) -> None:
     with saving.noting(PLACE):
         workspace.store().delete(space.token, note)
-        st.session_state[_TAKEN_OUT] = note
-        _leave(key)
+        st.session_state[_key(_TAKEN_OUT, space, model)] = note
+        _leave(space, model, key)
 
 
-def _bring_back(space: Workspace, note: Note) -> None:
+def _bring_back(space: Workspace, model: str) -> None:
+    key = _key(_TAKEN_OUT, space, model)
     with saving.noting(PLACE):
-        workspace.store().restore(space.token, note)
-        st.session_state.pop(_TAKEN_OUT, None)
+        workspace.store().restore(space.token, st.session_state[key])
+        del st.session_state[key]
+
+
+def _key(name: str, space: Workspace, model: str) -> str:
+    """What is under way in one space on one model is not shown in another."""
+    return f"{name}:{space.token}:{model}"

@@ -247,6 +247,28 @@ def test_the_page_for_phones_says_little_and_needs_the_link(store: Store, space:
     assert not stranger.button
 
 
+def test_a_note_that_is_being_changed_is_not_shown_in_another_space(store: Store, space: Workspace) -> None:
+    at = visit(space)
+    talk_about(at, "node:insight")
+    write(at, "Only for the north")
+    press(at, "Change")
+    assert [one.value for one in at.text_area] == ["Only for the north"]
+    press(at, "Take it out")
+    other = store.create_workspace("South practice")
+    at.query_params["workspace"] = other.token
+    run(at)
+    assert not any(one.label == "Bring back what was taken out" for one in at.button)
+    at.query_params["workspace"] = space.token
+    press(run(at), "Bring back what was taken out")
+    press(at, "Change")
+    at.query_params["workspace"] = other.token
+    run(at)
+    assert "Only for the north" not in html(at) + "".join(one.value or "" for one in at.text_area)
+    at.query_params["workspace"] = space.token
+    run(at)
+    assert [one.value for one in at.text_area] == ["Only for the north"]
+
+
 def test_a_phone_says_why_the_space_of_its_link_does_not_open(
     space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
