@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from loops.model import Model
 from loops.parts import replace
 from loops.scenario import Change, Scenario, Schedule
-from loops.ui import board
-from loops.ui.board import Board, Budget
-from loops.ui.plan import Block
+from loops.ui.planning import board
+from loops.ui.planning.board import Board, Budget
+from loops.ui.planning.plan import Block
 
 MODEL = Model.model_validate(
     {

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from loops.files import parse_model, read_model
 from loops.library import shipped_models
 from loops.model import Model
-from loops.ui import board
+from loops.ui.planning import board
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = shipped_models()["common_purpose"]

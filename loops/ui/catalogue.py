@@ -19,7 +19,7 @@ from loops.library import scenario_folder, shipped_models
 from loops.model import Model
 from loops.parts import replace
 from loops.scenario import Scenario, hours
-from loops.ui.plan import PLAN, TITLE
+from loops.ui.planning.plan import PLAN, TITLE
 from loops.ui.text import unique
 
 NOTHING_NEW = "nothing_new"

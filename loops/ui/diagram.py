@@ -11,12 +11,14 @@ from loops.draw.diagram import SIGNS, View, draw
 from loops.draw.layout import link_keys, loops_by_id, place
 from loops.model import Link, Model
 from loops.simulate import DidNotFinish
-from loops.ui import canvas, catalogue, choose, filling, look, reveal
-from loops.ui.arrow_words import quoted
-from loops.ui.canvas import Frames, Picked
-from loops.ui.card import Card
+from loops.ui import catalogue, choose, look
 from loops.ui.catalogue import Shelf
+from loops.ui.components import canvas
+from loops.ui.components.canvas import Frames, Picked
 from loops.ui.engine import engine
+from loops.ui.reading import filling, reveal
+from loops.ui.reading.arrow_words import quoted
+from loops.ui.reading.card import Card
 from loops.ui.text import ASSUMPTIONS, csv_text, md, table, unique
 
 INVITATION = (

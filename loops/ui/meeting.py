@@ -12,26 +12,14 @@ from loops.draw.document import Decided, Record, Tried
 from loops.model import Model
 from loops.simulate import DidNotFinish
 from loops.store.records import Workspace
-from loops.ui import (
-    asking,
-    choose,
-    decision,
-    hands,
-    lasttime,
-    look,
-    minutes,
-    revealed,
-    saving,
-    takeaway,
-    trying,
-    workspace,
-)
+from loops.ui import choose, look, saving, workspace
 from loops.ui.catalogue import Shelf
 from loops.ui.engine import engine
-from loops.ui.hands import Question
-from loops.ui.revealed import Asked
+from loops.ui.room import asking, decision, hands, lasttime, minutes, revealed, takeaway, trying
+from loops.ui.room.hands import Question
+from loops.ui.room.revealed import Asked
+from loops.ui.room.trial import Trial
 from loops.ui.text import ASSUMPTIONS, md
-from loops.ui.trial import Trial
 
 _NO_QUESTION = "No question this time"
 _NOT_KEPT = (

@@ -13,24 +13,11 @@ from loops.complaints import BadFile
 from loops.files import parse_scenario
 from loops.merge import fresh
 from loops.simulate import DidNotFinish
-from loops.ui import (
-    budget,
-    calendar,
-    choose,
-    curves,
-    history,
-    inboxes,
-    levers,
-    look,
-    looking,
-    opening,
-    snapshots,
-    why,
-    workspace,
-)
-from loops.ui.board import Board, add, choices, copy, lines, turn
+from loops.ui import choose, look, why, workspace
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import engine
+from loops.ui.planning import budget, calendar, curves, history, inboxes, levers, looking, opening, snapshots
+from loops.ui.planning.board import Board, add, choices, copy, lines, turn
 from loops.ui.text import ASSUMPTIONS, md
 
 _BOARD = "board"

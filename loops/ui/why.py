@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from loops.model import Model, Source
 from loops.ui import choose, diagram, look
-from loops.ui.arrow_words import GRADES
+from loops.ui.reading.arrow_words import GRADES
 from loops.ui.text import ASSUMPTIONS, listed, md, table
 
 

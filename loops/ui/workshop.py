@@ -10,10 +10,12 @@ from streamlit.navigation.page import StreamlitPage
 from loops.draw.diagram import View, draw
 from loops.model import Model
 from loops.store.records import Workspace
-from loops.ui import canvas, choose, look, phone, said, saving, takeaway, votes, workspace, writing
-from loops.ui.canvas import Picked
+from loops.ui import choose, look, saving, workspace
 from loops.ui.catalogue import Shelf
+from loops.ui.components import canvas
+from loops.ui.components.canvas import Picked
 from loops.ui.diagram import shown_with
+from loops.ui.room import phone, said, takeaway, votes, writing
 from loops.ui.text import ASSUMPTIONS
 
 _PICKED = "workshop_picked"

@@ -10,8 +10,8 @@ from alone import Alone
 
 from loops.draw.charts import Line
 from loops.draw.palette import LIGHT
-from loops.ui import dials, timechart
-from loops.ui.timechart import Panel
+from loops.ui.components import dials, timechart
+from loops.ui.components.timechart import Panel
 
 NASTY = {
     "tag": "<script>alert(1)</script>",

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from loops.draw.palette import LIGHT
-from loops.ui import canvas, look
+from loops.ui import look
+from loops.ui.components import canvas
 
 SVG = "{http://www.w3.org/2000/svg}"
 BOXES = {"a": (120, 100), "b": (480, 100), "c": (300, 320), "d": (300, 30)}
@@ -91,7 +92,7 @@ class Bench:
         page.evaluate(COMPONENT, [canvas.HTML, style + canvas.CSS, canvas.SCRIPT])
 
     def put(self, svg: str | None = None, **more: Any) -> None:
-        """Show what :func:`loops.ui.canvas.show` would."""
+        """Show what :func:`loops.ui.components.canvas.show` would."""
         canvas.show(svg or drawing(), key="bench", **{"loops": {"round": LOOP}, "steps": STEPS, **more})
         self.page.evaluate("data => window.put(data)", self._sent["data"])
 

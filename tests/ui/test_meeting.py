@@ -17,7 +17,8 @@ from loops.files import read_model
 from loops.library import shipped_models
 from loops.store import Store, StoreProblem
 from loops.store.records import Workspace
-from loops.ui import engine, minutes
+from loops.ui import engine
+from loops.ui.room import minutes
 
 MODEL = read_model(shipped_models()["common_purpose"])
 FIELDS = {
@@ -264,7 +265,7 @@ def test_the_record_holds_names_only_when_ticked() -> None:
 
 def test_a_change_that_cannot_be_run_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
     from loops.simulate import DidNotFinish
-    from loops.ui import revealed
+    from loops.ui.room import revealed
 
     def stopped(*_: object, **__: object) -> None:
         raise DidNotFinish("the run stopped after 200,000 steps")

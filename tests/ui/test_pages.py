@@ -151,7 +151,7 @@ def test_a_bad_scenario_file_is_one_message_and_a_good_one_is_compared() -> None
 
 def test_a_run_that_does_not_finish_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
     from loops.simulate import DidNotFinish
-    from loops.ui import curves as page
+    from loops.ui.planning import curves as page
 
     def stopped(*_: object, **__: object) -> None:
         raise DidNotFinish("the run stopped after 200,000 steps")

@@ -15,9 +15,10 @@ from streamlit.testing.v1 import AppTest
 from loops.parts import replace
 from loops.scenario import Change
 from loops.store import Store
-from loops.ui import catalogue, engine, share
-from loops.ui.board import YOURS, Board
-from loops.ui.share import View
+from loops.ui import catalogue, engine
+from loops.ui.planning import share
+from loops.ui.planning.board import YOURS, Board
+from loops.ui.planning.share import View
 
 HISTORY = "history:common_purpose"
 
@@ -249,7 +250,7 @@ def test_rows_can_be_added_and_removed() -> None:
 
 @pytest.mark.parametrize(("kind", "spans"), [("Pause", 2), ("Every other month", 4), ("On for a while", 1)])
 def test_quick_changes_of_months(kind: str, spans: int) -> None:
-    from loops.ui.months import spells
+    from loops.ui.planning.months import spells
 
     at = unfold(open_app(), "calendar")
     labelled(at.selectbox, "Quick change").set_value(kind).run()
@@ -259,7 +260,7 @@ def test_quick_changes_of_months(kind: str, spans: int) -> None:
 
 
 def test_too_many_changes_are_one_sentence_or_a_way_to_take_them_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    from loops.ui import spellform
+    from loops.ui.planning import spellform
 
     at = unfold(open_app(), "calendar")
     labelled(at.selectbox, "Quick change").set_value("Every other month").run()

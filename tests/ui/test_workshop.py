@@ -17,7 +17,7 @@ from loops.files import read_model
 from loops.library import shipped_models
 from loops.store import Store
 from loops.store.records import Workspace
-from loops.ui import phone
+from loops.ui.room import phone
 
 MODEL = read_model(shipped_models()["common_purpose"])
 HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 200
@@ -300,7 +300,7 @@ def test_a_vote_on_a_model_that_is_not_open_says_so(store: Store, space: Workspa
 
 
 def record(space: Workspace) -> Any:
-    from loops.ui import takeaway
+    from loops.ui.room import takeaway
 
     return takeaway.record(space, MODEL)
 

@@ -1,0 +1,38 @@
+"""Boxes filled over time: how far each has come under a plan, or what is different from nothing new."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loops.model import Context, Lever, Model
+from loops.simulate import Trajectory, simulate
+from loops.ui.catalogue import NOTHING_NEW, Shelf
+from loops.ui.components.canvas import Frames, moments
+
+
+def frames(shelf: Shelf, plan: str, *, change: bool = False) -> Frames:
+    """The frames of a plan of this shelf, month by month; with `change` beside nothing new.
+
+    Raises :class:`loops.simulate.DidNotFinish` or :class:`ValueError` for a run that cannot be made.
+    """
+    model = shelf.model
+    run, quiet = simulate(model, [shelf.scenarios[plan], shelf.scenarios[NOTHING_NEW]])
+    return filled(model, run, quiet if change else None)
+
+
+def filled(model: Model, run: Trajectory, beside: Trajectory | None = None, *, begin: int = 0) -> Frames:
+    """The frames of a run by month, `begin` shown first; with `beside`, what differs from that run."""
+    levels = _levels(model, run) - _levels(model, beside) if beside else _levels(model, run)
+    return Frames(tuple(model.nodes), levels, moments(run.months.tolist()), beside is not None, begin)
+
+
+def _levels(model: Model, run: Trajectory) -> NDArray[np.float64]:
+    """The level of every box over time: what changes by itself as it ran, the rest as it was set."""
+    steered: tuple[Lever | Context, ...] = (*model.levers, *model.contexts)
+    return np.column_stack([run.levels, *(_set(node, run) for node in steered)])
+
+
+def _set(node: Lever | Context, run: Trajectory) -> list[float]:
+    plan = run.scenario.schedule(node.id)
+    return [plan.at(month, node.level)[0] if plan else node.level for month in run.months]

@@ -1,0 +1,1 @@
+"""What Meeting and Workshop are made of: questions, hands, decisions, votes, and what a room says."""

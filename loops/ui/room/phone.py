@@ -1,0 +1,99 @@
+"""What somebody sees who joins a workshop on a phone: the question and three large buttons."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import segno
+import streamlit as st
+
+from loops.complaints import BadFile
+from loops.model import Model
+from loops.store.records import Workspace
+from loops.ui import catalogue, look, saving, workspace
+from loops.ui.room import said, votes, writing
+
+_JOIN = "join"
+_NO_LINK = "This page needs the link of the workshop. Ask the person who leads it, and open it again."
+
+
+def joined() -> bool:
+    """Whether the address is the one that is given to the room."""
+    return _JOIN in st.query_params
+
+
+def link(space: Workspace) -> str:
+    """The address for the room: it opens the space, and this page in it."""
+    scheme, host, path, _, _ = urlsplit(st.context.url or "")
+    return urlunsplit((scheme, host, path, urlencode({"workspace": space.token, _JOIN: "1"}), ""))
+
+
+def square(address: str) -> bytes:
+    """The address as a QR code (a PNG, black on white with its quiet zone), for a phone to point at."""
+    out = io.BytesIO()
+    segno.make_qr(address).save(out, kind="png", scale=8)
+    return out.getvalue()
+
+
+def show() -> None:
+    """Draw the page."""
+    look.begin("Workshop")
+    look.room()
+    space = workspace.current()
+    if space is None:
+        if not workspace.complaint():
+            st.info(_NO_LINK)
+        return
+    _vote(space)
+    with st.expander("Write something onto the diagram"), workspace.telling():
+        _write(space)
+        saving.complaint(writing.PLACE)
+
+
+@st.fragment(run_every=writing.EVERY)
+def _vote(space: Workspace) -> None:
+    """The question as soon as there is one, and the counts as soon as the vote has ended."""
+    with workspace.telling():
+        now = votes.poll(space)
+        shown = now.going_on or now.ended
+        model = _model(shown.model) if shown else None
+        if shown is None:
+            st.html(
+                '<p class="asks">There is nothing to vote on yet. The question comes up here by itself.</p>'
+            )
+        elif model is None or shown.link not in votes.links(model):
+            st.info("The vote is on a diagram that is not open here. Open its file on the full page first.")
+        elif now.going_on:
+            st.html(votes.asks(model, shown.link))
+            votes.ballot(space, shown)
+            st.caption(votes.waiting(now))
+        else:
+            st.html(votes.asks(model, shown.link))
+            st.markdown(f"**The vote has ended.** {votes.result(now.counts.get(shown.link))}")
+            st.caption("The next question comes up here by itself.")
+
+
+def _write(space: Workspace) -> None:
+    now = votes.poll(space)
+    vote = now.going_on or now.ended
+    model = (_model(vote.model) if vote else None) or catalogue.shelf(catalogue.keys()[0]).model
+    titles = said.parts(model)
+    first = f"link:{vote.link}" if vote else next(iter(titles))
+    key = f"phone_part:{model.id}"
+    if st.session_state.get(key) not in titles:
+        st.session_state[key] = first if first in titles else next(iter(titles))
+    part = st.selectbox("What it is about", list(titles), format_func=titles.__getitem__, key=key)
+    writing.form(space, model, part)
+
+
+def _model(wanted: str) -> Model | None:
+    """The model of that id, if it is open here."""
+    return next((one for one in map(_opened, catalogue.keys()) if one and one.id == wanted), None)
+
+
+def _opened(key: str) -> Model | None:
+    try:
+        return catalogue.shelf(key).model
+    except BadFile:
+        return None
