@@ -60,6 +60,8 @@ class Database:
         try:
             with _plainly(place):
                 upgrade.bring_up_to_date(engine, place)
+            if address.get_backend_name() == "sqlite":
+                _hold(engine, place)
         except BaseException as error:
             engine.dispose()
             if isinstance(error, ValueError):  # a host or file of a name that none can have
@@ -172,6 +174,33 @@ def _durable(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions begin where _begin says, not where sqlite3 guesses
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _hold(engine: Engine, place: str) -> None:
+    """From now on refuse any file but the one there is now.
+
+    What is written to a file that has gone from its place is lost, though every write succeeds.
+    """
+    opened = _which(place)
+
+    def check(*_: object) -> None:
+        if _which(place) != opened:
+            raise StoreProblem(
+                f"{place} was taken away or replaced while it was in use, so nothing was saved. "
+                "Stop this program, put the right file there, and start it again."
+            )
+
+    for moment in ("do_connect", "checkout"):
+        event.listen(engine, moment, check)
+
+
+def _which(place: str) -> tuple[int, int] | None:
+    """What tells the file at a path from any that was or will be there."""
+    try:
+        found = os.stat(place)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin(connection: Connection) -> None:

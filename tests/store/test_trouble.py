@@ -69,6 +69,25 @@ def test_a_damaged_database_says_so(sqlite: str) -> None:
         store.snapshots(token)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="this system keeps files in place while they are open")
+def test_nothing_is_written_to_a_file_that_was_taken_away(sqlite: str, tmp_path: Path) -> None:
+    file = Path(sqlite.removeprefix("sqlite:///"))
+    with Store.open(sqlite) as store:
+        token = store.create_workspace("Our team").token
+        away = file.rename(tmp_path / "away.db")
+        for other in (None, b"a backup"):
+            if other:
+                file.write_bytes(other)
+            with pytest.raises(StoreProblem, match="taken away or replaced while it was in use"):
+                store.start_meeting(token)
+            assert file.exists() == bool(other)
+        away.replace(file)
+        assert store.meetings(token) == ()
+        store.start_meeting(token)
+    with Store.open(sqlite) as store:
+        assert len(store.meetings(token)) == 1
+
+
 def test_a_folder_in_the_place_of_the_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem, match="cannot be opened"):
         Store.open(f"sqlite:///{tmp_path}")
