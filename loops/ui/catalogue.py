@@ -67,7 +67,7 @@ def _told_apart(scenarios: dict[str, Scenario]) -> dict[str, Scenario]:
     titles = {key: scenario.title for key, scenario in scenarios.items() if key != NOTHING_NEW}
     called = unique({NOTHING_NEW: scenarios[NOTHING_NEW].title, PLAN: TITLE, **titles})
     return {
-        key: scenario if called[key] == scenario.title else replace(scenario, title=called[key][:200])
+        key: scenario if called[key] == scenario.title else replace(scenario, title=called[key][-200:])
         for key, scenario in scenarios.items()
     }
 

@@ -293,6 +293,19 @@ def test_a_plan_that_others_kept_can_be_tried_and_one_that_does_not_fit_is_left_
     assert "Old" not in offered
 
 
+def test_plans_of_one_long_title_can_be_told_apart_and_tried(store: Store, space: Workspace) -> None:
+    content = {"id": "kept_1", "model": MODEL.id, "title": "x" * 200}
+    for _ in range(2):
+        store.save_snapshot(space.token, title="x" * 200, model=MODEL.id, payload=json.dumps(content))
+    at = visit(space)
+    at.selectbox(key="from:common_purpose").set_value(f"space/{store.snapshots(space.token)[0].id}")
+    at.radio(key="kind:common_purpose").set_value("Another plan")
+    run(at)
+    assert [one[-5:] for one in at.selectbox(key="instead:common_purpose").options if "xxx" in one] == [
+        "x (2)"
+    ]
+
+
 def test_a_model_with_hostile_labels_and_no_lever_works() -> None:
     tiny = b"""
 format = 1

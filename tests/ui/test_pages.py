@@ -22,6 +22,7 @@ from onscreen import (
     words,
 )
 
+from loops.scenario import Scenario
 from loops.ui import catalogue, engine, glossary, why
 
 # The left column of DESIGN section 2: words of the code that no screen shows
@@ -245,3 +246,11 @@ def test_no_page_shows_the_words_of_the_code() -> None:
         for group in glossary.WORDS.values()
         for word, meaning in group.items()
     )
+
+
+def test_scenarios_of_one_long_title_are_told_apart() -> None:
+    same = {
+        name: Scenario(id=name, model="m", title="x" * 200 if name != "nothing_new" else "Nothing")
+        for name in ("nothing_new", "a", "b")
+    }
+    assert len({one.title for one in catalogue._told_apart(same).values()}) == 3

@@ -38,7 +38,7 @@ def plans(shelf: Shelf, space: Workspace | None, last: Trial | None) -> dict[str
         with workspace.telling():
             found |= _kept_by_others(shelf, space, [plan.title for plan in found.values()])
     titles = unique({key: one.title for key, one in found.items()})
-    return {key: replace(one, title=titles[key][:200]) for key, one in found.items()}
+    return {key: replace(one, title=titles[key][-200:]) for key, one in found.items()}
 
 
 def _kept_by_others(shelf: Shelf, space: Workspace, here: Sequence[str]) -> dict[str, Scenario]:
