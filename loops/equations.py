@@ -65,8 +65,8 @@ class Equations:
         unknown = [link.name for link in model.links if link.polarity == "?"]
         if unknown:
             raise ValueError(
-                f"{len(unknown)} link(s) have no sign yet ({', '.join(unknown[:3])}): "
-                "set each polarity to + or - before running the model"
+                f"some arrows have no sign yet ({', '.join(unknown[:3])}; {len(unknown)} in all): "
+                "give each a + or - before running the model"
             )
         return cls(
             variables=tuple(sorted(node.id for node in model.variables)),
