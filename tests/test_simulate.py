@@ -295,7 +295,7 @@ def test_levels_that_are_no_numbers_are_refused():
 
 def test_an_unknown_sign_can_be_drawn_but_not_run():
     model = small([{"from": "x", "to": "x", "polarity": "?", "strength": 0.1}], {"x": {}})
-    with pytest.raises(ValueError, match=r"x -> x.*set each polarity"):
+    with pytest.raises(ValueError, match=r"x -> x.*give each a"):
         levels(model, plan(model))
 
 
