@@ -38,6 +38,11 @@ class Shelf:
     left_out: tuple[str, ...] = ()
     """Why scenarios of this model's folder are not here, one sentence each."""
 
+    @property
+    def by_id(self) -> dict[str, Scenario]:
+        """The scenarios by the ids that stories name; those that come with the model before opened ones."""
+        return {scenario.id: scenario for scenario in reversed(self.scenarios.values())}
+
 
 def keys() -> list[str]:
     """The keys of every open model: shipped ones first, then files opened here."""

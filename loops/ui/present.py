@@ -50,7 +50,7 @@ def show() -> None:
 def _told(shelf: Shelf, story: Story) -> tuple[dict[str, Scenario], tuple[Scene, ...]]:
     """The scenes, and the plans that fill their boxes: none, and a message, where those cannot be run."""
     engine().ready(_LONGEST_WAIT)
-    scenarios = _by_id(shelf)
+    scenarios = shelf.by_id
     try:
         return scenarios, scenes(shelf.model, story, scenarios)
     except (DidNotFinish, ValueError) as problem:
@@ -72,11 +72,6 @@ def _choose(shelf: Shelf) -> Story:
     if st.session_state.get(key) not in every:
         st.session_state[key] = next(iter(every))
     return every[st.selectbox("Story", list(every), key=key, persist_state="session")]
-
-
-def _by_id(shelf: Shelf) -> dict[str, Scenario]:
-    """The plans by the ids that stories name; those that come with the model before opened ones."""
-    return {scenario.id: scenario for scenario in reversed(shelf.scenarios.values())}
 
 
 def _play(shelf: Shelf, story: Story, told: Sequence[Scene]) -> None:

@@ -12,10 +12,11 @@ from loops.draw.document import Record
 from loops.model import Model, Story
 from loops.simulate import DidNotFinish
 from loops.store.records import Workspace
-from loops.ui import handouts
+from loops.ui import handouts, workspace
 from loops.ui.catalogue import Shelf
+from loops.ui.exports import Export, Progress, offer
 from loops.ui.room import said, votes, writing
-from loops.ui.text import unique
+from loops.ui.text import md, unique
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -29,7 +30,8 @@ def show(space: Workspace, shelf: Shelf) -> None:
         st.caption("Questions and counts of votes are always in the files.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             downloads(lambda: record(space, shelf.model), "workshop", **ticked)
-            if shelf.model.stories:
+        if shelf.model.stories:
+            with workspace.telling():
                 _slides(space, shelf, ticked)
 
 
@@ -45,21 +47,26 @@ def _slides(space: Workspace, shelf: Shelf, ticked: dict[str, bool]) -> None:
         persist_state="session",
         width=320,
     )
-    st.download_button(
-        "PowerPoint",
-        data=lambda: slides(shelf, told[chosen], document.ticked(record(space, shelf.model), **ticked)),
-        file_name="workshop.pptx",
-        mime=handouts.SLIDES,
-        on_click="ignore",
+    heard = document.ticked(record(space, shelf.model), **ticked)
+    made = Export(
+        "Slides (PowerPoint)",
+        "The story, then what the room said about each part. Every box, arrow and chart can be changed.",
+        "workshop.pptx",
+        handouts.SLIDES,
+        lambda progress: slides(shelf, told[chosen], heard, progress),
     )
+    # slides from before somebody spoke or voted, or before a plan came or went, are not offered again
+    offer([made], of=f"workshop {shelf.key} {chosen} {sorted(shelf.by_id)} {hash(heard)}")
 
 
-def slides(shelf: Shelf, story: Story, heard: Record) -> bytes:
+def slides(shelf: Shelf, story: Story, heard: Record, progress: Progress) -> bytes:
     """A story with what the room said behind it; where its plans cannot be run its boxes are not filled."""
     try:
-        return deck.deck(shelf.model, story, shelf.scenarios, record=heard)
-    except (DidNotFinish, ValueError):
-        return deck.deck(shelf.model, story, {}, record=heard)
+        return deck.deck(shelf.model, story, shelf.by_id, record=heard, progress=progress)
+    except (DidNotFinish, ValueError) as problem:
+        made = deck.deck(shelf.model, story, {}, record=heard, progress=progress)
+        st.warning(md(f"The plans of this story cannot be run, so the boxes are not filled: {problem}"))
+        return made
 
 
 def downloads(made: Callable[[], Record], name: str, *, notes: bool, names: bool) -> None:
