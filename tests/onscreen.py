@@ -1,4 +1,4 @@
-"""The What-if page as a reader meets it, without a browser: open it, read it, move its levers."""
+"""Pages as a reader meets them, without a browser: open one, read it, press its buttons, move its levers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from loops.files import parse_model, read_model
 from loops.library import shipped_models
 from loops.model import Model
+from loops.store.records import Workspace
 from loops.ui.planning import board
 
 ROOT = Path(__file__).parents[1]
@@ -37,18 +38,26 @@ strength = 0.2
 
 
 def open_app() -> AppTest:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    assert not at.exception
-    return at
+    return run(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))
 
 
-def open_page(name: str) -> AppTest:
-    def run(name: str) -> None:
+def open_page(name: str, space: Workspace | None = None, **address: str) -> AppTest:
+    """A page alone, in a shared space and with more in its address if wanted."""
+
+    def show(name: str) -> None:
         import importlib
 
         importlib.import_module(f"loops.ui.{name}").show()
 
-    at = AppTest.from_function(run, args=(name,), default_timeout=60).run()
+    at = AppTest.from_function(show, args=(name,), default_timeout=60)
+    for parameter, value in (address | ({"workspace": space.token} if space else {})).items():
+        at.query_params[parameter] = value
+    return run(at)
+
+
+def run(at: AppTest) -> AppTest:
+    """The page once more, without an error of the program."""
+    at.run()
     assert not at.exception
     return at
 
@@ -120,8 +129,15 @@ def words(at: AppTest) -> list[str]:
     return said
 
 
-def press(at: AppTest, label: str) -> AppTest:
-    return next(one for one in at.button if one.label == label).click().run()
+def html(at: AppTest) -> str:
+    """What the page shows as HTML of its own, without its styles."""
+    return " ".join(one.proto.body for one in at.get("html") if "<style>" not in one.proto.body)
+
+
+def press(at: AppTest, label: str, place: int = 0) -> AppTest:
+    """The button of this label, or one of several by its place, pressed."""
+    [one for one in at.button if one.label == label][place].click()
+    return run(at)
 
 
 def catalogue_model() -> Model:

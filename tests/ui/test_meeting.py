@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
+from onscreen import html, open_page, press, run
 from streamlit.testing.v1 import AppTest
 
 from loops.draw import document
@@ -17,7 +15,6 @@ from loops.files import read_model
 from loops.library import shipped_models
 from loops.store import Store, StoreProblem
 from loops.store.records import Workspace
-from loops.ui import engine
 from loops.ui.room import minutes
 
 MODEL = read_model(shipped_models()["common_purpose"])
@@ -29,56 +26,15 @@ FIELDS = {
     "decide_would_change_mind": "Nobody answers",
 }
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _compiled() -> None:
-    engine.warm()
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path}/loops.db"
-    monkeypatch.setenv("LOOPS_STORE", url)
-    with Store.open(url) as opened:
-        yield opened
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def space(store: Store) -> Workspace:
-    return store.create_workspace("North team")
-
-
-def page() -> None:
-    from loops.ui import meeting
-
-    meeting.show()
+pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
 
 
 def visit(space: Workspace | None = None) -> AppTest:
-    at = AppTest.from_function(page, default_timeout=60)
-    if space:
-        at.query_params["workspace"] = space.token
-    return run(at)
-
-
-def run(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception
-    return at
-
-
-def press(at: AppTest, label: str, place: int = 0) -> None:
-    [one for one in at.button if one.label == label][place].click()
-    run(at)
+    return open_page("meeting", space)
 
 
 def labels(at: AppTest) -> list[str]:
     return [one.label for one in at.button]
-
-
-def html(at: AppTest) -> str:
-    return " ".join(one.proto.body for one in at.get("html") if "<style>" not in one.proto.body)
 
 
 def less_effort(at: AppTest, lever: str = "frictionless_offer") -> None:

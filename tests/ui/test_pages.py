@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-import streamlit as st
 from onscreen import (
     SHIPPED,
     TINY,
@@ -32,16 +30,7 @@ CODE_WORDS = re.compile(
     re.IGNORECASE,
 )
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _compiled() -> None:
-    engine.warm()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
 
 
 def test_the_first_page_shows_curves_and_says_what_they_are() -> None:

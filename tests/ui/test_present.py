@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
-import streamlit as st
+from onscreen import open_page
 from streamlit.testing.v1 import AppTest
 
 from loops.simulate import DidNotFinish
-from loops.ui import engine, present
+from loops.ui import present
 
 BARE = b"""
 format = 1
@@ -24,27 +23,7 @@ label = "Trust <script>alert(1)</script>"
 start = 0.1
 """
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _compiled() -> None:
-    engine.warm()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    yield
-    st.cache_resource.clear()
-
-
-def open_present() -> AppTest:
-    def run() -> None:
-        from loops.ui import present
-
-        present.show()
-
-    at = AppTest.from_function(run, default_timeout=60).run()
-    assert not at.exception
-    return at
+pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
 
 
 def played(at: AppTest) -> dict[str, Any]:
@@ -54,7 +33,7 @@ def played(at: AppTest) -> dict[str, Any]:
 
 
 def test_the_first_story_is_there_and_says_what_it_is() -> None:
-    at = open_present()
+    at = open_page("present")
     given = played(at)
     (story,) = given["stories"]
     assert story["title"] == "How common purpose grows"
@@ -65,7 +44,7 @@ def test_the_first_story_is_there_and_says_what_it_is() -> None:
 
 
 def test_another_story_is_chosen_and_the_walk_is_last() -> None:
-    at = open_present()
+    at = open_page("present")
     assert at.selectbox(key="story:common_purpose").options == [
         "How common purpose grows",
         "Why it stalls",
@@ -80,12 +59,12 @@ def test_another_story_is_chosen_and_the_walk_is_last() -> None:
 
 
 def test_what_the_player_is_given_changes_only_when_something_does() -> None:
-    at = open_present()
+    at = open_page("present")
     assert played(at)["stamp"] == played(at.run())["stamp"]
 
 
 def test_a_model_without_stories_and_loops_is_shown_whole_whatever_its_labels_hold() -> None:
-    at = open_present()
+    at = open_page("present")
     at.file_uploader(key="model_file").upload("bare.toml", BARE).run()
     assert not at.exception
     (story,) = played(at)["stories"]
@@ -103,14 +82,14 @@ def test_plans_that_cannot_be_run_leave_the_story_and_one_message(monkeypatch: p
         return real(model, story, scenarios)
 
     monkeypatch.setattr(present, "scenes", stopped)
-    at = open_present()
+    at = open_page("present")
     (said,) = at.error
     assert "the run stopped after 200,000 steps" in said.value
     assert played(at)["stories"][0]["scenes"][0]["about"].startswith("The boxes are not filled")
 
 
 def test_the_plans_that_come_with_a_model_go_before_opened_ones() -> None:
-    at = open_present()
+    at = open_page("present")
     mine = b'format = 1\nid = "everything_for_four_years"\nmodel = "common_purpose"\ntitle = "Mine"\n'
     before = played(at)["stories"]
     at.session_state["opened_scenarios"] = {"common_purpose/0": ("mine.toml", mine)}
@@ -118,7 +97,7 @@ def test_the_plans_that_come_with_a_model_go_before_opened_ones() -> None:
 
 
 def test_files_are_made_when_asked_for_and_kept_while_the_story_is_the_same() -> None:
-    at = open_present()
+    at = open_page("present")
     labels = ["One web page that plays offline", "A picture of each step"]
     assert not at.get("download_button")
     for label in labels:

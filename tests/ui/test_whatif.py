@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from onscreen import SHIPPED, catalogue_model, chart, curves, dials, open_app, press, turn, words
 from streamlit.testing.v1 import AppTest
 
 from loops.parts import replace
 from loops.scenario import Change
 from loops.store import Store
-from loops.ui import catalogue, engine
+from loops.ui import catalogue
 from loops.ui.planning import share
 from loops.ui.planning.board import YOURS, Board
 from loops.ui.planning.share import View
 
 HISTORY = "history:common_purpose"
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _compiled() -> None:
-    engine.warm()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
 
 
 def shown(at: AppTest) -> Board:

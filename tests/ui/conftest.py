@@ -1,0 +1,41 @@
+"""What pages share in tests: a store of their own, a compiled engine, and nothing kept from test to test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from loops.store import Store
+from loops.store.records import Workspace
+from loops.ui import engine
+
+
+@pytest.fixture(scope="session")
+def compiled() -> None:
+    """Pages that run a model do not wait for the engine."""
+    engine.warm()
+
+
+@pytest.fixture
+def fresh_caches() -> Iterator[None]:
+    """What a test opens for all sessions, such as a store, is not there for the next one."""
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_caches: None) -> Iterator[Store]:
+    """The store that pages find at ``$LOOPS_STORE``."""
+    url = f"sqlite:///{tmp_path}/loops.db"
+    monkeypatch.setenv("LOOPS_STORE", url)
+    with Store.open(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def space(store: Store) -> Workspace:
+    """A shared space with nothing in it."""
+    return store.create_workspace("North team")
