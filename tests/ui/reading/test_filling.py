@@ -7,6 +7,7 @@ import pytest
 
 from loops.model import Model
 from loops.scenario import Scenario
+from loops.simulate import simulate
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.reading import filling
 
@@ -34,6 +35,16 @@ def test_every_box_has_a_level_at_every_month_and_levers_stand_where_they_were_s
     assert training[[0, 5, 6, 11, 12, 240]].tolist() == [0, 0, 0.5, 0.5, 0, 0]
     around = made.levels[:, made.nodes.index("staff_turnover")]
     assert set(around) == {shelf.model.nodes["staff_turnover"].level}
+
+
+def test_a_box_is_filled_by_its_own_level_whatever_the_order_of_the_file(shelf: Shelf) -> None:
+    plan = shelf.scenarios["everything_for_four_years"]
+    (run,) = simulate(shelf.model, [plan])
+    made = filling.frames(shelf, plan.id)
+    assert [node.id for node in shelf.model.variables] != sorted(run.variables)
+    for node in shelf.model.variables:
+        # the same plan beside another one: one mesh for both, so equal up to the solver's tolerance
+        assert np.abs(made.levels[:, made.nodes.index(node.id)] - run[node.id]).max() < 1e-4
 
 
 def test_nothing_new_differs_from_itself_nowhere_and_a_plan_where_it_acts(shelf: Shelf) -> None:
