@@ -1,8 +1,9 @@
 // The frame of the drawing: how large it is, what of it is seen, and full screen.
 
-// Labels never become smaller than this; the drawing is moved inside its frame instead. Where there is room for
-// the whole of a large diagram at a glance, they may be a little smaller: it can be enlarged.
-const LEAST_LETTERS = { narrow: 11, wide: 9 };
+// Labels never become smaller than this, in pixels: seen whole the drawing can be enlarged. Where the whole would
+// need smaller ones, a narrow screen shows larger letters and the drawing is moved inside its frame.
+const LEAST_LETTERS = 9;
+const LETTERS_MOVED = 11;
 const NARROW = 640;
 const LARGEST_SCALE = { page: 1, full: 2.2 };
 const GLIDE = 500; // milliseconds in which the frame moves on to what is revealed next
@@ -26,7 +27,8 @@ function size(canvas) {
   const most = full ? canvas.stage.clientHeight : parseFloat(getComputedStyle(canvas.stage).maxHeight);
   const fits = Math.min(canvas.stage.clientWidth, (most || Infinity) * (width / height));
   const largest = LARGEST_SCALE[full ? "full" : "page"] * width;
-  const least = LEAST_LETTERS[canvas.stage.clientWidth < NARROW ? "narrow" : "wide"];
+  const whole = (letters * fits) / width >= LEAST_LETTERS;
+  const least = canvas.stage.clientWidth < NARROW && !whole ? LETTERS_MOVED : LEAST_LETTERS;
   const wide = Math.max(Math.min(fits, largest), (least / letters) * width) * canvas.zoom;
   canvas.svg.style.width = `${wide}px`;
   canvas.svg.style.height = `${(wide * height) / width}px`;
