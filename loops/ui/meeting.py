@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from loops.draw.document import Decided, Record, Tried
-from loops.model import Model
+from loops.draw.document import Decided, Record
 from loops.simulate import DidNotFinish
-from loops.store.records import Workspace
+from loops.store.records import ShowOfHands, Workspace
 from loops.ui import choose, look, saving, workspace
 from loops.ui.catalogue import Shelf
 from loops.ui.engine import engine
-from loops.ui.room import asking, decision, hands, lasttime, minutes, revealed, takeaway, trying
+from loops.ui.room import asking, counted, decision, hands, lasttime, minutes, revealed, takeaway, trying
 from loops.ui.room.hands import Question
 from loops.ui.room.revealed import Asked
 from loops.ui.room.trial import Trial
@@ -50,14 +49,26 @@ def show() -> None:
         st.subheader("Last time", anchor=False)
         with workspace.telling():
             lasttime.show(space, shelf.model)
+            _hands_last_time(space)
     st.subheader("Try a change", anchor=False)
     st.markdown(ASSUMPTIONS)
     if asked:
         _reveal(shelf, asked)
     else:
         _choose(space, shelf)
+    shown: tuple[ShowOfHands, ...] = ()
+    if space:
+        with workspace.telling():
+            shown = minutes.shown(space)[1]
+    counted.show("The hands so far", shown)
     st.subheader("What we decide", anchor=False)
-    _decide(space, shelf)
+    _decide(space, shelf, shown)
+
+
+def _hands_last_time(space: Workspace) -> None:
+    if last := minutes.shown(space)[0]:
+        made = last[-1].made_at
+        counted.show(f"The hands on {made.day} {made:%B %Y}", last)
 
 
 def _choose(space: Workspace | None, shelf: Shelf) -> None:
@@ -108,21 +119,10 @@ def _show_it(space: Workspace | None, shelf: Shelf) -> None:
     if asked.question:
         asked = replace(asked, counts=asking.counts())
         with saving.noting(decision.PLACE):
-            _keep_hands(space, shelf.model, asked)
+            asked = counted.keep(space, shelf.model, asked)
     st.session_state[_key("asked", shelf)] = asked
     st.session_state[_key("shown", shelf)] = True
     st.session_state[_key("tried", shelf)] = (*_all_tried(shelf), asked)
-
-
-def _keep_hands(space: Workspace | None, model: Model, asked: Asked) -> None:
-    if space and asked.question and any(asked.counts):
-        workspace.store().save_show_of_hands(
-            space.token,
-            question=f"We try: {asked.trial.words}. {asked.question.asks}",
-            options=asked.question.options,
-            counts=asked.counts,
-            meeting_id=minutes.begin(space, model).id,
-        )
 
 
 def _reveal(shelf: Shelf, asked: Asked) -> None:
@@ -143,7 +143,7 @@ def _leave(shelf: Shelf) -> None:
         st.session_state.pop(_key(name, shelf), None)
 
 
-def _decide(space: Workspace | None, shelf: Shelf) -> None:
+def _decide(space: Workspace | None, shelf: Shelf, shown: tuple[ShowOfHands, ...]) -> None:
     """The decisions of this meeting, one more, and the way out with a file in hand."""
     decided: tuple[Decided, ...] = ()
     with workspace.telling():
@@ -156,7 +156,7 @@ def _decide(space: Workspace | None, shelf: Shelf) -> None:
         notes = space is not None and st.checkbox(
             "With what was noted on the last decision", key="minutes_notes", persist_state="session"
         )
-        told = _record(space, shelf, decided)
+        told = _record(space, shelf, decided, shown)
         with st.container(horizontal=True):
             takeaway.downloads(told, "meeting", notes=notes, names=names)
     st.button("End the meeting", on_click=_end, args=(space, shelf))
@@ -171,7 +171,9 @@ def _end(space: Workspace | None, shelf: Shelf) -> None:
         _leave(shelf)
 
 
-def _record(space: Workspace | None, shelf: Shelf, decided: tuple[Decided, ...]) -> Callable[[], Record]:
+def _record(
+    space: Workspace | None, shelf: Shelf, decided: tuple[Decided, ...], shown: tuple[ShowOfHands, ...]
+) -> Callable[[], Record]:
     """What makes the record. What this session holds is read now: files are made where there is none."""
     tried = _all_tried(shelf)
     return lambda: Record(
@@ -180,16 +182,8 @@ def _record(space: Workspace | None, shelf: Shelf, decided: tuple[Decided, ...])
         shelf.model.title,
         topics=lasttime.topics(space, minutes.decided(space)[0]) if space else (),
         decisions=decided,
-        tried=tuple(_told(shelf, tried)),
+        tried=tuple(counted.tried(shelf, tried, shown)),
     )
-
-
-def _told(shelf: Shelf, tried: Iterable[Asked]) -> Iterator[Tried]:
-    for asked in tried:
-        try:
-            yield revealed.told(shelf.model, asked, *revealed.run(shelf, asked.trial))
-        except (DidNotFinish, ValueError) as problem:
-            yield Tried(asked.trial.words, follows=(f"This change cannot be run: {problem}",))
 
 
 def _now(shelf: Shelf) -> Asked | None:

@@ -15,7 +15,7 @@ from loops.files import read_model
 from loops.library import shipped_models
 from loops.store import Store, StoreProblem
 from loops.store.records import Workspace
-from loops.ui.room import minutes
+from loops.ui.room import minutes, takeaway
 
 MODEL = read_model(shipped_models()["common_purpose"])
 FIELDS = {
@@ -94,6 +94,63 @@ def test_hands_are_counted_kept_and_set_beside_the_run(store: Store, space: Work
         "2 of 3 hands said “Up” and 1 said “Down”; under our assumptions it goes down. They differ"
         in html(at)
     )
+
+
+def count(at: AppTest, up: int) -> None:
+    """A change that the room is asked about, and hands for the first answer."""
+    less_effort(at)
+    press(at, "Ask the room")
+    for _ in range(up):
+        press(at, "+1")
+    press(at, "Show what happens")
+
+
+def test_hands_outlive_a_reload_and_are_seen_elsewhere_until_the_next_meeting(
+    store: Store, space: Workspace
+) -> None:
+    count(visit(space), up=2)
+    (shown,) = store.shows_of_hands(space.token)
+    told = "2 of 2 hands said “Buy-in: ready to act”."
+    for at in (visit(space), visit(space)):
+        assert "The hands so far" in html(at)
+        assert f"{shown.question} <strong>{told}" in html(at)
+    less_effort(at)
+    press(at, "Ask the room")
+    assert told not in html(at)  # nothing leads those who are about to answer
+    press(at, "Back to the change")
+    press(at, "End the meeting")
+    assert "The hands so far" not in html(at)
+    assert f"The hands on {shown.made_at.day} " in html(at)
+    assert told in html(visit(space))
+
+
+def test_the_record_holds_each_show_of_hands_once_also_after_a_reload(
+    store: Store, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records: list[document.Record] = []
+    monkeypatch.setattr(takeaway, "downloads", lambda made, *_, **__: records.append(made()))
+    at = visit(space)
+    count(at, up=2)
+    (tried,) = records[-1].tried
+    assert tried.hands.startswith("2 of 2 hands said “Buy-in: ready to act”; under our assumptions")
+    again = visit(space)
+    (kept,) = records[-1].tried
+    assert kept.change == f"{tried.change}. {tried.asked}"
+    assert kept.hands == "2 of 2 hands said “Buy-in: ready to act”."
+    count(again, up=1)
+    assert [one.hands.partition(" hand")[0] for one in records[-1].tried] == ["2 of 2", "1 of 1"]
+    assert "2 of 2 hands said" in document.markdown(records[-1])
+    press(again, "End the meeting")
+    visit(space)
+    assert records[-1].tried == ()
+
+
+def test_hostile_questions_of_others_are_shown_as_words(store: Store, space: Workspace) -> None:
+    meeting = store.start_meeting(space.token)
+    store.save_show_of_hands(
+        space.token, question="<b>Why</b>?", options=["<i>x</i>"], counts=[1], meeting_id=meeting.id
+    )
+    assert "&lt;b&gt;Why&lt;/b&gt;? <strong>1 of 1 hand said “&lt;i&gt;x&lt;/i&gt;”." in html(visit(space))
 
 
 def test_without_a_question_it_is_shown_at_once() -> None:

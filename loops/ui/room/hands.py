@@ -93,20 +93,31 @@ def in_the_end(model: Model, name: str, before: Trajectory, after: Trajectory) -
 
 def compared(question: Question, answer: Answer, counts: Sequence[int]) -> str:
     """How the hands compare with what follows from our assumptions; nobody is right or wrong."""
-    total = sum(counts)
-    if not total:
-        return "No hands were counted."
-    order = sorted(filter(counts.__getitem__, range(len(counts))), key=lambda place: -counts[place])
-    first, *others = [f"said “{question.options[place]}”" for place in order]
-    hands = [f"{counts[order[0]]} of {total} hand{'s' if total > 1 else ''} {first}"]
-    hands += [f"{counts[place]} {said}" for place, said in zip(order[1:], others, strict=True)]
-    told = f"{listed(hands)}; under our assumptions {_holds(question, answer)}."
-    top = {place for place in order if counts[place] == counts[order[0]]}
+    if not any(counts):
+        return f"{counted(question.options, counts)}."
+    told = f"{counted(question.options, counts)}; under our assumptions {_holds(question, answer)}."
+    top = {place for place, count in enumerate(counts) if count == max(counts)}
     if top <= answer.options:
         return f"{told} The room and our assumptions agree."
     if top & answer.options:
         return f"{told} The room was divided."
     return f"{told} They differ: what does the room know that the diagram leaves out?"
+
+
+def counted(options: Sequence[str], counts: Sequence[int]) -> str:
+    """How many hands said what, most first, as a sentence without its full stop.
+
+    >>> counted(("Up", "Down"), (1, 2))
+    '2 of 3 hands said “Down” and 1 said “Up”'
+    """
+    total = sum(counts)
+    order = sorted(filter(counts.__getitem__, range(len(counts))), key=lambda place: -counts[place])
+    if not order:
+        return "No hands were counted"
+    first, *others = [f"said “{options[place]}”" for place in order]
+    hands = [f"{counts[order[0]]} of {total} hand{'s' if total > 1 else ''} {first}"]
+    hands += [f"{counts[place]} {said}" for place, said in zip(order[1:], others, strict=True)]
+    return listed(hands)
 
 
 def _most(question: Question, model: Model, before: Trajectory, after: Trajectory) -> Answer:

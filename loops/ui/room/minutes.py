@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from loops.draw.document import Decided
 from loops.model import Model
-from loops.store.records import Decision, Meeting, Workspace
+from loops.store.records import Decision, Meeting, ShowOfHands, Workspace
 from loops.ui import workspace
+
+_Kept = TypeVar("_Kept", Decision, ShowOfHands)
 
 _LONGEST = timedelta(hours=12)
 """A meeting that nobody ended is over after this long: what it decided is from last time."""
@@ -34,18 +38,27 @@ def end(space: Workspace) -> None:
 
 def decided(space: Workspace) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
     """What the last meeting that decided anything decided, and what this one has decided so far."""
-    meeting = going_on(space)
-    now = meeting.id if meeting else None
-    made = workspace.store().decisions(space.token)
-    here = tuple(one for one in made if now is not None and one.meeting_id == now)
-    before = [one for one in made if one not in here]
-    last = tuple(one for one in before if one.meeting_id == before[-1].meeting_id)
-    return last, here
+    return _parted(space, workspace.store().decisions(space.token))
+
+
+def shown(space: Workspace) -> tuple[tuple[ShowOfHands, ...], tuple[ShowOfHands, ...]]:
+    """The hands of the last meeting that counted any, and those of this one so far."""
+    return _parted(space, workspace.store().shows_of_hands(space.token))
 
 
 def record(decision: Decision) -> Decided:
     """A decision as it stands in a document."""
     return Decided(decision.what, decision.who, decision.by_when, decision.expect, decision.would_change_mind)
+
+
+def _parted(space: Workspace, made: Sequence[_Kept]) -> tuple[tuple[_Kept, ...], tuple[_Kept, ...]]:
+    """What belongs to the last meeting that has any of it, and what to the one going on."""
+    meeting = going_on(space)
+    now = meeting.id if meeting else None
+    here = tuple(one for one in made if now is not None and one.meeting_id == now)
+    before = [one for one in made if one not in here]
+    last = tuple(one for one in before if one.meeting_id == before[-1].meeting_id)
+    return last, here
 
 
 def _goes_on(meeting: Meeting) -> bool:

@@ -28,12 +28,16 @@ _TABLE_YEARS = (0, 1, 2, 3, 5, 10, 15, 20)
 
 @dataclass(frozen=True)
 class Asked:
-    """A change, the boxes to look at, the question about them if there is one, and the hands it got."""
+    """A change, the boxes to look at, the question about them if there is one, and the hands it got.
+
+    `kept` is the id of its hands in the shared space, once they are there.
+    """
 
     trial: Trial
     watched: tuple[str, ...]
     question: Question | None = None
     counts: tuple[int, ...] = ()
+    kept: int | None = None
 
 
 def run(shelf: Shelf, trial: Trial) -> tuple[Trajectory, Trajectory]:
