@@ -23,6 +23,11 @@ _NO_SPACE = (
     "To write down what people say and to vote, start a shared space above. "
     "Without one this page still shows the questions to ask."
 )
+_NO_PHONES = (
+    "The app runs on this computer for itself, so phones cannot open this link. To let phones in, start "
+    "it with: `streamlit run app.py --server.address 0.0.0.0 --browser.serverAddress "
+    "<this computer's address>`, and open it there by that address."
+)
 _HOW = (
     "Pick a box, an arrow or a loop in the diagram. Its questions show here in large type. "
     "Write down what each person says, in their role. On an arrow you can also vote."
@@ -62,15 +67,17 @@ def show() -> None:
 
 
 def _link_for_phones(space: Workspace) -> None:
+    address = phone.link(space)
     with st.popover("Link for phones"):
+        if workspace.alone(address):
+            st.info(_NO_PHONES)
+            return
         st.markdown(
             "Point a phone at the square, or open the link: it shows the question that is voted on, "
             "with three large buttons, and a place to write onto the diagram."
         )
-        address = phone.link(space)
         st.image(phone.square(address), width=280, alt="The link as a square for cameras (QR code)")
         st.code(address, language=None, wrap_lines=True)
-        workspace.reach(address)
 
 
 def _find(shelf: Shelf) -> str | None:

@@ -130,10 +130,13 @@ def _ways_in() -> None:
     )
 
 
-def reach(link: str) -> None:
-    """Say so where a link leads to this computer alone."""
-    if urlsplit(link).hostname in ("localhost", "127.0.0.1"):
-        st.caption("The app runs on this computer for itself, so this link works on no other one.")
+def alone(link: str) -> bool:
+    """Whether a link leads to this computer alone.
+
+    >>> alone("http://localhost:8501/workshop?join=1"), alone("http://192.168.1.20:8501/workshop?join=1")
+    (True, False)
+    """
+    return urlsplit(link).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _ways_out(opened: Workspace) -> None:
@@ -143,7 +146,8 @@ def _ways_out(opened: Workspace) -> None:
     )
     link = _link(opened)
     st.code(link, language=None, wrap_lines=True)
-    reach(link)
+    if alone(link):
+        st.caption("The app runs on this computer for itself, so this link works on no other one.")
     words = st.checkbox("Put names, notes, decisions and plans into the file, too", key="workspace_words")
     if st.button("Prepare this space as a file", key="workspace_prepare"):
         with telling():

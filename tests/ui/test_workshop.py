@@ -243,6 +243,16 @@ def test_phones_may_point_at_a_square_beside_the_link(store: Store, space: Works
     assert "QR code" in shown.proto.imgs[0].alt
 
 
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_there_is_no_square_where_phones_cannot_open_the_link(
+    space: Workspace, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setattr(phone, "link", lambda _: f"http://{host}:8501/workshop?workspace=x&join=1")
+    at = visit(space)
+    assert not at.get("image")
+    assert any("phones cannot open this link" in one.value for one in at.info)
+
+
 def test_the_square_is_large_enough_for_a_camera_and_keeps_its_quiet_edge() -> None:
     shown = Image.open(io.BytesIO(phone.square("http://localhost/workshop?workspace=x&join=1"))).convert("L")
     edge = 4 * 8  # the standard asks for four dots of white around the symbol; a dot is eight points wide
