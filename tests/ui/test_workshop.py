@@ -74,6 +74,16 @@ def test_what_is_said_is_on_the_part_in_the_list_and_on_the_diagram(store: Store
     assert "Show us consultation times" not in html(at)
 
 
+def test_a_phone_says_that_the_words_are_on_the_diagram(store: Store, space: Workspace) -> None:
+    at = visit(space, join="1")
+    press(at, "Put it on the diagram")
+    assert not at.toast
+    at.text_area[0].set_value("Tell us why")
+    press(at, "Put it on the diagram")
+    assert [one.value for one in at.toast] == ["Your words are on the diagram."]
+    assert [note.text for note in store.notes(space.token)] == ["Tell us why"]
+
+
 def test_hostile_words_are_shown_as_words(store: Store, space: Workspace) -> None:
     at = visit(space)
     talk_about(at, "node:insight")

@@ -138,6 +138,7 @@ def _add(space: Workspace, model: str, part: str, draft: str) -> None:
             author=st.session_state["name"] or "",
         )
         saving.empty(draft)
+        st.toast("Your words are on the diagram.")
 
 
 def _change(space: Workspace, model: str, note: Note, key: str) -> None:
