@@ -104,6 +104,22 @@ def test_votes_are_hidden_until_all_have_voted(arrive: Callable[..., Any], lead:
     lead.locator('.link[data-link="insight|value"] .mark', has_text="yes 1, depends 1, no 0").wait_for()
 
 
+def test_a_phone_that_was_there_before_the_vote_writes_about_its_arrow(
+    arrive: Callable[..., Any], lead: Any
+) -> None:
+    phone = arrive("workshop", width=390, workspace=lead.token, join="1")
+    phone.get_by_text("nothing to vote on yet").wait_for()
+    pick(lead, "link:insight|value")
+    lead.get_by_role("button", name="Open a vote on this arrow").click()
+    phone.get_by_text("Is that true here?").wait_for()
+    phone.get_by_text("Write something onto the diagram").click()
+    arrow = "Information that makes sense to me → It helps with our own priorities (+)"
+    phone.get_by_role("heading", name=arrow, level=3).wait_for()
+    write(phone, "It was so last year")
+    phone.get_by_text("Your words are on the diagram.").wait_for()
+    lead.locator('.link[data-link="insight|value"] .mark', has_text="1 said").wait_for()
+
+
 def test_without_the_link_nothing_of_it_is_seen(arrive: Callable[..., Any], lead: Any) -> None:
     pick(lead, "node:insight")
     write(lead, "only for those in the room")

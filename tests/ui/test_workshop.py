@@ -15,7 +15,7 @@ from loops.files import read_model
 from loops.library import shipped_models
 from loops.store import Store
 from loops.store.records import Workspace
-from loops.ui.room import phone
+from loops.ui.room import phone, said
 
 MODEL = read_model(shipped_models()["common_purpose"])
 HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 200
@@ -82,6 +82,23 @@ def test_a_phone_says_that_the_words_are_on_the_diagram(store: Store, space: Wor
     press(at, "Put it on the diagram")
     assert [one.value for one in at.toast] == ["Your words are on the diagram."]
     assert [note.text for note in store.notes(space.token)] == ["Tell us why"]
+
+
+def test_a_phone_writes_about_the_arrow_voted_on_as_nobody_in_particular(
+    store: Store, space: Workspace
+) -> None:
+    at = visit(space, join="1")
+    assert at.selectbox[0].value == next(iter(said.parts(MODEL)))
+    vote = store.open_round(space.token, model=MODEL.id, link="insight|value", expected=9)
+    for _ in ("while the vote goes on", "after it has ended"):
+        at = visit(space, join="1")
+        assert at.selectbox[0].value == "link:insight|value"
+        assert at.get_by_key("role").value is None
+        if not store.rounds(space.token)[0].closed_at:
+            store.close_round(space.token, vote.id)
+    at.text_area[0].set_value("Tell us why")
+    press(at, "Put it on the diagram")
+    assert store.notes(space.token)[0].role == said.ELSE
 
 
 def test_hostile_words_are_shown_as_words(store: Store, space: Workspace) -> None:

@@ -15,6 +15,7 @@ from loops.ui import catalogue, look, saving, workspace
 from loops.ui.room import said, votes, writing
 
 _JOIN = "join"
+_ABOUT = "phone_part"
 _NO_LINK = "This page needs the link of the workshop. Ask the person who leads it, and open it again."
 
 
@@ -46,7 +47,8 @@ def show() -> None:
             st.info(_NO_LINK)
         return
     _vote(space)
-    with st.expander("Write something onto the diagram"), workspace.telling():
+    writes = st.expander("Write something onto the diagram", key="phone_write", on_change=_afresh)
+    with writes, workspace.telling():
         _write(space)
         saving.complaint(writing.PLACE)
 
@@ -74,16 +76,20 @@ def _vote(space: Workspace) -> None:
             st.caption("The next question comes up here by itself.")
 
 
+def _afresh() -> None:
+    """Whoever opens the fields finds the arrow that is voted on now; what they chose while writing stays."""
+    st.session_state.pop(_ABOUT, None)
+
+
 def _write(space: Workspace) -> None:
     now = votes.poll(space)
     vote = now.going_on or now.ended
     model = (_model(vote.model) if vote else None) or catalogue.shelf(catalogue.keys()[0]).model
     titles = said.parts(model)
     first = f"link:{vote.link}" if vote else next(iter(titles))
-    key = f"phone_part:{model.id}"
-    if st.session_state.get(key) not in titles:
-        st.session_state[key] = first if first in titles else next(iter(titles))
-    part = st.selectbox("What it is about", list(titles), format_func=titles.__getitem__, key=key)
+    if st.session_state.get(_ABOUT) not in titles:
+        st.session_state[_ABOUT] = first if first in titles else next(iter(titles))
+    part = st.selectbox("What it is about", list(titles), format_func=titles.__getitem__, key=_ABOUT)
     writing.form(space, model, part)
 
 

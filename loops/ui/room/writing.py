@@ -34,15 +34,13 @@ def form(space: Workspace, model: Model, part: str) -> None:
         return
     called, draft = said.roles(model), f"draft:{model.id}:{part}"
     st.subheader(md(said.parts(model)[part]), anchor=False)
-    if st.session_state.get("role", said.ELSE) not in called:
-        st.session_state["role"] = said.ELSE
+    if st.session_state.get("role") not in (None, *called):
+        st.session_state["role"] = None
     st.pills(
-        "Who is speaking?",
+        "Who is speaking? Choose, or it is kept as somebody else.",
         list(called),
-        default=next(iter(called)),
         format_func=lambda role: md(called[role]),
         key="role",
-        required=True,
         wrap=True,
         persist_state="session",
     )
@@ -134,7 +132,7 @@ def _add(space: Workspace, model: str, part: str, draft: str) -> None:
             model=model,
             element=part,
             text=st.session_state[saving.field(draft)] or "",
-            role=st.session_state["role"] or "",
+            role=st.session_state["role"] or said.ELSE,
             author=st.session_state["name"] or "",
         )
         saving.empty(draft)
