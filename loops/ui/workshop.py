@@ -86,7 +86,7 @@ def _find(shelf: Shelf) -> str | None:
     key = saving.field(f"find:{shelf.key}")
 
     def chosen() -> None:
-        st.session_state[_key(shelf)] = st.session_state[key]
+        _talk_about(shelf, st.session_state[key])
 
     found: str | None = st.selectbox(
         "What we talk about",
@@ -102,6 +102,16 @@ def _find(shelf: Shelf) -> str | None:
 
 def _key(shelf: Shelf) -> str:
     return f"talked:{shelf.key}"
+
+
+def _talk_about(shelf: Shelf, part: str | None) -> None:
+    st.session_state[_key(shelf)] = part
+    st.session_state.pop(_voted(shelf.model), None)
+
+
+def _voted(model: Model) -> str:
+    """Where it is kept which arrow the room was asked about since a part was picked."""
+    return f"voted:{model.id}"
 
 
 def _talked(shelf: Shelf) -> str | None:
@@ -137,7 +147,7 @@ def _pick(shelf: Shelf, found: Picked | None) -> None:
 
     The list becomes a new one: what the browser says of the old one may have been sent before the pick.
     """
-    st.session_state[_key(shelf)] = found.part if found else None
+    _talk_about(shelf, found.part if found else None)
     saving.empty(f"find:{shelf.key}")
     st.session_state[_PICKED] = True
 
@@ -164,17 +174,22 @@ def _talk(space: Workspace | None, model: Model, part: str | None) -> None:
 
 @st.fragment(run_every=writing.EVERY)
 def _voting(space: Workspace, model: Model, link: str | None, seen: int | None) -> None:
-    """The vote that goes on, wherever it is, and the counts on the arrow that is talked about."""
+    """The vote that goes on, wherever it is; then its counts, until another part is picked."""
     with workspace.telling():
         now = votes.poll(space, model.id)
         if (now.going_on.id if now.going_on else None) != seen:
             st.rerun()
         if now.going_on and now.going_on.link in votes.links(model):
+            st.session_state[_voted(model)] = now.going_on.link
             with st.container(border=True):
                 st.html(votes.asks(model, now.going_on.link))
                 votes.lead(space, now)
-        elif link and link in now.counts:
-            st.markdown(f"**The vote here:** {votes.result(now.counts[link])}")
+            return
+        over = st.session_state.get(_voted(model), link)
+        voted_on = {*now.counts, *([now.ended.link] if now.ended else [])}
+        if over in voted_on.intersection(votes.links(model)):
+            with st.container(border=True):
+                st.html(votes.outcome(model, over, now.counts.get(over)))
 
 
 def _notes(space: Workspace, model: Model, part: str | None) -> None:

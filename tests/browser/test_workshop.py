@@ -101,6 +101,7 @@ def test_votes_are_hidden_until_all_have_voted(arrive: Callable[..., Any], lead:
     phones[1].get_by_role("button", name="It depends").click()
     for page in (lead, *phones):
         page.get_by_text("yes 1, depends 1, no 0").first.wait_for()
+    lead.locator(".asks", has_text="2 voted: yes 1, depends 1, no 0").wait_for()
     lead.locator('.link[data-link="insight|value"] .mark', has_text="yes 1, depends 1, no 0").wait_for()
 
 

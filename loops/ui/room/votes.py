@@ -84,6 +84,11 @@ def result(votes: Votes | None) -> str:
     return f"{total} voted: {said.tallied(votes)}."
 
 
+def outcome(model: Model, link: str, votes: Votes | None) -> str:
+    """What was voted on, and the counts, as large HTML."""
+    return f'{asks(model, link)}<p class="asks"><strong>{escape(result(votes))}</strong></p>'
+
+
 def opener(space: Workspace, model: Model, link: str) -> None:
     """Ask how many vote, and open a vote on an arrow."""
     st.number_input("How many are voting?", 1, MOST, 8, step=1, key="voters", persist_state="session")
