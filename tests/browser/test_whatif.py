@@ -115,7 +115,7 @@ def test_a_kept_plan_is_one_more_line(page: Any, address: str) -> None:
     lower(page)
     page.get_by_role("button", name="Keep this plan").click()
     page.get_by_label("Keep this plan as").fill("Less <b>design</b>")
-    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_label("Keep this plan as").press("Enter")
     expect(page.locator(".timechart .key .item")).to_have_count(4)
     expect(page.locator(".timechart .key .item").last).to_have_text("Less <b>design</b>")
 

@@ -61,7 +61,7 @@ def follow(view: str) -> AppTest:
 
 def test_a_kept_plan_is_a_line_of_its_own_and_stays_as_it_was() -> None:
     at = unfold(turn(open_app(), co_design=20), "keep")
-    labelled(at.text_input, "Keep this plan as").set_value("Less <b>design</b>").run()
+    labelled(at.text_input, "Keep this plan as").set_value("Less <b>design</b>")
     press(at, "Keep")
     kept = curves(at)["Less <b>design</b>"]
     assert (kept == curves(at)["Your plan"]).all()
@@ -81,7 +81,7 @@ def test_a_plan_without_a_name_is_not_kept_and_says_why() -> None:
 
 def test_a_kept_plan_can_be_started_from() -> None:
     at = unfold(turn(open_app(), co_design=20), "keep")
-    labelled(at.text_input, "Keep this plan as").set_value("Less").run()
+    labelled(at.text_input, "Keep this plan as").set_value("Less")
     press(at, "Keep")
     turn(at, co_design=100)
     labelled(at.selectbox, "Start your plan from").set_value("kept/kept_1").run()
@@ -194,7 +194,7 @@ def test_plans_in_a_space_are_there_for_others(tmp_path: Path, monkeypatch: pyte
         return unfold(at.run(), "keep")
 
     mine = turn(arrive(), co_design=20)
-    labelled(mine.text_input, "Keep this plan as").set_value("Less design").run()
+    labelled(mine.text_input, "Keep this plan as").set_value("Less design")
     press(mine, "Keep")
     theirs = arrive()
     buttons(theirs, "Compare")[1].click().run()

@@ -28,10 +28,12 @@ def button(shelf: Shelf, board: Board) -> None:
     space = workspace.current()
     with popover:
         st.markdown("Keep the plan as it is, circumstances included, and compare it with what you try next.")
-        st.text_input(
-            "Keep this plan as", key=saving.field(_title(shelf)), max_chars=200, placeholder="A name for it"
-        )
-        st.button("Keep", key=f"keep_it:{shelf.key}", on_click=_keep, args=(shelf, space), type="primary")
+        with st.form(f"keep_form:{shelf.key}", border=False):  # so that Enter keeps it, too
+            field = saving.field(_title(shelf))
+            st.text_input("Keep this plan as", key=field, max_chars=200, placeholder="A name for it")
+            st.form_submit_button(
+                "Keep", key=f"keep_it:{shelf.key}", on_click=_keep, args=(shelf, space), type="primary"
+            )
         saving.complaint(_PLACE)
         if board.kept:
             st.markdown("**On this page**")
