@@ -68,6 +68,12 @@ def alone(browser: Any, file: Path) -> Any:
     assert wrong == []
 
 
+def test_the_file_is_told_by_arrow_keys_as_soon_as_it_is_open(alone: Any) -> None:
+    page = alone(viewport={"width": 1280, "height": 720})
+    page.keyboard.press("ArrowRight")
+    assert count(page) == "2 of 7"
+
+
 def test_a_story_is_told_by_keyboard_to_its_question_and_python_hears_nothing(
     page: Any, address: str
 ) -> None:

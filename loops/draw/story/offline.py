@@ -67,6 +67,8 @@ def page(model: Model, stories: Mapping[str, Sequence[Scene]]) -> str:
     script = (
         f"{player.JS}\nconst data = JSON.parse(document.getElementById('stories').textContent);\n"
         "play({ data, parentElement: document.body });\n"
+        # a page that is nothing but the show: its arrow keys work at once
+        "document.querySelector('.show').focus({ preventScroll: true });\n"
     )
     policy = (
         f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; img-src data:; "
