@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, model_validator
 
 from loops import validity
-from loops.model import MAX_LINKS, Model
+from loops.model import MAX_LINKS, Context, Lever, Model
 from loops.parts import Flag, Id, Label, Level, Number, Part, Rate, Text, Whole, keyed_only, nearest, repeated
 
 MOST = 500
@@ -179,6 +179,11 @@ class Scenario(Part):
     def schedule(self, node: str) -> Schedule | None:
         """The schedule of a lever or context, if this scenario has one."""
         return next((plan for plan in (*self.levers, *self.contexts) if plan.id == node), None)
+
+    def level(self, node: Lever | Context, month: float) -> float:
+        """Where a lever or context stands just after `month`: as scheduled here, or as the model has it."""
+        plan = self.schedule(node.id)
+        return node.level if plan is None else plan.at(month, node.level)[0]
 
 
 def fits(model: Model, scenario: Scenario) -> Scenario:

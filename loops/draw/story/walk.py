@@ -88,6 +88,5 @@ def _levels(model: Model, step: Step, runs: Mapping[str, Trajectory]) -> dict[st
     levels = {name: ran.at(name, step.month) for name in ran.variables}
     given: tuple[Lever | Context, ...] = (*model.levers, *model.contexts)
     for node in given:
-        plan = ran.scenario.schedule(node.id)
-        levels[node.id] = node.level if plan is None else plan.at(step.month, node.level)[0]
+        levels[node.id] = ran.scenario.level(node, step.month)
     return levels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from loops.model import Context, Lever, Model, Variable
+from loops.model import Model, Variable
 from loops.simulate import Trajectory, simulate
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.components.canvas import Frames, moments
@@ -30,10 +30,10 @@ def filled(model: Model, run: Trajectory, beside: Trajectory | None = None, *, b
 def _levels(model: Model, run: Trajectory) -> NDArray[np.float64]:
     """The level of every box over time: what changes by itself as it ran, the rest as it was set."""
     return np.column_stack(
-        [run[node.id] if isinstance(node, Variable) else _set(node, run) for node in model.nodes.values()]
+        [
+            run[node.id]
+            if isinstance(node, Variable)
+            else [run.scenario.level(node, month) for month in run.months]
+            for node in model.nodes.values()
+        ]
     )
-
-
-def _set(node: Lever | Context, run: Trajectory) -> list[float]:
-    plan = run.scenario.schedule(node.id)
-    return [plan.at(month, node.level)[0] if plan else node.level for month in run.months]
