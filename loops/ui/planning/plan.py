@@ -43,8 +43,7 @@ def peak(lever: Lever, scenario: Scenario) -> float:
 
 def now(context: Context, scenario: Scenario) -> float:
     """How things are at month 0: what a circumstance's dial shows."""
-    plan = scenario.schedule(context.id)
-    return context.level if plan is None else plan.at(0, context.level)[0]
+    return scenario.level(context, 0)
 
 
 def stands(model: Model, scenario: Scenario) -> dict[str, int]:
