@@ -18,6 +18,7 @@ import json
 import multiprocessing
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,7 @@ import typer
 from loops.equations import Parameters
 from loops.files import open_model, read_model, read_scenarios, save
 from loops.kernel import Floats
+from loops.noise import Shaken
 from loops.parts import replace
 from loops.reference import Figure, Plan
 from loops.scenario import Scenario
@@ -193,13 +195,13 @@ def shake(
 ) -> None:
     """In how many draws, every value multiplied by lognormal noise, do all reference modes hold?"""
     loaded = read_model(model)
-    candidate = Candidate(Plan(loaded, read_scenarios(scenarios, loaded)))
-    random = np.random.default_rng(seed)
+    plan = Plan(loaded, read_scenarios(scenarios, loaded))
+    shaken = Shaken.of(loaded, noise=noise, draws=draws, seed=seed)
     missed: Counter[str] = Counter()
     held = 0
-    for _ in range(draws):
-        vector = candidate.first + noise * random.standard_normal(candidate.first.size)
-        missing = {figure.mode.id for figure in candidate.measure(vector, COARSE) if not figure.holds}
+    for draw in range(draws):
+        figures = plan.measure(partial(shaken.parameters, draw=draw), tolerance=COARSE)
+        missing = {figure.mode.id for figure in figures if not figure.holds}
         held += not missing
         missed.update(missing)
     typer.echo(f"all modes hold in {held} of {draws} draws at {noise:.0%} noise; missed: {dict(missed)}")
