@@ -1,9 +1,9 @@
 """Loops That Matter on arrays: how much of the change in how things move each feedback loop explains.
 
-The score of a link from y to z is the share of z's acceleration that comes through it: dz'/dy y' / z'', with
-z' the rate of z and z'' its acceleration. A loop's score is the product of its links' scores, positive for a
-reinforcing loop and negative for a balancing one while things move; its relative score is that as a share of
-the sum of the absolute scores of all loops in its strongly connected part.
+The score of a link from y to z is the share of z's acceleration that comes through it: dz'/dy y' / z'',
+with z' the rate of z and z'' its acceleration. A loop's score is the product of its links' absolute scores,
+with the sign of the product of their gains: positive for a reinforcing loop, negative for a balancing one.
+Its relative score is that over the sum of the absolute scores of all loops in its strongly connected part.
 
 Schoenberg, Davidsen & Eberlein (2020), doi 10.1002/sdr.1658, with the flow-to-stock formula of Schoenberg,
 Hayward & Eberlein (2023), doi 10.1002/sdr.1728. Finite differences may stand in for all the derivatives:
@@ -16,10 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-Floats = NDArray[np.float64]
+from loops.kernel import Floats
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,15 @@ class Scores:
 def link_scores(gains: Floats, input_rates: Floats, accelerations: Floats) -> Floats:
     """Return the score of each link (T, K): gain times rate of its input over acceleration of its target.
 
-    All three are (T, K). By the published convention a link scores 0 where its target does not accelerate. A
-    score beyond the range of floats becomes the largest float of its sign.
+    All three are (T, K). A score is positive where the link adds to its target's acceleration; the scores of
+    all that acts on a target sum to 1. By the published convention a link scores 0 where its target does not
+    accelerate. A score beyond the range of floats becomes the largest float of its sign.
 
     >>> link_scores(np.array([[0.1, 0.1]]), np.array([[0.5, 0.5]]), np.array([[0.2, 0.0]]))
     array([[0.25, 0.  ]])
     """
-    logarithms, signs = _link_logarithms(gains, input_rates, accelerations)
+    logarithms = _link_logarithms(gains, input_rates, accelerations)
+    signs = np.sign(gains) * np.sign(input_rates) * np.sign(accelerations)
     scores: Floats = signs * np.exp(np.minimum(logarithms, np.log(np.finfo(np.float64).max)))
     return scores
 
@@ -61,18 +62,19 @@ def loop_scores(
 
     `gains` are each link's own partial derivative of its target's rate, `input_rates` the rates of what links
     read, `accelerations` those of the links' targets. A loop through a link that scores 0 scores 0.
-    Logarithms are summed around the loop, so however many links it has nothing overflows.
+    Logarithms are summed around each loop, so nothing overflows however many links it has.
 
     >>> one_way, back = np.array([[0.1, 0.2]]), np.array([[0.5, 0.4]])
     >>> loop_scores(one_way, back, np.array([[0.1, 0.1]]), [Circuit((0, 1))]).relative
     array([[1.]])
     """
-    logarithms, signs = _link_logarithms(gains, input_rates, accelerations)
+    logarithms = _link_logarithms(gains, input_rates, accelerations)
+    still = np.isinf(logarithms)
     along = _incidence(circuits, gains.shape[1])
-    at_rest = (along @ (signs == 0).T.astype(float)).T > 0
-    odd = (along @ (signs < 0).T.astype(float)).T % 2 == 1
-    total = np.where(at_rest, -np.inf, (along @ np.where(signs == 0, 0.0, logarithms).T).T)
-    loop_signs = np.where(at_rest, 0.0, np.where(odd, -1.0, 1.0))
+    at_rest = (along @ still.T.astype(float)).T > 0
+    balancing = (along @ (gains < 0).T.astype(float)).T % 2 == 1
+    total = np.where(at_rest, -np.inf, (along @ np.where(still, 0.0, logarithms).T).T)
+    loop_signs = np.where(at_rest, 0.0, np.where(balancing, -1.0, 1.0))
     relative = np.zeros_like(total)
     parts = np.array([circuit.part for circuit in circuits], dtype=int)
     for part in np.unique(parts):
@@ -81,15 +83,14 @@ def loop_scores(
     return Scores(total, loop_signs, relative)
 
 
-def _link_logarithms(gains: Floats, input_rates: Floats, accelerations: Floats) -> tuple[Floats, Floats]:
-    """The natural logarithm of each link's |score| and its sign; -inf and 0 where the score is 0."""
-    signs = np.sign(gains) * np.sign(input_rates) * np.sign(accelerations)
-    moving = signs != 0
-    above, rate, below = (
-        np.log(np.abs(part), out=np.zeros_like(signs), where=moving)
-        for part in (gains, input_rates, accelerations)
+def _link_logarithms(gains: Floats, input_rates: Floats, accelerations: Floats) -> Floats:
+    """The natural logarithm of each link's |score|, (T, K); -inf where the score is 0."""
+    moving = (gains != 0) & (input_rates != 0) & (accelerations != 0)
+    gain, rate, acceleration = (
+        np.log(np.abs(array), out=np.zeros(moving.shape), where=moving)
+        for array in (gains, input_rates, accelerations)
     )
-    return np.where(moving, above + rate - below, -np.inf), signs
+    return np.where(moving, gain + rate - acceleration, -np.inf)
 
 
 def _incidence(circuits: Sequence[Circuit], width: int) -> csr_array:
