@@ -1,0 +1,25 @@
+"""The `loops` command: a file per group of commands, listed here."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import typer
+
+from loops.cli import checking, listing, running
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app.command()(checking.check)
+app.command()(running.run)
+app.command()(running.compare)
+app.command(name="list")(listing.list_nodes)
+app.command()(listing.schema)
+
+
+def main() -> None:
+    """Run the command."""
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a letter shows a question mark for it
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app()

@@ -1,0 +1,80 @@
+"""What every command needs: its arguments, the files they name, and one message for what cannot be used.
+
+Exit codes: 0 all is well, 1 a check does not hold, 2 the input cannot be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from loops import library
+from loops.complaints import BadFile
+from loops.files import read_model, read_scenario, read_scenarios
+from loops.model import Model
+from loops.parts import nearest
+from loops.scenario import Scenario
+from loops.simulate import DidNotFinish
+
+ModelFile = Annotated[Path, typer.Argument(help="A model's TOML file.")]
+ScenarioNames = Annotated[list[str], typer.Argument(help="Scenario files, or ids of the model's scenarios.")]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", help="The model's file, if it is not a shipped one.")
+]
+Months = Annotated[
+    int | None, typer.Option(min=1, max=2_400, help="How long to run; the model's horizon if not given.")
+]
+
+ScenarioFolder = Annotated[
+    Path | None, typer.Option("--scenarios", help="Folder of the scenarios that reference modes run.")
+]
+
+NOT_WELL, NOT_USABLE = 1, 2
+
+
+@contextmanager
+def one_message() -> Iterator[None]:
+    """Turn what is wrong with a file or name into one line and the exit code 2."""
+    try:
+        yield
+    except (BadFile, DidNotFinish, ValueError, OSError) as error:
+        typer.echo(f"loops: {error}", err=True)
+        raise typer.Exit(NOT_USABLE) from None
+
+
+def resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scenario]]:
+    """The model and scenarios that are asked for; raises :class:`BadFile` or :class:`ValueError`."""
+    paths = {name: Path(name) for name in names if Path(name).suffix == ".toml" or Path(name).is_file()}
+    file = model or _model_of(paths)
+    loaded = read_model(file)
+    known = library.scenarios_of(loaded, file) if len(paths) < len(names) else {}
+    chosen = []
+    for name in names:
+        if name not in paths and name not in known:
+            raise ValueError(f"there is no scenario '{name}'. {nearest(name, known)}")
+        chosen.append(read_scenario(paths[name], loaded) if name in paths else known[name])
+    return loaded, chosen
+
+
+def _model_of(paths: dict[str, Path]) -> Path:
+    """The shipped model that the scenario files are for, or the first one when there is no file to say."""
+    shipped = library.shipped_models()
+    if not paths:
+        return shipped["common_purpose"]
+    path = next(iter(paths.values()))
+    wanted = library.model_named_in(path)
+    if wanted not in shipped:
+        raise ValueError(f"{path}: model: '{wanted}' does not come with loops. Name its file with --model.")
+    return shipped[wanted]
+
+
+def read_with_scenarios(model: Path, folder: Path | None) -> tuple[Model, dict[str, Scenario]]:
+    """A model and its scenarios by id, from `folder` or from where they belong; raises :class:`BadFile`."""
+    loaded = read_model(model)
+    if folder and not folder.is_dir():
+        raise BadFile(str(folder), "", "there is no such folder.")
+    return loaded, read_scenarios(folder, loaded) if folder else library.scenarios_of(loaded, model)

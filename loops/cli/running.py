@@ -1,0 +1,96 @@
+"""`loops run` and `loops compare`: scenarios side by side."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from loops import compare as comparing
+from loops.cli.reading import ModelOption, Months, ScenarioNames, one_message, resolve
+from loops.compare import Comparison
+from loops.complaints import BadFile
+from loops.draw.scale import ASSUMPTIONS
+from loops.simulate import Trajectory, simulate
+
+
+def run(
+    scenarios: ScenarioNames,
+    csv_out: Annotated[
+        Path | None, typer.Option("--csv", help="Write every level of every month to this file.")
+    ] = None,
+    model: ModelOption = None,
+    months: Months = None,
+) -> None:
+    """Run scenarios and print each variable's level at the start, each quarter of the time, and the end."""
+    with one_message():
+        loaded, chosen = resolve(scenarios, model)
+        runs = simulate(loaded, chosen, months=months)
+        if csv_out:
+            _write_csv(csv_out, runs)
+    last = runs[0].months.size - 1
+    shown = sorted({0, last // 4, last // 2, 3 * last // 4, last})
+    for trajectory in runs:
+        typer.echo(f"\n{trajectory.scenario.title} ({trajectory.scenario.id})")
+        typer.echo(" " * 20 + "".join(f"{f'month {k}':>11}" for k in shown))
+        for name in trajectory.variables:
+            typer.echo(f"  {name:18}" + "".join(f"{trajectory[name][k]:11.3f}" for k in shown))
+    typer.echo(f"\n{ASSUMPTIONS}")
+
+
+def compare(
+    scenarios: ScenarioNames,
+    outcome: Annotated[str, typer.Option(help="The variable to compare.")] = "buy_in",
+    model: ModelOption = None,
+    months: Months = None,
+) -> None:
+    """Compare what becomes of an outcome under each scenario: does it rest or fade when the levers stop?"""
+    with one_message():
+        loaded, chosen = resolve(scenarios, model)
+        found = comparing.compare(loaded, chosen, outcome, months=months)
+    typer.echo(f"{outcome}: {loaded.nodes[outcome].label}")
+    width = max(len(row.scenario.id) for row in found)
+    typer.echo(f"  {'':{width}}  start    end   peak (month)  half at    area  left  in the end")
+    for row in found:
+        typer.echo(f"  {row.scenario.id:{width}}" + _comparison(row))
+    typer.echo(
+        "\nLevels are shares of what is possible. half at: month the level passes 0.5. "
+        "area: level-months above nothing\n"
+        "new. left: share of the lead at the levers' stop that is left at the end of the time shown. "
+        "in the end: after\n"
+        f"150 years. {ASSUMPTIONS}"
+    )
+
+
+def _comparison(row: Comparison) -> str:
+    half = "never" if row.half_month is None else f"{row.half_month:.0f}"
+    left = "-" if row.left is None else f"{row.left:.0%}"
+    fate = {
+        "lasts": f"{row.in_the_end:.3f}, rests above nothing new",
+        "fades": f"{row.in_the_end:.3f}, fades",
+        "no lead": f"{row.in_the_end:.3f}, no lead over nothing new",
+        "goes on": f"{row.in_the_end:.3f}, held by levers that never stop",
+        "circumstances": f"{row.in_the_end:.3f}, no lever is moved: circumstances alone",
+        "still moving": f"{row.in_the_end:.3f}, not at rest even then",
+    }[row.fate]
+    if row.half_lead_lost is not None:
+        fate += f": half the lead is lost {row.half_lead_lost:.0f} months after the levers stop"
+    peak = f"{row.peak:.3f} ({row.peak_month:.0f})"
+    return f"  {row.start:.3f}  {row.end:.3f}  {peak:12}  {half:>7}  {row.area:6.1f}  {left:>4}  {fate}"
+
+
+def _write_csv(path: Path, runs: Sequence[Trajectory]) -> None:
+    if path.exists() and path.suffix.lower() != ".csv":
+        raise BadFile(str(path), "", "this file is there already and is no .csv, so it was not overwritten.")
+    try:
+        with path.open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["scenario", "month", *runs[0].variables])
+            for each in runs:
+                for month, levels in zip(each.months, each.levels, strict=True):
+                    writer.writerow([each.scenario.id, f"{month:g}", *(f"{level:.6f}" for level in levels)])
+    except OSError as error:
+        raise BadFile(str(path), "", f"the file cannot be written: {error.strerror}.") from None
