@@ -25,6 +25,7 @@ MOST_OF_A_NAME = 16
 GRADES = ("stated", "inferred", "contested", "assumed")
 """From best to worst: a contested link has a passage each way behind it, an assumed one has none at all."""
 
+Form: TypeAlias = tuple[str, str, str]
 Arrows: TypeAlias = dict[Pair, tuple[Link, ...]]
 
 
@@ -138,11 +139,11 @@ def through(
     """
     if node is None and link is None:
         raise ValueError("through what? Give a node or a link")
-    form = None if link is None else _form(link)
+    wanted = None if link is None else form(link)
     return tuple(
         loop
         for loop in found
-        if (node is None or node in loop.nodes) and (form is None or form in map(_form, loop.links))
+        if (node is None or node in loop.nodes) and (wanted is None or wanted in map(form, loop.links))
     )
 
 
@@ -156,17 +157,18 @@ def _tag(link: Link) -> str:
     return f"{link.polarity}{link.delay}{threshold}"
 
 
-def _form(link: Link) -> tuple[str, str, str]:
+def form(link: Link) -> Form:
+    """What a link's repeats share with it: its ends, and its sign, delay and threshold in one text."""
     return link.source, link.target, _tag(link)
 
 
 def arrows_of(model: Model) -> Arrows:
     """The arrows among variables by ordered pair, sorted, each as the best-evidenced of its repeats."""
     variables = {node.id for node in model.variables}
-    best: dict[tuple[str, str, str], Link] = {}
+    best: dict[Form, Link] = {}
     for link in sorted(model.links, key=lambda link: (GRADES.index(link.grade), -link.strength, link.reason)):
         if link.source in variables:
-            best.setdefault(_form(link), link)
+            best.setdefault(form(link), link)
     arrows: Arrows = {}
     for source, target, tag in sorted(best):
         arrows[source, target] = (*arrows.get((source, target), ()), best[source, target, tag])

@@ -12,69 +12,90 @@ from dataclasses import dataclass
 import numpy as np
 
 from loops.equations import Equations
-from loops.kernel import STAGES, Floats, Lanes
+from loops.kernel import STAGES, Floats, Ints, Lanes
 
 
 @dataclass(frozen=True)
-class Slopes:
+class Terms:
+    """What every link does at one moment, or at several of one run; months come first, if there are many."""
+
+    links: Floats  #   (..., K) each link's own term, in the order of `Equations.links`, per month
+    winning: Floats  # (..., n) G, what + links and the gain win of what is missing, per month
+    losing: Floats  #  (..., n) L, what - links and the fade lose of what is there, per month
+
+
+@dataclass(frozen=True)
+class Slopes(Terms):
     """The Jacobian of one lane at one moment."""
 
-    links: Floats  #   (K,) each link's own term, in the order of `Equations.links`, per month
-    winning: Floats  # (n,) G, what + links and the gain win of what is missing, per month
-    losing: Floats  #  (n,) L, what - links and the fade lose of what is there, per month
     matrix: Floats  #  (D, D) d(rate of each row)/d(each row); rows as in the kernel's state
 
 
-def slopes(equations: Equations, lanes: Lanes, state: Floats, month: float, *, lane: int = 0) -> Slopes:
-    """The Jacobian at `state` (D,) and `month` for one lane.
+def terms(equations: Equations, lanes: Lanes, states: Floats, months: Floats, *, lane: int = 0) -> Terms:
+    """The links' own terms at `states` (..., D) and `months` (...) for one lane.
 
     At a dated change the levels just after it are used. A delayed link's term is taken with respect to its
-    last delay stage; in `matrix` the stages stand between it and its source.
+    last delay stage.
     """
-    inputs = _inputs(equations, lanes, state, month, lane)
+    levels, _ = sources(lanes, months, lane=lane)
+    inputs = np.concatenate([states, levels], axis=-1)[..., reads(equations)]
     weight, knee = _by_link(equations, lanes, lane)
     influence, steepness = _influence(equations, inputs, knee)
-    names = {name: i for i, name in enumerate(equations.variables)}
-    target = np.array([names[link.target] for link in equations.links], dtype=int)
+    target = targets(equations)
     plus = np.array([link.polarity == "+" for link in equations.links], dtype=bool)
 
-    winning, losing = lanes.gain[:, lane].copy(), lanes.fade[:, lane].copy()
-    np.add.at(winning, target[plus], (weight * influence)[plus])
-    np.add.at(losing, target[~plus], (weight * influence)[~plus])
-    x = state[target]
-    terms = np.where(plus, 1 - x, -x) * weight * steepness
+    winning, losing = np.empty((2, *months.shape, len(equations.variables)))
+    winning[:], losing[:] = lanes.gain[:, lane], lanes.fade[:, lane]
+    flow = (weight * influence).T  # links first, so that one statement serves one moment and many
+    np.add.at(winning.T, target[plus], flow[plus])
+    np.add.at(losing.T, target[~plus], flow[~plus])
+    x = states[..., target]
+    return Terms(np.where(plus, 1 - x, -x) * weight * steepness, winning, losing)
 
+
+def slopes(equations: Equations, lanes: Lanes, state: Floats, month: float, *, lane: int = 0) -> Slopes:
+    """The Jacobian at `state` (D,) and `month` for one lane, the terms as in :func:`terms`.
+
+    In `matrix` the stages of a delayed link stand between it and its source.
+    """
+    found = terms(equations, lanes, state, np.asarray(month), lane=lane)
     matrix = np.zeros((equations.depth, equations.depth))
     n = len(equations.variables)
-    matrix[range(n), range(n)] = -(winning + losing)
-    folded = set(equations.folded)
-    for k, term in enumerate(terms):
-        if k not in folded:
-            matrix[target[k], equations.reads(k)] += term
-    wiring = equations.wiring
-    for chain, source in enumerate(wiring.chain_source):
+    matrix[range(n), range(n)] = -(found.winning + found.losing)
+    inner = list(equations.inner)
+    np.add.at(matrix, (targets(equations)[inner], reads(equations)[inner]), found.links[inner])
+    for chain, source in enumerate(equations.wiring.chain_source):
         before, rate = source, lanes.chain_rate[chain, lane]
         for row in range(n + STAGES * chain, n + STAGES * (chain + 1)):
             matrix[row, before] += rate
             matrix[row, row] -= rate
             before = row
-    return Slopes(terms, winning, losing, matrix)
+    return Slopes(found.links, found.winning, found.losing, matrix)
 
 
-def _inputs(equations: Equations, lanes: Lanes, state: Floats, month: float, lane: int) -> Floats:
-    """What each link reads (K,): a state row, or a lever's or context's level at this month."""
-    segment = int(np.clip(np.searchsorted(lanes.stops, month, side="right") - 1, 0, lanes.stops.size - 2))
-    elapsed = month - lanes.stops[segment]
-    levels = lanes.u_level[segment, :, lane] + elapsed * lanes.u_slope[segment, :, lane]
-    number = {name: u for u, name in enumerate(equations.inputs)}
+def sources(lanes: Lanes, months: Floats, *, lane: int = 0) -> tuple[Floats, Floats]:
+    """Levels of levers and contexts just after `months` (...), and their slopes per month: (..., U) each."""
+    segment = np.clip(np.searchsorted(lanes.stops, months, side="right") - 1, 0, lanes.stops.size - 2)
+    slope = lanes.u_slope[segment, :, lane]
+    return lanes.u_level[segment, :, lane] + (months - lanes.stops[segment])[..., None] * slope, slope
+
+
+def reads(equations: Equations) -> Ints:
+    """What each link reads (K,): a row of the state or, counted on from its depth, a lever or context."""
+    number = {name: equations.depth + u for u, name in enumerate(equations.inputs)}
     folded = set(equations.folded)
     return np.array(
         [
-            levels[number[link.source]] if k in folded else state[equations.reads(k)]
+            number[link.source] if k in folded else equations.reads(k)
             for k, link in enumerate(equations.links)
         ],
-        dtype=state.dtype,
+        dtype=np.int64,
     )
+
+
+def targets(equations: Equations) -> Ints:
+    """The row of the variable that each link acts on (K,)."""
+    return np.array([equations.row[link.target] for link in equations.links], dtype=np.int64)
 
 
 def _by_link(equations: Equations, lanes: Lanes, lane: int) -> tuple[Floats, Floats]:

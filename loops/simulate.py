@@ -71,23 +71,25 @@ class Trajectory:
 class Block:
     """What the kernel gives back for a block of lanes."""
 
-    levels: Floats  # (T, n, L)
+    levels: Floats  # (T, n, L); more than n rows if they were asked for
     mesh: Floats  #   (steps,) ends of the steps taken
     worst: Floats  #  (L,) largest local error over the tolerance
     state: Floats  #  (D, L) the last state, delay stages included
 
 
-def run_block(
+def run_block(  # noqa: PLR0913  what is saved, and how exactly it is integrated
     wiring: Wiring,
     lanes: Lanes,
     months: Floats,
     *,
     tolerance: float = TOLERANCE,
     mesh: Floats | None = None,
+    rows: int | None = None,
 ) -> Block:
     """Integrate all lanes on one mesh, chosen here or given, saving the variables' levels at `months`.
 
-    On a given mesh a lane whose local error exceeds ten times the tolerance is run again alone on the halved
+    With `rows` that many rows of the state are saved instead: the depth of the equations for all of them. On
+    a given mesh a lane whose local error exceeds ten times the tolerance is run again alone on the halved
     mesh. Raises :class:`DidNotFinish` when the steps run out or a level is not a number, and
     :class:`ValueError` for a mesh that steps over a dated change or does not reach the last stop, and for
     months that are not in order or beyond it.
@@ -97,7 +99,7 @@ def run_block(
     if mesh is not None and not (np.isin(lanes.stops[1:], mesh).all() and mesh[-1] == lanes.stops[-1]):
         raise ValueError("the mesh must have a step's end at every stop of the lanes, and end at the last")
     width = lanes.gain.shape[1]
-    out = np.empty((months.size, lanes.gain.shape[0], width))
+    out = np.empty((months.size, lanes.gain.shape[0] if rows is None else rows, width))
     given = np.empty(0) if mesh is None else mesh
     most = min(MOST_STEPS, MOST_WORK // (width * (lanes.start.shape[0] + wiring.source.size)))
     ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, most, out)
@@ -111,7 +113,7 @@ def run_block(
             if finer.size > most:
                 says = _TOO_MANY if np.isfinite(worst[lane]) else _NOT_A_NUMBER
                 raise DidNotFinish(says.format(steps=most, month=lanes.stops[-1]))
-            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer)
+            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer, rows=rows)
             out[:, :, lane], state[:, lane] = alone.levels[:, :, 0], alone.state[:, 0]
             worst[lane] = alone.worst[0]
     return Block(out, taken, worst, state)
@@ -142,18 +144,26 @@ def simulate(
     """
     horizon = model.horizon if months is None else months
     equations = Equations.of(model)
-    lanes = equations.prepare(scenarios, horizon)
-    resting = [lane for lane, scenario in enumerate(scenarios) if scenario.start == "rest"]
-    if resting:
-        quiet = [before_the_changes(scenarios[lane]) for lane in resting]
-        rest = settle(equations, equations.prepare(quiet, LONG_RUN))
-        lanes.start[:, resting] = rest
+    lanes = lanes_from_start(equations, scenarios, horizon)
     saved = np.arange(horizon + 1, dtype=float)
     block = run_block(equations.wiring, lanes, saved, tolerance=tolerance)
     return [
         Trajectory(scenario, equations.variables, saved, np.ascontiguousarray(block.levels[:, :, lane]))
         for lane, scenario in enumerate(scenarios)
     ]
+
+
+def lanes_from_start(equations: Equations, scenarios: Sequence[Scenario], months: float) -> Lanes:
+    """Lanes for `scenarios` over `months`; those that start from rest begin where they settle undisturbed.
+
+    Raises :class:`ValueError` for a scenario that does not fit the model.
+    """
+    lanes = equations.prepare(scenarios, months)
+    resting = [lane for lane, scenario in enumerate(scenarios) if scenario.start == "rest"]
+    if resting:
+        quiet = [before_the_changes(scenarios[lane]) for lane in resting]
+        lanes.start[:, resting] = settle(equations, equations.prepare(quiet, LONG_RUN))
+    return lanes
 
 
 def before_the_changes(scenario: Scenario) -> Scenario:
