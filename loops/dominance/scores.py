@@ -44,14 +44,14 @@ def link_scores(gains: Floats, input_rates: Floats, accelerations: Floats) -> Fl
 
     All three are (T, K). A score is positive where the link adds to its target's acceleration; the scores of
     all that acts on a target sum to 1. By the published convention a link scores 0 where its target does not
-    accelerate. A score beyond the range of floats becomes the largest float of its sign.
+    accelerate. A score beyond the range of floats is given as e^709 of its sign.
 
     >>> link_scores(np.array([[0.1, 0.1]]), np.array([[0.5, 0.5]]), np.array([[0.2, 0.0]]))
     array([[0.25, 0.  ]])
     """
     logarithms = _link_logarithms(gains, input_rates, accelerations)
     signs = np.sign(gains) * np.sign(input_rates) * np.sign(accelerations)
-    scores: Floats = signs * np.exp(np.minimum(logarithms, np.log(np.finfo(np.float64).max)))
+    scores: Floats = signs * np.exp(np.minimum(logarithms, 709.0))
     return scores
 
 
