@@ -51,21 +51,21 @@ class Comparison:
 
 def levers_stop(model: Model, scenario: Scenario) -> float | None:
     """The month after which every lever is at 0 for good; None when none is ever on, or one never stops."""
-    last = _last_stop(model, scenario)
+    last = last_stop(model, scenario)
     return None if last in (0.0, np.inf) else last
 
 
 def never_stops(model: Model, scenario: Scenario) -> bool:
     """Whether some lever is still on when all dated changes are over."""
-    return _last_stop(model, scenario) == np.inf
+    return last_stop(model, scenario) == np.inf
 
 
-def _last_stop(model: Model, scenario: Scenario) -> float:
+def last_stop(model: Model, scenario: Scenario) -> float:
     """When the last lever is off for good: 0 if none is ever on, infinity if one never stops."""
-    return max((_stops(scenario.schedule(lever.id), lever.level) for lever in model.levers), default=0.0)
+    return max((off_from(scenario.schedule(lever.id), lever.level) for lever in model.levers), default=0.0)
 
 
-def _stops(plan: Schedule | None, usual: float) -> float:
+def off_from(plan: Schedule | None, usual: float) -> float:
     """When one lever is off for good: 0 if it is never on, infinity if it never stops."""
     if plan is None or plan.always is not None:
         return np.inf if (usual if plan is None else plan.always) else 0.0

@@ -1,0 +1,193 @@
+"""Where many runs end, long after every lever has stopped, and what their programmes leave behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loops.compare import LASTING
+from loops.equations import Equations
+from loops.kernel import Floats, Lanes, Wiring
+from loops.noise import Shaken
+from loops.parts import nearest, replace
+from loops.scenario import Scenario
+from loops.simulate import LONG_RUN, TEN_YEARS, before_the_changes, run_block, settle
+
+STILL = 1e-5
+"""Largest change of any level over ten years at which a run counts as having come to rest."""
+MOST_ROUNDS = 8
+"""How often a run that still moves is followed for another 150 years."""
+WIDEST = 128
+"""Most runs side by side."""
+MOST_NUMBERS = 25_000
+"""Runs times rows, links and dated levels in one block: a block of that size may take 20,000 steps."""
+MOST_WORK = 4_000_000
+"""Runs times rows and links that one question may ask for: about ten seconds on two cores."""
+THREADS = 2
+
+Progress = Callable[[float, str], None]
+"""Called with the share that is done and a few words; may raise to cancel."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where the lanes of a block end."""
+
+    state: Floats  #  (D, L) delay stages included
+    moving: Floats  # (L,) largest change of any level over the last ten years
+    months: Floats  # (L,) how long each was followed
+
+
+def ends(wiring: Wiring, lanes: Lanes) -> Ends:
+    """Follow lanes to their last stop, and those that still move for 150 years more, up to eight times.
+
+    The lanes' last segment must hold whatever holds for good. Raises
+    :class:`loops.simulate.DidNotFinish` when the integration is stopped.
+    """
+    last = lanes.stops[-1]
+    block = run_block(wiring, lanes, np.array([max(last - TEN_YEARS, 0.0), last]))
+    state, moving = block.state, _moved(block.levels)
+    months = np.full(moving.size, last)
+    later = lanes._replace(
+        stops=np.array([0.0, LONG_RUN]), u_level=lanes.u_level[-1:], u_slope=np.zeros_like(lanes.u_slope[-1:])
+    )
+    for _ in range(MOST_ROUNDS):
+        late = np.flatnonzero(moving > STILL)
+        if not late.size:
+            break
+        more = _chosen(later._replace(start=state), late)
+        block = run_block(wiring, more, np.array([LONG_RUN - TEN_YEARS, LONG_RUN], float))
+        state[:, late], moving[late] = block.state, _moved(block.levels)
+        months[late] += LONG_RUN
+    return Ends(state, moving, months)
+
+
+def _moved(levels: Floats) -> Floats:
+    moved: Floats = np.abs(levels[1] - levels[0]).max(axis=0)
+    return moved
+
+
+def _chosen(lanes: Lanes, places: NDArray[np.intp]) -> Lanes:
+    return Lanes(
+        *(
+            field if name == "stops" else np.ascontiguousarray(field[..., places])
+            for name, field in zip(Lanes._fields, lanes, strict=True)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Leads:
+    """What plans leave behind: the outcome in the end, with each plan and without its levers."""
+
+    levels: Floats  #  (P,)
+    without: Floats  # (P,)
+    still: NDArray[np.bool_]  # (P,) whether both had come to rest
+
+    @property
+    def lead(self) -> Floats:
+        """How far the outcome ends above nothing new, shape (P,)."""
+        return self.levels - self.without
+
+    @property
+    def lasts(self) -> NDArray[np.bool_]:
+        """Whether something that counts is left, at rest, shape (P,)."""
+        return self.still & (self.lead > LASTING)
+
+
+Case = tuple[Scenario, int]
+"""A plan, and the number of the version of the assumptions it is run under (0 where there is only one)."""
+
+
+def leads(
+    equations: Equations,
+    cases: Sequence[Case],
+    outcome: str,
+    *,
+    shaken: Shaken | None = None,
+    progress: Progress | None = None,
+) -> Leads:
+    """Run every case to rest, with its levers and without (its circumstances and links are kept).
+
+    A run that several cases need is made once. Blocks of runs whose dated changes end together go over two
+    threads. Raises :class:`loops.simulate.DidNotFinish` when an integration is stopped, and whatever
+    `progress` raises, after the blocks at hand.
+    """
+    number: dict[Case, int] = {}
+    pairs = []
+    for scenario, version in cases:
+        quiet = replace(scenario, levers=())
+        pairs.append([number.setdefault((each, version), len(number)) for each in (scenario, quiet)])
+    runs = list(number)
+    order = sorted(range(len(runs)), key=lambda run: _over(runs[run][0]))
+    width = _width(equations, runs)
+    blocks = [order[first : first + width] for first in range(0, len(order), width)]
+    row = equations.variables.index(outcome)
+    level, still = np.empty(len(runs)), np.empty(len(runs), dtype=bool)
+
+    def work(block: list[int]) -> tuple[list[int], Ends]:
+        return block, ends(equations.wiring, _lanes(equations, [runs[run] for run in block], shaken))
+
+    pool = ThreadPoolExecutor(THREADS)
+    try:
+        for count, done in enumerate(as_completed([pool.submit(work, block) for block in blocks]), 1):
+            block, found = done.result()
+            level[block], still[block] = found.state[row], found.moving <= STILL
+            if progress:
+                progress(count / len(blocks), f"{min(count * width, len(runs)):,} of {len(runs):,} runs")
+    finally:
+        pool.shutdown(cancel_futures=True)
+    with_it, without = np.array(pairs, dtype=int).reshape(-1, 2).T
+    return Leads(level[with_it], level[without], still[with_it] & still[without])
+
+
+def most_runs(equations: Equations) -> int:
+    """How many runs one question may ask for with a model of this size."""
+    return max(1, MOST_WORK // (equations.depth + len(equations.links)))
+
+
+def named(equations: Equations, outcome: str) -> str:
+    """`outcome` if it is a variable; raises :class:`ValueError` naming the nearest one."""
+    if outcome not in equations.variables:
+        raise ValueError(f"there is no variable '{outcome}'. {nearest(outcome, equations.variables)}")
+    return outcome
+
+
+def _over(scenario: Scenario) -> float:
+    """The month after which nothing dated happens."""
+    return max(_corners(scenario), default=0.0)
+
+
+def _corners(scenario: Scenario) -> set[float]:
+    return {month for plan in (*scenario.levers, *scenario.contexts) for month in plan.corners()}
+
+
+def _width(equations: Equations, runs: Sequence[Case]) -> int:
+    """How many runs go side by side: few where each is large or has many dated changes."""
+    dated = max((len(_corners(scenario)) for scenario in {scenario for scenario, _ in runs}), default=0)
+    size = equations.depth + len(equations.links) + dated * len(equations.inputs)
+    return max(1, min(WIDEST, MOST_NUMBERS // size))
+
+
+def _lanes(equations: Equations, cases: Sequence[Case], shaken: Shaken | None) -> Lanes:
+    """One lane per case, from its start until 150 years after its last dated change."""
+
+    def made(chosen: Sequence[Case], months: float) -> Lanes:
+        scenarios = [scenario for scenario, _ in chosen]
+        parameters = equations.parameters(scenarios)
+        if shaken:
+            parameters = shaken.applied(parameters, [version for _, version in chosen])
+        return equations.lanes(parameters, equations.drives(scenarios, months))
+
+    lanes = made(cases, max(_over(scenario) for scenario, _ in cases) + LONG_RUN)
+    resting = [lane for lane, (scenario, _) in enumerate(cases) if scenario.start == "rest"]
+    if resting:
+        quiet = [
+            (before_the_changes(scenario), version) for scenario, version in map(cases.__getitem__, resting)
+        ]
+        lanes.start[:, resting] = settle(equations, made(quiet, LONG_RUN))
+    return lanes
