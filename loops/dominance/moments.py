@@ -40,6 +40,7 @@ class Moments:
     input_rates: Floats  #   (T, K) rate of what each link reads, levels per month
     winning: Floats  #       (T, n) G, per month: saturation is -G
     losing: Floats  #        (T, n) L, per month: fading is -L
+    stirring: Floats  #      (T, C) largest |rate| among the stages of each of `equations.delayed`
     resting: NDArray[np.bool_]  # (T,) no variable and no delay stage moves faster than `STILL`
 
 
@@ -73,7 +74,8 @@ def _one_run(scenario: Scenario, equations: Equations, lanes: Lanes, states: Flo
     x = states[:, :n]
     rates = terms.winning - x * (terms.winning + terms.losing)
     stages = _stage_rates(equations, lanes, states, lane)
-    every = np.concatenate([rates, stages, slopes[:, signals], slopes], axis=1)
+    stirring = np.abs(stages).max(axis=2)
+    every = np.concatenate([rates, stages.reshape(len(states), -1), slopes[:, signals], slopes], axis=1)
     input_rates = every[:, jacobian.reads(equations)]
     accelerations = -(terms.winning + terms.losing) * rates
     np.add.at(accelerations.T, jacobian.targets(equations), (terms.links * input_rates).T)
@@ -88,14 +90,15 @@ def _one_run(scenario: Scenario, equations: Equations, lanes: Lanes, states: Flo
         input_rates=input_rates,
         winning=terms.winning,
         losing=terms.losing,
-        resting=np.abs(every[:, :first]).max(axis=1) < STILL,
+        stirring=stirring,
+        resting=np.maximum(np.abs(rates).max(axis=1), stirring.max(axis=1, initial=0.0)) < STILL,
     )
 
 
 def _stage_rates(equations: Equations, lanes: Lanes, states: Floats, lane: int) -> Floats:
-    """How fast the delay stages move (T, 3 C): each follows its source, or the stage before it."""
+    """How fast the delay stages move (T, C, 3): each follows its source, or the stage before it."""
     wiring = equations.wiring
     n, chains = len(equations.variables), wiring.chain_source.size
     stages = states[:, n : n + STAGES * chains].reshape(-1, chains, STAGES)
     before = np.concatenate([states[:, wiring.chain_source, None], stages[..., :-1]], axis=2)
-    return ((before - stages) * lanes.chain_rate[:, lane, None]).reshape(len(states), -1)
+    return (before - stages) * lanes.chain_rate[:, lane, None]

@@ -1,0 +1,146 @@
+"""How much of the change in a run each feedback loop explains, month by month: Loops That Matter.
+
+Two loops are built into every variable: saturation (-G: the more is won, the less is left to win) and fading
+(-L). They are balancing, and count beside the loops of the diagram in the strongly connected part their
+variable belongs to. A variable on no loop of the diagram belongs to no part: its own two would always explain
+all of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from loops.circuits import graph_of
+from loops.dominance.gain import repeats
+from loops.dominance.moments import STILL, Moments
+from loops.dominance.scores import Circuit, loop_scores
+from loops.feedback import Feedback, Form, Found, form
+from loops.kernel import Floats
+from loops.model import Model
+
+Kind = Literal["named", "other R", "other B", "built in"]
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Signed shares of the change in each strongly connected part, + of reinforcing loops, - of balancing.
+
+    The absolute values of a part's loops, saturation and fading sum to 1 while it moves; all are 0 at rest.
+    Shares of loops of different length are not comparable near rest, where all tend to the sizes of products
+    of slopes alone.
+    """
+
+    moments: Moments
+    found: Found
+    scores: Floats  #     (T, F) of `found.loops`
+    saturation: Floats  # (T, n)
+    fading: Floats  #     (T, n)
+    parts: tuple[tuple[str, ...], ...]
+    """Variables that are on loops with each other, the largest part first."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether `found` holds every loop; if not, shares are of the loops that were found."""
+        return self.found.complete
+
+
+@dataclass(frozen=True)
+class Band:
+    """A share over time, as it is drawn: of a named loop, or of a group of loops together."""
+
+    key: str
+    """The loop's id, or the kind of the group."""
+    name: str
+    letter: str
+    kind: Kind
+    share: Floats  # (T,) signed
+
+
+def shares(moments: Moments, found: Found) -> Shares:
+    """Return what share of the change each loop of `found` and each built-in loop explains.
+
+    A loop's link stands for its repeats: their scores are added. A part is at rest where none of its
+    variables, nor a stage of a delay on the way to one, moves faster than `STILL`.
+    """
+    equations = moments.equations
+    parts = parts_of(equations.model)
+    part = {name: number for number, members in enumerate(parts) for name in members}
+    members = [equations.row[name] for name in part]
+    saturation, fading = np.zeros((2, *moments.rates.shape))
+    if not parts:
+        return Shares(moments, found, np.zeros((len(moments.months), 0)), saturation, fading, parts)
+    whole = repeats(equations, found.loops)
+    column = {key: place for place, key in enumerate(whole)}
+    built_in = [Circuit((len(column) + i,), number) for i, number in enumerate((*part.values(),) * 2)]
+    circuits = [_circuit(loop, column, part) for loop in found.loops] + built_in
+
+    rates = moments.rates[:, members]
+    added = (moments.gains[:, places].sum(axis=1) for places in whole.values())
+    relative = loop_scores(
+        np.column_stack([*added, -moments.winning[:, members], -moments.losing[:, members]]),
+        np.column_stack([moments.input_rates[:, [k for k, *_ in whole.values()]], rates, rates]),
+        moments.accelerations[:, [equations.row[target] for _, target, _ in whole] + members * 2],
+        circuits,
+    ).relative
+    still = np.column_stack([_still(moments, names) for names in parts])
+    relative[still[:, [circuit.part for circuit in circuits]]] = 0.0
+
+    own = len(found.loops)
+    saturation[:, members] = relative[:, own : own + len(members)]
+    fading[:, members] = relative[:, own + len(members) :]
+    return Shares(moments, found, relative[:, :own], saturation, fading, parts)
+
+
+def bands(shares: Shares, part: int = 0) -> tuple[Band, ...]:
+    """Return the bands of one part in the order they are drawn; empty when no loop makes such a part.
+
+    The named loops come first, then the other reinforcing and the other balancing loops together, where there
+    are any, and what is built in. The shares of a band add up, since all of its loops have one sign.
+    """
+    if part >= len(shares.parts):
+        return ()
+    members = shares.parts[part]
+    mine = [(k, loop) for k, loop in enumerate(shares.found.loops) if loop.nodes[0] in members]
+    drawn = [
+        Band(loop.id, loop.name, loop.letter, "named", shares.scores[:, k]) for k, loop in mine if loop.named
+    ]
+    others: tuple[tuple[Kind, str], ...] = (("other R", "Other snowballs"), ("other B", "Other brakes"))
+    for kind, name in others:
+        group = [k for k, loop in mine if not loop.named and loop.letter == kind[-1]]
+        if group:
+            drawn.append(Band(kind, name, kind[-1], kind, shares.scores[:, group].sum(axis=1)))
+    rows = [shares.moments.equations.row[name] for name in members]
+    built_in = (shares.saturation + shares.fading)[:, rows].sum(axis=1)
+    return (*drawn, Band("built in", "Filling up and fading", "B", "built in", built_in))
+
+
+def parts_of(model: Model) -> tuple[tuple[str, ...], ...]:
+    """The variables that are on feedback loops with each other, by id: the largest part first."""
+    variables = {node.id for node in model.variables}
+    graph = graph_of((link.source, link.target) for link in model.links if link.source in variables)
+    parts = [
+        tuple(sorted(part))
+        for part in nx.strongly_connected_components(graph)
+        if len(part) > 1 or any(graph.has_edge(name, name) for name in part)
+    ]
+    return tuple(sorted(parts, key=lambda part: (-len(part), part)))
+
+
+def _circuit(loop: Feedback, column: dict[Form, int], part: dict[str, int]) -> Circuit:
+    return Circuit(tuple(column[form(link)] for link in loop.links), part[loop.nodes[0]])
+
+
+def _still(moments: Moments, part: tuple[str, ...]) -> NDArray[np.bool_]:
+    """The months (T,) in which a part is at rest."""
+    equations = moments.equations
+    into = [place for place, k in enumerate(equations.delayed) if equations.links[k].target in part]
+    speeds = np.column_stack(
+        [moments.rates[:, [equations.row[name] for name in part]], moments.stirring[:, into]]
+    )
+    still: NDArray[np.bool_] = np.abs(speeds).max(axis=1) < STILL
+    return still
