@@ -39,7 +39,7 @@ def terms(equations: Equations, lanes: Lanes, states: Floats, months: Floats, *,
     """
     levels, _ = sources(lanes, months, lane=lane)
     inputs = np.concatenate([states, levels], axis=-1)[..., reads(equations)]
-    weight, knee = _by_link(equations, lanes, lane)
+    weight, knee = by_link(equations, lanes, lane)
     influence, steepness = _influence(equations, inputs, knee)
     target = targets(equations)
     plus = np.array([link.polarity == "+" for link in equations.links], dtype=bool)
@@ -98,7 +98,7 @@ def targets(equations: Equations) -> Ints:
     return np.array([equations.row[link.target] for link in equations.links], dtype=np.int64)
 
 
-def _by_link(equations: Equations, lanes: Lanes, lane: int) -> tuple[Floats, Floats]:
+def by_link(equations: Equations, lanes: Lanes, lane: int) -> tuple[Floats, Floats]:
     """Weights and knees (K,) put back in the order of the links."""
     weight, knee = np.zeros(len(equations.links)), np.zeros(len(equations.links))
     inner, folded = list(equations.inner), list(equations.folded)
