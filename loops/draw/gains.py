@@ -1,0 +1,301 @@
+"""How much of a small push each loop gives back over time, and which loop leads, as a chart by Plotly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+from scipy.optimize import isotonic_regression
+
+from loops.dominance.lead import Lead
+from loops.draw.charts import style
+from loops.draw.large import plain
+from loops.draw.palette import STROKES, Palette
+from loops.kernel import Floats
+
+TICKS = (
+    (0.0, "nothing"),
+    (0.02, "a fiftieth"),
+    (0.05, "a twentieth"),
+    (0.1, "a tenth"),
+    (0.2, "a fifth"),
+    (0.25, "a quarter"),
+    (1 / 3, "a third"),
+    (0.5, "half"),
+    (2 / 3, "two thirds"),
+    (0.75, "three quarters"),
+    (1.0, "all of it"),
+    (1.5, "1½ times"),
+    (2.0, "twice"),
+    (4.0, "4 times"),
+    (10.0, "10 times"),
+    (100.0, "100 times"),
+)
+"""How much of a push comes back, in words; those that stand on the axis are :data:`_GRID`."""
+_GRID = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 2.0, 4.0, 10.0, 100.0)
+_FINE_GRID = (0.0, 0.02, 0.05, 0.1, 0.2)
+_APART, _TAG = 0.09, 0.055
+"""Least distance of two marks on the axis, and of two tags at the ends of lines, as shares of the axis."""
+_HEIGHT = 430
+_TOP, _BOTTOM = 0.9, 0.075
+"""The curves lie between; above them a strip says who leads, below them a bar when levers are on."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """One loop's gain over time: monthly gains (T,), its place in the palette; with none it is pale grey."""
+
+    tag: str
+    name: str
+    gains: Floats
+    style: int | None
+
+
+def comes_back(gain: float) -> str:
+    """How much of a small push a loop gives back, in words.
+
+    >>> comes_back(0.004), comes_back(0.09), comes_back(0.34), comes_back(-0.5), comes_back(1.0)
+    ('almost nothing', 'about a tenth', 'about a third', 'about half, turned round', 'about all of it')
+    """
+    size = abs(gain)
+    if size < TICKS[1][0] / 2:
+        return "almost nothing"
+    if size > 200:
+        return "more than 200 times" + (", turned round" if gain < 0 else "")
+    nearest = min(TICKS[1:], key=lambda tick: abs(np.log(tick[0] / size)))
+    return f"about {nearest[1]}" + (", turned round" if gain < 0 else "")
+
+
+def height(gains: Floats) -> Floats:
+    """Where gains stand on the axis: as they are up to 1, beyond it by their logarithm, so that all fit."""
+    size = np.abs(gains)
+    squeezed: Floats = np.sign(gains) * np.where(size > 1, 1 + np.log(np.maximum(size, 1)), size)
+    return squeezed
+
+
+def reach(courses: Sequence[Course]) -> tuple[float, float]:
+    """The ends of an axis on which all of these fit: charts side by side share it."""
+    heights = [height(course.gains) for course in courses if course.gains.size]
+    low = min((float(one.min()) for one in heights), default=0.0)
+    high = max((float(one.max()) for one in heights), default=0.0)
+    high = max(high, 0.1 if low > -0.1 else 0.0)
+    room = 0.06 * (high - min(low, 0.0))
+    return min(low, 0.0) - room, high + room
+
+
+def figure(
+    courses: Sequence[Course],
+    leads: Sequence[Lead],
+    palette: Palette,
+    *,
+    ends: tuple[float, float],
+    spans: Sequence[tuple[float, float]] = (),
+) -> go.Figure:
+    """Draw the courses, the leading one strong, with a strip above that says who leads.
+
+    A lead's place is the place of its course. `ends` are those of the axis, `spans` the months with levers
+    on. Names are escaped. Brakes lie below the line of nothing.
+    """
+    last = max((course.gains.size for course in courses), default=2) - 1
+    names = [_named(lead, courses, palette, last) for lead in leads if lead.place is not None]
+    return go.Figure(
+        {
+            "data": [*_lines(courses, palette), *_strong(courses, leads, palette)],
+            "layout": {
+                "height": _HEIGHT,
+                "margin": {"l": 92, "r": 44, "t": 8, "b": 44},
+                "template": {},
+                "paper_bgcolor": palette.paper,
+                "plot_bgcolor": palette.paper,
+                "font": {"color": palette.ink, "size": 15, "family": "Source Sans, Arial, sans-serif"},
+                "showlegend": False,
+                "dragmode": False,
+                "hovermode": "closest",
+                "xaxis": _years(last, palette),
+                "yaxis": _shares(ends, palette),
+                "shapes": [*_strip(courses, leads, palette), *_working(spans, palette)],
+                "annotations": [
+                    *filter(None, names),
+                    *_tags(courses, palette, ends, last),
+                    *_levers(spans, palette, last),
+                ],
+            },
+        },
+        skip_invalid=False,
+    )
+
+
+def key(courses: Sequence[Course], palette: Palette) -> str:
+    """The key to the coloured lines as HTML, for charts side by side or one: escaped."""
+    return "".join(
+        f'<span style="display:inline-flex;align-items:center;gap:.4rem;margin:0 1.1rem .2rem 0">'
+        f'<svg width="40" height="12" aria-hidden="true"><line x1="1" x2="39" y1="6" y2="6" '
+        f'stroke="{colour}" stroke-width="3" stroke-dasharray="{" ".join(map(str, STROKES[dash]))}"/></svg>'
+        f"<strong>{escape(course.tag)}</strong> {escape(course.name)}</span>"
+        for course in courses
+        if course.style is not None
+        for colour, dash in [style(course.style, palette)]
+    )
+
+
+def _lines(courses: Sequence[Course], palette: Palette) -> list[dict[str, object]]:
+    """Every course as a thin line, the pale ones first and so below."""
+    ordered = sorted(courses, key=lambda course: course.style is not None)
+    return [
+        _line(course, course.gains, palette, width=2.2 if course.style is not None else 1)
+        for course in ordered
+    ]
+
+
+def _strong(courses: Sequence[Course], leads: Sequence[Lead], palette: Palette) -> list[dict[str, object]]:
+    """The leading course, as a broad line while it leads."""
+    drawn = []
+    for lead in leads:
+        if lead.place is not None:
+            course = courses[lead.place]
+            months = np.arange(course.gains.size)
+            during = np.where((months >= lead.since) & (months <= lead.until), course.gains, np.nan)
+            drawn.append(
+                _line(course, during, palette, width=6) | {"hoverinfo": "skip", "hovertemplate": None}
+            )
+    return drawn
+
+
+def _line(course: Course, gains: Floats, palette: Palette, *, width: float) -> dict[str, object]:
+    pale = course.style is None
+    colour, dash = (palette.muted, "solid") if course.style is None else style(course.style, palette)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": plain(course.name),
+        "x0": 0,
+        "dx": 1 / 12,
+        "y": height(gains).astype(np.float32),
+        "text": [comes_back(gain) for gain in course.gains],
+        "opacity": 0.65 if pale else 1,
+        "line": {"color": colour, "dash": "solid" if width > 5 else dash, "width": width, "simplify": False},
+        "hovertemplate": f"{plain(course.name)}<br>year %{{x:.1f}}: %{{text}} comes back<extra></extra>",
+    }
+
+
+def _years(last: int, palette: Palette) -> dict[str, object]:
+    return {
+        "range": [0, last / 12],
+        "title": {"text": "years from the start", "font": {"size": 14}, "standoff": 6},
+        "gridcolor": palette.grid,
+        "zeroline": False,
+        "fixedrange": True,
+        "anchor": "free",
+        "position": 0,
+    }
+
+
+def _shares(ends: tuple[float, float], palette: Palette) -> dict[str, object]:
+    """The axis of what comes back: words, as many as stand apart."""
+    low, high = ends
+    wanted = _GRID if max(high, -low) > 0.3 else _FINE_GRID
+    words = dict(TICKS)
+    marks: list[tuple[float, str]] = []
+    for gain in sorted({sign * gain for gain in wanted for sign in (1, -1)}, key=abs):
+        at = float(height(np.array(gain)))
+        apart = all(abs(at - other) >= _APART * (high - low) for other, _ in marks)
+        if low <= at <= high and apart:
+            marks.append((at, words[abs(gain)]))
+    return {
+        "range": [low, high],
+        "domain": [_BOTTOM, _TOP],
+        "tickvals": [at for at, _ in marks],
+        "ticktext": [word for _, word in marks],
+        "gridcolor": palette.grid,
+        "zeroline": True,
+        "zerolinecolor": palette.muted,
+        "fixedrange": True,
+    }
+
+
+def _strip(courses: Sequence[Course], leads: Sequence[Lead], palette: Palette) -> list[dict[str, object]]:
+    """Who leads when, as blocks above the curves, and a line down from every change."""
+    blocks: list[dict[str, object]] = []
+    for lead in leads:
+        place = None if lead.place is None else courses[lead.place].style
+        colour = palette.grid if place is None else style(place, palette)[0]
+        across = {"xref": "x", "yref": "paper", "x0": lead.since / 12}
+        blocks.append(
+            across
+            | {"type": "rect", "x1": lead.until / 12, "y0": _TOP + 0.02, "y1": 1}
+            | {"fillcolor": colour, "line": {"color": palette.paper, "width": 2}}
+        )
+        if lead.since > 0:
+            blocks.append(
+                across
+                | {"type": "line", "x1": lead.since / 12, "y0": _BOTTOM, "y1": _TOP + 0.02}
+                | {"line": {"color": palette.ink, "width": 1.2, "dash": "dot"}}
+            )
+    return blocks
+
+
+def _named(lead: Lead, courses: Sequence[Course], palette: Palette, last: int) -> dict[str, object] | None:
+    """Who leads, written into its block where there is room."""
+    share = (lead.until - lead.since) / last
+    if lead.place is None or share < 0.05:
+        return None
+    tag = plain(courses[lead.place].tag)
+    return {
+        "xref": "x",
+        "yref": "paper",
+        "x": (lead.since + lead.until) / 24,
+        "y": (_TOP + 1.02) / 2,
+        "yanchor": "middle",
+        "text": f"{tag} leads" if share > 0.25 else tag,
+        "showarrow": False,
+        "font": {"color": palette.paper, "size": 15},
+    }
+
+
+def _tags(
+    courses: Sequence[Course], palette: Palette, ends: tuple[float, float], last: int
+) -> list[dict[str, object]]:
+    """The coloured courses' tags at the ends of their lines, moved apart where they would overlap."""
+    coloured = [course for course in courses if course.style is not None and course.gains.size]
+    ordered = sorted(coloured, key=lambda course: float(course.gains[-1]))
+    spots = _spread([float(height(course.gains[-1:])[0]) for course in ordered], _TAG * (ends[1] - ends[0]))
+    return [
+        {
+            "x": last / 12,
+            "y": spot,
+            "xanchor": "left",
+            "xshift": 4,
+            "text": plain(course.tag),
+            "showarrow": False,
+            "font": {"color": style(course.style or 0, palette)[0], "size": 15},
+        }
+        for course, spot in zip(ordered, spots, strict=True)
+    ]
+
+
+def _spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Rising heights moved as little as can be (least squares) until they are at least `gap` apart."""
+    steps = gap * np.arange(len(heights))
+    return [float(one) for one in isotonic_regression(np.array(heights) - steps).x + steps]
+
+
+def _working(spans: Sequence[tuple[float, float]], palette: Palette) -> list[dict[str, object]]:
+    bar = {"type": "rect", "xref": "x", "yref": "paper", "y0": 0.005, "y1": 0.065, "line": {"width": 0}}
+    return [bar | {"x0": start / 12, "x1": end / 12, "fillcolor": palette.grid} for start, end in spans]
+
+
+def _levers(spans: Sequence[tuple[float, float]], palette: Palette, last: int) -> list[dict[str, object]]:
+    """What the bars below the curves are, beside the first of them."""
+    words = {
+        "xref": "x",
+        "yref": "paper",
+        "y": 0.035,
+        "yanchor": "middle",
+        "xanchor": "left",
+        "showarrow": False,
+    }
+    text = {"text": "levers on", "font": {"size": 13, "color": palette.ink}}
+    return [words | text | {"x": min(start, 0.7 * last) / 12} for start, _ in spans[:1]]

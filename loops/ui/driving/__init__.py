@@ -1,0 +1,1 @@
+"""The parts of the page "Loops": who leads when, every loop, and what share of the movement is whose."""

@@ -1,0 +1,91 @@
+"""Which loop leads, and when that changes, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loops.dominance.lead import Lead
+from loops.draw.gains import comes_back
+from loops.draw.scale import years
+from loops.kernel import Floats
+
+_MOST_SAID = 5
+"""Leads that are told one by one; of more than that the first and the last are."""
+_NOBODY = "no loop gives anything back"
+
+
+def story(leads: Sequence[Lead], names: Sequence[str]) -> str:
+    """Who leads from when; `names` are those of the loops that leads point to.
+
+    >>> story([Lead(0, 0, 14), Lead(1, 14, 240)], ["It's ours", "Seeing is believing"])
+    'From the start “It's ours” leads; from month 14 (about 1 year) “Seeing is believing” leads.'
+    """
+    if len(leads) == 1 and leads[0].place is not None:
+        return f"“{names[leads[0].place]}” leads all the way."
+    said = [_since(lead, names) for lead in leads]
+    if len(said) > _MOST_SAID:
+        said = [*said[:3], f"the lead changes {len(said) - 4} more times", said[-1]]
+    told = "; ".join(said)
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def when(month: float) -> str:
+    """A month, with the time in words where it is a year or more.
+
+    >>> when(0), when(7), when(31)
+    ('the start', 'month 7', 'month 31 (about 2½ years)')
+    """
+    if month < 1:
+        return "the start"
+    return f"month {month:.0f}" + (f" (about {years(month)})" if month >= 12 else "")
+
+
+def in_the_end(lead: Lead, name: str, gain: float) -> str:
+    """What the last leader's strength means for a small push at the end."""
+    if lead.place is None:
+        return ""
+    size = abs(gain)
+    if gain < 0:
+        does = "it is a brake: a small push is turned round, and so held back"
+    elif size < 0.97:
+        does = "by this loop alone a small push dies out"
+    elif size > 1.03:
+        does = "by this loop alone a small push grows"
+    else:
+        does = "by this loop alone a small push neither grows nor dies out"
+    return f"At the end {comes_back(gain)} of a small push comes back once round “{name}”: {does}."
+
+
+def stillness(resting: NDArray[np.bool_]) -> str:
+    """When nothing moves: then the loops only say what would become of a push."""
+    if resting.all():
+        return "Nothing moves under this plan: the loops say what would become of a small push."
+    if not resting[-1]:
+        return ""
+    since = int(np.flatnonzero(~resting)[-1]) + 1
+    return f"From {when(since)} on nothing moves: the loops then say what would become of a small push."
+
+
+def without_a_name(gains: Floats, named: Sequence[int], names: Sequence[str]) -> str:
+    """Whether loops that nobody has named give back more than every named one; gains (T, F) of all."""
+    others = np.setdiff1d(np.arange(gains.shape[1]), named)
+    if not others.size or not gains.size:
+        return ""
+    size = np.abs(gains)
+    strongest = int(others[size[:, others].max(axis=0).argmax()])
+    months = int((size[:, others].max(axis=1) > size[:, named].max(axis=1, initial=0.0)).sum())
+    if not months:
+        return "No loop without a name ever gives back more than these."
+    most = gains[size[:, strongest].argmax(), strongest]
+    return (
+        f"In {months} of the {len(gains)} months some loop without a name gives back more. The strongest of "
+        f"them is “{names[strongest]}”: at most {comes_back(most)}."
+    )
+
+
+def _since(lead: Lead, names: Sequence[str]) -> str:
+    who = _NOBODY if lead.place is None else f"“{names[lead.place]}” leads"
+    return f"from {when(lead.since)} {who}"

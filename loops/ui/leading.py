@@ -1,0 +1,73 @@
+"""Loops: which loop is winning, and when the lead changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from loops.scenario import Scenario
+from loops.simulate import DidNotFinish
+from loops.ui import catalogue, choose, look
+from loops.ui.catalogue import Shelf
+from loops.ui.driving import lead, listing, picture, plans
+from loops.ui.driving.driven import Driven, Names, driven
+from loops.ui.engine import engine
+from loops.ui.text import ASSUMPTIONS, md
+
+INVITATION = (
+    "A loop brings a change back to where it began. Which one gives back most, and so drives what happens, "
+    "changes over the years."
+)
+
+
+def page() -> StreamlitPage:
+    """The page as the navigation knows it."""
+    return st.Page(show, title="Loops", url_path="loops")
+
+
+def show() -> None:
+    """Draw the page."""
+    look.begin("Which loop leads?")
+    shelf = choose.model(*choose.row())
+    st.markdown(f"{INVITATION} **{ASSUMPTIONS}**")
+    found = catalogue.found_in(shelf)
+    if not found.loops:
+        st.info(listing.said(found))
+        return
+    chosen = plans.choose(shelf)
+    names = Names.of(found.loops)
+    runs = _run(shelf, chosen)
+    if runs:
+        contest = lead.compared(shelf, runs)
+        lead.show(shelf, runs, contest, names)
+        lead.behind(runs, contest, names)
+    st.subheader("Every loop", anchor=False)
+    st.markdown(listing.said(found))
+    listed = listing.show(shelf, found, names, runs[0] if runs else None)
+    picture.show(shelf, found, names, listed)
+
+
+def _run(shelf: Shelf, chosen: Sequence[Scenario]) -> list[Driven]:
+    """The plans as they ran: none, and one message, where they cannot be run."""
+    if not engine().ready():
+        _getting_ready()
+    elif engine().problem:
+        st.error(md(engine().problem))
+    if not engine().ready() or engine().problem:
+        return []
+    try:
+        with st.spinner("Running the plans"):
+            return [driven(shelf, plan) for plan in chosen]
+    except (DidNotFinish, ValueError) as problem:
+        st.error(md(f"These plans cannot be run: {problem}"))
+        return []
+
+
+@st.fragment(run_every=0.5)
+def _getting_ready() -> None:
+    """Say why nothing leads yet, and bring the page up by itself when it can."""
+    if engine().ready():
+        st.rerun()
+    st.info("Who leads is shown as soon as the engine is ready. The first time takes half a minute.")
