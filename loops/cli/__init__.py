@@ -7,12 +7,14 @@ import sys
 
 import typer
 
-from loops.cli import checking, listing, running
+from loops.cli import checking, driving, listing, running, validating
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(checking.check)
+app.command()(validating.validate)
 app.command()(running.run)
 app.command()(running.compare)
+app.command()(driving.dominance)
 app.command(name="list")(listing.list_nodes)
 app.command()(listing.schema)
 

@@ -5,7 +5,7 @@ Exit codes: 0 all is well, 1 a check does not hold, 2 the input cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +44,19 @@ def one_message() -> Iterator[None]:
     except (BadFile, DidNotFinish, ValueError, OSError) as error:
         typer.echo(f"loops: {error}", err=True)
         raise typer.Exit(NOT_USABLE) from None
+
+
+def tell_progress() -> Callable[[float, str], None]:
+    """Progress as lines on the error stream, one for each tenth that is done."""
+    told = -1
+
+    def tell(share: float, words: str) -> None:
+        nonlocal told
+        if int(10 * share) > told:
+            told = int(10 * share)
+            typer.echo(f"{share:4.0%}  {words}", err=True)
+
+    return tell
 
 
 def resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scenario]]:
