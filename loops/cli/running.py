@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +10,8 @@ import typer
 
 from loops import compare as comparing
 from loops.cli.reading import ModelOption, Months, ScenarioNames, one_message, resolve
+from loops.cli.writing import write_csv
 from loops.compare import Comparison
-from loops.complaints import BadFile
 from loops.draw.scale import ASSUMPTIONS
 from loops.simulate import Trajectory, simulate
 
@@ -30,7 +29,7 @@ def run(
         loaded, chosen = resolve(scenarios, model)
         runs = simulate(loaded, chosen, months=months)
         if csv_out:
-            _write_csv(csv_out, runs)
+            write_csv(csv_out, ["scenario", "month", *runs[0].variables], _levels(runs))
     last = runs[0].months.size - 1
     shown = sorted({0, last // 4, last // 2, 3 * last // 4, last})
     for trajectory in runs:
@@ -82,15 +81,7 @@ def _comparison(row: Comparison) -> str:
     return f"  {row.start:.3f}  {row.end:.3f}  {peak:12}  {half:>7}  {row.area:6.1f}  {left:>4}  {fate}"
 
 
-def _write_csv(path: Path, runs: Sequence[Trajectory]) -> None:
-    if path.exists() and path.suffix.lower() != ".csv":
-        raise BadFile(str(path), "", "this file is there already and is no .csv, so it was not overwritten.")
-    try:
-        with path.open("w", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["scenario", "month", *runs[0].variables])
-            for each in runs:
-                for month, levels in zip(each.months, each.levels, strict=True):
-                    writer.writerow([each.scenario.id, f"{month:g}", *(f"{level:.6f}" for level in levels)])
-    except OSError as error:
-        raise BadFile(str(path), "", f"the file cannot be written: {error.strerror}.") from None
+def _levels(runs: Sequence[Trajectory]) -> Iterator[list[str]]:
+    for each in runs:
+        for month, levels in zip(each.months, each.levels, strict=True):
+            yield [each.scenario.id, f"{month:g}", *(f"{level:.6f}" for level in levels)]

@@ -11,6 +11,7 @@ from loops.dominance.moments import Moments
 from loops.equations import Equations
 from loops.feedback import Feedback, Form, form
 from loops.kernel import Floats
+from loops.model import Link
 
 
 def loop_gains(moments: Moments, found: Sequence[Feedback]) -> Floats:
@@ -26,7 +27,8 @@ def loop_gains(moments: Moments, found: Sequence[Feedback]) -> Floats:
     """
     pull = (moments.winning + moments.losing)[:, jacobian.targets(moments.equations)]
     passed = np.divide(moments.gains, pull, out=np.zeros_like(pull), where=pull > 0)
-    whole = {key: passed[:, ks].sum(axis=1) for key, ks in repeats(moments.equations, found).items()}
+    around = repeats(moments.equations, (link for loop in found for link in loop.links))
+    whole = {key: passed[:, places].sum(axis=1) for key, places in around.items()}
     gains = np.ones((len(found), len(passed)))
     for place, loop in enumerate(found):
         for link in loop.links:
@@ -34,9 +36,9 @@ def loop_gains(moments: Moments, found: Sequence[Feedback]) -> Floats:
     return gains.T
 
 
-def repeats(equations: Equations, found: Iterable[Feedback]) -> dict[Form, list[int]]:
-    """The places in `equations.links` of the links of some loops, the repeats of each together."""
+def repeats(equations: Equations, links: Iterable[Link]) -> dict[Form, list[int]]:
+    """The places in `equations.links` of each of `links` and its repeats, by their form."""
     places: dict[Form, list[int]] = {}
     for k, link in enumerate(equations.links):
         places.setdefault(form(link), []).append(k)
-    return {form(link): places[form(link)] for loop in found for link in loop.links}
+    return {key: places[key] for key in map(form, links)}

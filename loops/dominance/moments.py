@@ -99,6 +99,6 @@ def _stage_rates(equations: Equations, lanes: Lanes, states: Floats, lane: int) 
     """How fast the delay stages move (T, C, 3): each follows its source, or the stage before it."""
     wiring = equations.wiring
     n, chains = len(equations.variables), wiring.chain_source.size
-    stages = states[:, n : n + STAGES * chains].reshape(-1, chains, STAGES)
+    stages = states[:, n : n + STAGES * chains].reshape(len(states), chains, STAGES)
     before = np.concatenate([states[:, wiring.chain_source, None], stages[..., :-1]], axis=2)
     return (before - stages) * lanes.chain_rate[:, lane, None]

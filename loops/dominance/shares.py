@@ -8,7 +8,7 @@ all of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import networkx as nx
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from loops.circuits import graph_of
 from loops.dominance.gain import repeats
 from loops.dominance.moments import STILL, Moments
-from loops.dominance.scores import Circuit, loop_scores
-from loops.feedback import Feedback, Form, Found, form
+from loops.dominance.scores import Circuit, link_scores, loop_scores
+from loops.dominance.strongest import strongest
+from loops.feedback import Feedback, Form, Found, arrows_of, feedback_of, form
 from loops.kernel import Floats
 from loops.model import Model
 
@@ -69,31 +70,33 @@ def shares(moments: Moments, found: Found) -> Shares:
     """
     equations = moments.equations
     parts = parts_of(equations.model)
-    part = {name: number for number, members in enumerate(parts) for name in members}
-    members = [equations.row[name] for name in part]
     saturation, fading = np.zeros((2, *moments.rates.shape))
     if not parts:
         return Shares(moments, found, np.zeros((len(moments.months), 0)), saturation, fading, parts)
-    whole = repeats(equations, found.loops)
+    if not found.complete:
+        found = _strongest_of(moments, found)
+    part = {name: number for number, members in enumerate(parts) for name in members}
+    members = [equations.row[name] for name in part]
+    whole = repeats(equations, (link for loop in found.loops for link in loop.links))
     column = {key: place for place, key in enumerate(whole)}
     built_in = [Circuit((len(column) + i,), number) for i, number in enumerate((*part.values(),) * 2)]
     circuits = [_circuit(loop, column, part) for loop in found.loops] + built_in
 
-    rates = moments.rates[:, members]
-    added = (moments.gains[:, places].sum(axis=1) for places in whole.values())
+    gains, input_rates, accelerations = _added(moments, whole)
+    rates, own = moments.rates[:, members], moments.accelerations[:, members]
     relative = loop_scores(
-        np.column_stack([*added, -moments.winning[:, members], -moments.losing[:, members]]),
-        np.column_stack([moments.input_rates[:, [k for k, *_ in whole.values()]], rates, rates]),
-        moments.accelerations[:, [equations.row[target] for _, target, _ in whole] + members * 2],
+        np.column_stack([gains, -moments.winning[:, members], -moments.losing[:, members]]),
+        np.column_stack([input_rates, rates, rates]),
+        np.column_stack([accelerations, own, own]),
         circuits,
     ).relative
     still = np.column_stack([_still(moments, names) for names in parts])
     relative[still[:, [circuit.part for circuit in circuits]]] = 0.0
 
-    own = len(found.loops)
-    saturation[:, members] = relative[:, own : own + len(members)]
-    fading[:, members] = relative[:, own + len(members) :]
-    return Shares(moments, found, relative[:, :own], saturation, fading, parts)
+    scores, saturation[:, members], fading[:, members] = np.split(
+        relative, np.cumsum([len(found.loops), len(members)]), axis=1
+    )
+    return Shares(moments, found, scores, saturation, fading, parts)
 
 
 def bands(shares: Shares, part: int = 0) -> tuple[Band, ...]:
@@ -129,6 +132,32 @@ def parts_of(model: Model) -> tuple[tuple[str, ...], ...]:
         if len(part) > 1 or any(graph.has_edge(name, name) for name in part)
     ]
     return tuple(sorted(parts, key=lambda part: (-len(part), part)))
+
+
+def _strongest_of(moments: Moments, found: Found) -> Found:
+    """The named loops and the strongest others, for a diagram that has more loops than can be listed."""
+    model = moments.equations.model
+    arrows = arrows_of(model)
+    links = [link for between in arrows.values() for link in between]
+    scores = link_scores(*_added(moments, repeats(moments.equations, links)))
+    scores[moments.resting] = 0.0
+    row = moments.equations.row
+    ends = np.array([(row[link.source], row[link.target]) for link in links], dtype=np.int64)
+    circuits = strongest(scores, ends[:, 0], ends[:, 1]).circuits
+    named = {loop.id: loop for loop in found.loops if loop.named}
+    others = (feedback_of(model, arrows, tuple(links[k] for k in circuit)) for circuit in circuits)
+    return replace(found, loops=(*named.values(), *(loop for loop in others if loop.id not in named)))
+
+
+def _added(moments: Moments, whole: dict[Form, list[int]]) -> tuple[Floats, Floats, Floats]:
+    """Gains with repeats added, rates of the inputs and accelerations of the targets, (T, A) each."""
+    targets = [moments.equations.row[target] for _, target, _ in whole]
+    added = [moments.gains[:, places].sum(axis=1) for places in whole.values()]
+    return (
+        np.array(added).T.reshape(len(moments.months), len(whole)),
+        moments.input_rates[:, [first for first, *_ in whole.values()]],
+        moments.accelerations[:, targets],
+    )
 
 
 def _circuit(loop: Feedback, column: dict[Form, int], part: dict[str, int]) -> Circuit:

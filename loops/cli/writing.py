@@ -1,0 +1,49 @@
+"""Files that commands write: tables and JSON, never over something of another kind."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from loops.complaints import BadFile
+
+
+def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> None:
+    """Write a table; None is an empty cell. Raises :class:`BadFile` when the file cannot be written.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    with _opened(path, ".csv") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        writer.writerows([_cell(cell) for cell in row] for row in rows)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a value as JSON. Raises :class:`BadFile` when the file cannot be written."""
+    with _opened(path, ".json") as file:
+        json.dump(value, file, ensure_ascii=False, indent=1)
+
+
+@contextmanager
+def _opened(path: Path, suffix: str) -> Iterator[TextIO]:
+    if path.exists() and path.suffix.lower() != suffix:
+        raise BadFile(
+            str(path), "", f"this file is there already and is no {suffix}, so it was not overwritten."
+        )
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        raise BadFile(str(path), "", f"the file cannot be written: {error.strerror}.") from None
+
+
+def _cell(cell: str | float | None) -> str:
+    if isinstance(cell, float):
+        return f"{cell:.6g}"
+    text = cell or ""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
