@@ -70,7 +70,12 @@ class LeverLevel:
         return max(usual, *(change.level for change in plan.changes))
 
     def applied(self, model: Model, scenario: Scenario, value: float) -> Scenario:
-        """The plan with the lever at `value` whenever it is on.
+        """The plan with the lever at `value` whenever it is on; raises what `schedule` raises."""
+        others = (each for each in scenario.levers if each.id != self.id)
+        return replace(scenario, levers=(*others, self.schedule(model, scenario, value)))
+
+    def schedule(self, model: Model, scenario: Scenario, value: float) -> Schedule:
+        """The lever's own schedule at `value`.
 
         Raises :class:`ValueError` for a lever that the plan never moves when there is no length to move it
         for: no lever is on, or one never stops.
@@ -81,14 +86,11 @@ class LeverLevel:
             if stop is None:
                 raise ValueError(f"'{self.id}' is never on in this plan, and no lever says for how long")
             on, off = Change(month=0.0, level=value), Change(month=stop, level=0.0)
-            new = Schedule(id=self.id, changes=(on, off))
-        elif plan is None or plan.always is not None:
-            new = Schedule(id=self.id, always=value)
-        else:
-            set_to = (replace(each, level=value) if each.level else each for each in plan.changes)
-            new = Schedule(id=self.id, changes=tuple(set_to))
-        others = tuple(each for each in scenario.levers if each.id != self.id)
-        return replace(scenario, levers=(*others, new))
+            return Schedule(id=self.id, changes=(on, off))
+        if plan is None or plan.always is not None:
+            return Schedule(id=self.id, always=value)
+        set_to = (replace(each, level=value) if each.level else each for each in plan.changes)
+        return Schedule(id=self.id, changes=tuple(set_to))
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,24 @@ def parse(text: str, model: Model) -> Along:
         raise ValueError(f"'{text}': write months, lever:ID or context:ID")
     what = kind or "lever or circumstance"
     raise ValueError(f"there is no {what} '{name}' in this model. {nearest(name, known[kind])}")
+
+
+Setting = tuple[Along, float]
+"""What is varied, and its value."""
+
+
+def both(model: Model, scenario: Scenario, one: Setting, other: Setting) -> Scenario:
+    """The plan with two things set, of which it does not matter which comes first.
+
+    A length is set last, so that it ends every lever. A level is read off the plan itself: how long a lever
+    is on must not depend on another one that is set to nothing. Raises what `applied` raises.
+    """
+    (along, value), (last, then) = sorted((one, other), key=lambda each: isinstance(each[0], ProgrammeLength))
+    plan = along.applied(model, scenario, value)
+    if not isinstance(last, LeverLevel):
+        return last.applied(model, plan, then)
+    others = (each for each in plan.levers if each.id != last.id)
+    return replace(plan, levers=(*others, last.schedule(model, scenario, then)))
 
 
 def _level(model: Model, name: str) -> float:

@@ -90,13 +90,27 @@ class Leads:
 
     @property
     def lead(self) -> Floats:
-        """How far the outcome ends above nothing new, shape (P,)."""
-        return self.levels - self.without
+        """How far the outcome ends above nothing new; 0 where something still moves, shape (P,)."""
+        return np.where(self.still, self.levels - self.without, 0.0)
 
-    @property
-    def lasts(self) -> NDArray[np.bool_]:
-        """Whether something that counts is left, at rest, shape (P,)."""
-        return self.still & (self.lead > LASTING)
+    def upper(self) -> float | None:
+        """The level above which it has changed for good, whoever did it; None where no plan leaves a lead.
+
+        Half way between the ends with a plan and without, where these differ most.
+        """
+        place = int(np.argmax(self.lead)) if self.lead.size else 0
+        if not (self.lead > LASTING).any():
+            return None
+        return float(self.levels[place] + self.without[place]) / 2
+
+    def anyway(self, upper: float | None) -> NDArray[np.bool_]:
+        """Where it changes for good with or without the plan, shape (P,)."""
+        alike = self.still & (self.lead <= LASTING)
+        return alike & (np.minimum(self.levels, self.without) > (np.inf if upper is None else upper))
+
+    def lasts(self, upper: float | None) -> NDArray[np.bool_]:
+        """Where the change keeps going, shape (P,): the plan leaves a lead, or it comes anyway."""
+        return (self.lead > LASTING) | self.anyway(upper)
 
 
 Case = tuple[Scenario, int]
@@ -143,6 +157,13 @@ def leads(
         pool.shutdown(cancel_futures=True)
     with_it, without = np.array(pairs, dtype=int).reshape(-1, 2).T
     return Leads(level[with_it], level[without], still[with_it] & still[without])
+
+
+def part(progress: Progress | None, begin: float, end: float) -> Progress | None:
+    """`progress` for a piece of the work, from the share `begin` to the share `end`."""
+    if progress is None:
+        return None
+    return lambda share, words: progress(begin + share * (end - begin), words)
 
 
 def most_runs(equations: Equations) -> int:

@@ -1,0 +1,81 @@
+"""A map of where the change lasts, over two things that may be otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loops.equations import Equations
+from loops.equilibrium.along import Along, both
+from loops.equilibrium.ends import Progress, leads, most_runs, named
+from loops.equilibrium.scan import SENTENCES, Answers, not_asked, reaching, spread
+from loops.kernel import Floats
+from loops.model import Model
+from loops.scenario import Scenario, fits
+
+
+@dataclass(frozen=True)
+class TippingMap:
+    """What a plan leaves behind at `ys` by `xs`."""
+
+    x: Along
+    y: Along
+    xs: Floats  # (nx,) fewer than asked for where the model is large
+    ys: Floats  # (ny,)
+    lasts: Floats
+    """(ny, nx): how far the outcome ends above where it ends with no lever ever on; where it ends as high
+    anyway, above the lowest end on the map. Not above :data:`loops.compare.LASTING` where it does not last,
+    and 0 where something still moves."""
+    anyway: Answers
+    """(ny, nx): where the change comes with no lever ever on, too."""
+    still: Answers
+    """(ny, nx): where it had come to rest."""
+    dot: tuple[float, float] | None
+    """Where the plan itself stands; None where it has no such value."""
+
+
+def tipping_map(  # noqa: PLR0913  two lines to look along, how finely, of which variable, and who watches
+    model: Model,
+    scenario: Scenario,
+    x: Along,
+    y: Along,
+    *,
+    outcome: str,
+    points: int = 40,
+    progress: Progress | None = None,
+) -> TippingMap:
+    """Run the plan at `points` by `points` values to rest, every run in the compiled kernel.
+
+    Raises :class:`ValueError` where `x` and `y` are the same, where there is no programme that could leave
+    something behind, for a scenario that does not fit the model or an outcome that is no variable, and
+    :class:`loops.simulate.DidNotFinish`.
+    """
+    equations = Equations.of(model)
+    fits(model, scenario)
+    named(equations, outcome)
+    if x.text == y.text:
+        raise ValueError(f"a map needs two different things to vary, and both are '{x.text}'")
+    for along in (x, y):
+        if reason := not_asked(model, scenario, along):
+            raise ValueError(SENTENCES[reason])
+    x, y = reaching(x, model, scenario), reaching(y, model, scenario)
+    points = max(2, min(points, int(np.sqrt(most_runs(equations) / 2))))
+    xs, ys = spread(x, points), spread(y, points)
+    cases = [(both(model, scenario, (x, across), (y, up)), 0) for up in ys for across in xs]
+    found = leads(equations, cases, outcome, progress=progress)
+    reached = found.upper()
+    anyway = found.anyway(reached)
+    lead = np.where(anyway, found.levels - found.without.min(), found.lead)
+    at = x.value_in(model, scenario), y.value_in(model, scenario)
+    shape = (points, points)
+    return TippingMap(
+        x,
+        y,
+        np.array(xs),
+        np.array(ys),
+        lead.reshape(shape),
+        anyway.reshape(shape),
+        found.still.reshape(shape),
+        dot=None if at[0] is None or at[1] is None else (at[0], at[1]),
+    )

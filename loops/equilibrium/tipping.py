@@ -1,0 +1,251 @@
+"""How far the tipping point is: along a programme's length, a lever or a circumstance, and how sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from loops.compare import LASTING
+from loops.equations import Equations
+from loops.equilibrium.along import Along
+from loops.equilibrium.ends import Case, Leads, Progress, leads, most_runs, named, part
+from loops.equilibrium.rest import RestState, rest_states
+from loops.equilibrium.scan import (
+    SENTENCES,
+    Answers,
+    NotAsked,
+    Spot,
+    applied,
+    gaps,
+    narrowed,
+    not_asked,
+    reaching,
+    rounds_for,
+    spread,
+)
+from loops.kernel import Floats
+from loops.model import Model
+from loops.noise import Shaken
+from loops.scenario import Scenario, fits
+
+POINTS = 13
+"""Where a tipping point is first looked for, from end to end."""
+SHARES = (0.1, 0.5, 0.9)
+"""The range that is given: of the versions that tip, one in ten before it and one in ten after it."""
+RUNS_A_VERSION = 2 * (POINTS + 1 + 3 * 7)
+"""Most runs of one version: the points, the plan itself, three rounds of seven; with levers and without."""
+
+Verdict = Literal["tips", "always", "never", "any push", "one rest state"] | NotAsked
+"""It lasts at some points and not at others; at all; or at none, although there are two states of rest. Where
+there are not two, even a small push lasts, or it ends alike with and without the plan. Or nothing was run:
+there is no programme that could leave something behind, or one that never leaves."""
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A value at which it changes whether it lasts, known to half the tolerance of what is varied."""
+
+    value: float
+    from_: bool
+    """Whether it lasts just below the value."""
+    to: bool
+    """And just above."""
+
+
+@dataclass(frozen=True)
+class Tipping:
+    """Where along `along` the change keeps going without us; the arrays are empty where nothing was run."""
+
+    along: Along
+    values: Floats  #  (13,) the points looked at first
+    levels: Floats  #  (13,) the outcome in the end
+    without: Floats  # (13,) the same with no lever ever on
+    lasts: Answers  #  (13,) whether the change keeps going, by the plan or anyway
+    anyway: Answers  # (13,) whether it comes with no lever ever on, too
+    still: Answers  #  (13,) whether it had come to rest; what had not does not count as lasting
+    crossings: tuple[Crossing, ...]
+    """In order. Two changes between neighbouring points go unseen; none is given unless `upper`."""
+    upper: bool
+    """Whether there are two firm states of rest, an upper one and a lower one, to tip between."""
+    verdict: Verdict
+
+    @property
+    def monotone(self) -> bool:
+        """Whether it changes once at most, so that more always helps or always harms."""
+        return len(self.crossings) <= 1
+
+
+@dataclass(frozen=True)
+class TippingRange:
+    """The tipping point in many versions of the assumptions, every number a little larger or smaller.
+
+    `low`, `middle` and `high` are the 10th, 50th and 90th percentiles over the versions that tip, the others
+    being counted apart; None unless most of them tip.
+    """
+
+    low: float | None
+    middle: float | None
+    high: float | None
+    lasts: float
+    """Share of versions in which the plan itself lasts."""
+    never: float
+    """Share in which it lasts at none of the 13 points."""
+    always: float
+    """Share in which it lasts at all of them."""
+    several: float
+    """Share in which it changes more than once; the first change counts."""
+    draws: int
+    """How many versions: fewer than asked for where the model is large."""
+
+
+def tipping(  # noqa: PLR0913  what is asked, of which variable, and who watches
+    model: Model,
+    scenario: Scenario,
+    along: Along,
+    *,
+    outcome: str,
+    seed: int,
+    progress: Progress | None = None,
+) -> Tipping:
+    """Look at 13 points, then narrow every gap in which it changes whether the plan lasts.
+
+    It lasts where the outcome ends, at rest, more than :data:`loops.compare.LASTING` above where it ends with
+    no lever ever on, circumstances and links being the same; and where it ends as high as that without a
+    lever, too. `seed` is for the search for states of rest.
+    Raises :class:`ValueError` for a scenario that does not fit the model or an outcome that is no variable,
+    and :class:`loops.simulate.DidNotFinish`.
+    """
+    equations = Equations.of(model)
+    fits(model, scenario)
+    named(equations, outcome)
+    along = reaching(along, model, scenario)
+    if reason := not_asked(model, scenario, along):
+        none = np.empty(0)
+        return Tipping(along, none, none, none, none > 0, none > 0, none > 0, (), False, reason)
+    begin = _begin(model, scenario, along, outcome, seed)
+    lasts = begin.leads.lasts(begin.reached)
+
+    def ask(spots: list[Spot]) -> Answers:
+        cases = applied(model, scenario, along, spots)
+        return leads(equations, cases, outcome, progress=progress).lasts(begin.reached)
+
+    found = narrowed(gaps(begin.values, lasts), along.tolerance, ask) if begin.upper else []
+    return Tipping(
+        along,
+        np.array(begin.values),
+        begin.leads.levels,
+        begin.leads.without,
+        lasts,
+        begin.leads.anyway(begin.reached),
+        begin.leads.still,
+        tuple(Crossing(gap.middle, gap.from_, not gap.from_) for gap in found),
+        begin.upper,
+        _verdict(lasts, begin.upper),
+    )
+
+
+def tipping_range(  # noqa: PLR0913  the same, in how many versions and how different
+    model: Model,
+    scenario: Scenario,
+    along: Along,
+    *,
+    outcome: str,
+    noise: float = 0.05,
+    draws: int = 64,
+    seed: int,
+    progress: Progress | None = None,
+) -> TippingRange:
+    """Find the tipping point in `draws` versions of the model, drawn as :class:`loops.noise.Shaken` does.
+
+    Raises what :func:`tipping` raises, and :class:`ValueError` where it would not run anything.
+    """
+    equations = Equations.of(model)
+    fits(model, scenario)
+    named(equations, outcome)
+    if reason := not_asked(model, scenario, along):
+        raise ValueError(SENTENCES[reason])
+    along = reaching(along, model, scenario)
+    draws = min(draws, max(1, most_runs(equations) // RUNS_A_VERSION))
+    shaken = Shaken.of(model, noise=noise, draws=draws, seed=seed)
+    begin = _begin(model, scenario, along, outcome, seed)
+    values, versions = begin.values, range(draws)
+
+    def ask(cases: list[Case], since: float, until: float) -> Leads:
+        return leads(equations, cases, outcome, shaken=shaken, progress=part(progress, since, until))
+
+    spots = [(value, version) for version in versions for value in values]
+    plans = [(scenario, version) for version in versions]
+    first = ask([*applied(model, scenario, along, spots), *plans], 0.0, 0.5)
+    reached = begin.reached or first.upper()
+    answers = first.lasts(reached)
+    rows, own = answers[: len(spots)].reshape(draws, POINTS), answers[len(spots) :]
+    found = [gaps(values, row, version) for version, row in enumerate(rows)]
+    rounds = rounds_for(values[1] - values[0], along.tolerance)
+    shares = pairwise(np.linspace(0.5, 1.0, rounds + 1).tolist())
+    tips = narrowed(
+        [each[0] for each in found if each],
+        along.tolerance,
+        lambda inside: ask(applied(model, scenario, along, inside), *next(shares)).lasts(reached),
+    )
+    most = 2 * len(tips) > draws
+    low, middle, high = np.quantile([gap.middle for gap in tips], SHARES).tolist() if most else [None] * 3
+    return TippingRange(
+        low,
+        middle,
+        high,
+        lasts=float(own.mean()),
+        never=float((~rows.any(axis=1)).mean()),
+        always=float(rows.all(axis=1).mean()),
+        several=float(np.mean([len(each) > 1 for each in found])),
+        draws=draws,
+    )
+
+
+@dataclass(frozen=True)
+class _Begin:
+    """The first look, at the assumptions as they are."""
+
+    values: list[float]
+    leads: Leads
+    upper: bool
+    reached: float | None
+    """The level above which it has changed for good."""
+
+
+def _begin(model: Model, scenario: Scenario, along: Along, outcome: str, seed: int) -> _Begin:
+    values, own = spread(along, POINTS), along.value_in(model, scenario)
+    found = leads(
+        Equations.of(model), applied(model, scenario, along, [(each, 0) for each in values]), outcome
+    )
+    reached = found.upper()
+    place = int(np.argmax(found.lead if own is None or reached else -np.abs(np.array(values) - own)))
+    levels = _firm_levels(model, along.applied(model, scenario, values[place]), outcome, seed)
+    upper = bool(levels) and max(levels) - min(levels) > LASTING
+    middle = (max(levels) + min(levels)) / 2 if upper else 0.0
+    # where less of the outcome is the change, nothing new is the upper one: only a lead can count
+    if reached is None and found.without[place] < middle:
+        reached = middle
+    return _Begin(values, found, upper, reached)
+
+
+def _firm_levels(model: Model, scenario: Scenario, outcome: str, seed: int) -> list[float]:
+    """The outcome in each firm state of rest of what holds afterwards."""
+    found = rest_states(model, scenario, seed=seed)
+    row = found.variables.index(outcome)
+    return [float(state.levels[row]) for state in found.states if firm(state)]
+
+
+def firm(state: RestState) -> bool:
+    """Whether every small push dies out, or the model is too large to say."""
+    return bool(state.stability.stable) or state.stability.eigenvalues is None
+
+
+def _verdict(lasts: Answers, upper: bool) -> Verdict:
+    if not upper:
+        return "any push" if lasts.any() else "one rest state"
+    if lasts.all():
+        return "always"
+    return "tips" if lasts.any() else "never"
