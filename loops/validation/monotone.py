@@ -120,8 +120,8 @@ def _raised(equations: Equations, source: str) -> Iterator[Trial]:
 def wrong_way(levels: Floats, direction: Direction) -> float:
     """The largest step of `levels` (T, raised) against `direction`; 0 if there is none.
 
-    >>> wrong_way(np.array([[0.1, 0.2, 0.15]]), "raises")
-    0.05
+    >>> wrong_way(np.array([[0.25, 0.5, 0.375]]), "raises")
+    0.125
     """
     steps = np.diff(levels, axis=-1)
     against = {"raises": -steps, "lowers": steps, "no path": np.abs(steps), "not decided": 0 * steps}
