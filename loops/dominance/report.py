@@ -127,7 +127,7 @@ def dominant(share: Floats) -> tuple[int, ...]:
 def _periods(every: Sequence[Line], shares: Shares) -> list[tuple[tuple[int, ...], int, int]]:
     """The places of the dominant loops of the first part, from which month until which."""
     mine = [k for k, line in enumerate(every) if line.part == 0]
-    table = np.array([every[k].share for k in mine]).reshape(len(mine), -1).T
+    table = np.array([every[k].share for k in mine]).reshape(len(mine), len(shares.moments.months)).T
     sets = [tuple(mine[k] for k in dominant(share)) for share in table]
     changes = [0, *(k for k, (a, b) in enumerate(pairwise(sets), 1) if set(a) != set(b))] if sets else []
     last = len(shares.moments.months) - 1

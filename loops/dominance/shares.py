@@ -92,6 +92,9 @@ def shares(moments: Moments, found: Found) -> Shares:
     ).relative
     still = np.column_stack([_still(moments, names) for names in parts])
     relative[still[:, [circuit.part for circuit in circuits]]] = 0.0
+    # signed by letter: a level that the solver leaves a hair below 0 would turn the sign of a slope
+    signs = [1.0 if loop.letter == "R" else -1.0 for loop in found.loops] + [-1.0] * len(built_in)
+    relative = np.abs(relative) * signs + 0.0  # no negative zeros
 
     scores, saturation[:, members], fading[:, members] = np.split(
         relative, np.cumsum([len(found.loops), len(members)]), axis=1
