@@ -86,7 +86,7 @@ class Leads:
 
     levels: Floats  #  (P,)
     without: Floats  # (P,)
-    still: NDArray[np.bool_]  # (P,) whether both had come to rest
+    still: NDArray[np.bool_]  # (P,) whether the plan's run had come to rest; the other is taken where it is
 
     @property
     def lead(self) -> Floats:
@@ -144,7 +144,7 @@ def leads(
     level, still = np.empty(len(runs)), np.empty(len(runs), dtype=bool)
 
     def work(block: list[int]) -> tuple[list[int], Ends]:
-        return block, ends(equations.wiring, _lanes(equations, [runs[run] for run in block], shaken))
+        return block, ends(equations.wiring, lanes_of(equations, [runs[run] for run in block], shaken))
 
     pool = ThreadPoolExecutor(THREADS)
     try:
@@ -156,7 +156,7 @@ def leads(
     finally:
         pool.shutdown(cancel_futures=True)
     with_it, without = np.array(pairs, dtype=int).reshape(-1, 2).T
-    return Leads(level[with_it], level[without], still[with_it] & still[without])
+    return Leads(level[with_it], level[without], still[with_it])
 
 
 def part(progress: Progress | None, begin: float, end: float) -> Progress | None:
@@ -194,7 +194,7 @@ def _width(equations: Equations, runs: Sequence[Case]) -> int:
     return max(1, min(WIDEST, MOST_NUMBERS // size))
 
 
-def _lanes(equations: Equations, cases: Sequence[Case], shaken: Shaken | None) -> Lanes:
+def lanes_of(equations: Equations, cases: Sequence[Case], shaken: Shaken | None = None) -> Lanes:
     """One lane per case, from its start until 150 years after its last dated change."""
 
     def made(chosen: Sequence[Case], months: float) -> Lanes:

@@ -8,11 +8,11 @@ from typing import Literal
 
 import numpy as np
 
-from loops.compare import LASTING
 from loops.equations import Equations
 from loops.equilibrium.along import Along
 from loops.equilibrium.ends import Case, Leads, Progress, leads, most_runs, named, part
-from loops.equilibrium.rest import RestState, rest_states
+from loops.equilibrium.lasting import extremes
+from loops.equilibrium.rest import rest_states
 from loops.equilibrium.scan import (
     SENTENCES,
     Answers,
@@ -222,25 +222,14 @@ def _begin(model: Model, scenario: Scenario, along: Along, outcome: str, seed: i
     )
     reached = found.upper()
     place = int(np.argmax(found.lead if own is None or reached else -np.abs(np.array(values) - own)))
-    levels = _firm_levels(model, along.applied(model, scenario, values[place]), outcome, seed)
-    upper = bool(levels) and max(levels) - min(levels) > LASTING
-    middle = (max(levels) + min(levels)) / 2 if upper else 0.0
-    # where less of the outcome is the change, nothing new is the upper one: only a lead can count
-    if reached is None and found.without[place] < middle:
-        reached = middle
-    return _Begin(values, found, upper, reached)
-
-
-def _firm_levels(model: Model, scenario: Scenario, outcome: str, seed: int) -> list[float]:
-    """The outcome in each firm state of rest of what holds afterwards."""
-    found = rest_states(model, scenario, seed=seed)
-    row = found.variables.index(outcome)
-    return [float(state.levels[row]) for state in found.states if firm(state)]
-
-
-def firm(state: RestState) -> bool:
-    """Whether every small push dies out, or the model is too large to say."""
-    return bool(state.stability.stable) or state.stability.eigenvalues is None
+    states = rest_states(model, along.applied(model, scenario, values[place]), seed=seed)
+    pair = extremes(states, outcome)
+    if pair and reached is None:
+        row = states.variables.index(outcome)
+        middle = float(pair[0].levels[row] + pair[1].levels[row]) / 2
+        # where less of the outcome is the change, nothing new is at the upper one: only a lead can count
+        reached = middle if found.without[place] < middle else None
+    return _Begin(values, found, pair is not None, reached)
 
 
 def _verdict(lasts: Answers, upper: bool) -> Verdict:
