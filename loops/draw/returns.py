@@ -17,33 +17,42 @@ from loops.equilibrium.returns import ReturnCurve
 from loops.kernel import Floats
 
 HEIGHT = 520
-_CLEAR = 0.04
-"""A gap between the curve and "just enough" smaller than this has no room for words."""
+_CLEAR, _ROOMY = 0.01, 0.12
+"""The least gap between the curve and "just enough" that gets a word, and the least that has room for it."""
 _FLOOR = -0.055
 """Below the lowest level: where triangles stand and the words of a low crossing have room."""
 
 
 @dataclass(frozen=True)
 class Given:
-    """One plan's curve, the plan's name, its place in the palette, and where the plan leaves what is held."""
+    """A curve, whose it is, and its place in the palette."""
 
     name: str
     curve: ReturnCurve
     style: int
-    left: float | None = None
 
 
-def figure(label: str, plans: Sequence[Given], palette: Palette) -> go.Figure:
-    """Draw the curves of `plans` for the box called `label`; both axes are levels, said in words.
+@dataclass(frozen=True)
+class Left:
+    """Where a plan leaves what is held when its levers stop, and the plan's place in the palette."""
+
+    name: str
+    level: float
+    style: int
+
+
+def figure(label: str, curves: Sequence[Given], left: Sequence[Left], palette: Palette) -> go.Figure:
+    """Draw the curves for the box called `label`, and where plans leave it; both axes are levels, in words.
 
     Crossings with the diagonal are filled where the system rests and open where it tips. Between the first
     curve and the diagonal the ground is shaded, and words say which side grows by itself. Where the curve
     from nothing and the curve from everything differ, each is drawn. Text is escaped.
     """
-    first = plans[0]
+    first = curves[0]
     data = [*_ground(first.curve, palette), _diagonal(palette)]
-    for plan in plans:
-        data += [*_curves(plan, palette), *_marks(plan, palette)]
+    for one in curves:
+        data += [*_curves(one, palette), *_marks(one, palette)]
+    data += [_triangle(one, palette) for one in left]
     return go.Figure(
         {
             "data": data,
@@ -65,7 +74,7 @@ def figure(label: str, plans: Sequence[Given], palette: Palette) -> go.Figure:
     )
 
 
-def short(label: str, most: int = 34) -> str:
+def short(label: str, most: int = 40) -> str:
     """A label cut to what fits along an axis.
 
     >>> short("Buy-in: ready to act", 10)
@@ -159,32 +168,31 @@ def _way(gap: float) -> str:
 
 
 def _marks(plan: Given, palette: Palette) -> list[dict[str, Any]]:
-    """Crossings by kind, each with its word, and where the plan leaves what is held."""
+    """Crossings by kind, each with its word."""
     colour, _ = style(plan.style, palette)
     kinds = (
         (True, "a place of rest", "rests", colour),
         (False, "where it tips", "tips", palette.paper),
         (None, "stands still", "stands still", palette.muted),
     )
-    drawn = [
+    return [
         _crossings(plan, (what, word, fill), levels, palette)
         for stable, what, word, fill in kinds
         if (levels := [one.level for one in plan.curve.crossings if one.stable is stable])
     ]
-    if plan.left is not None:
-        drawn.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": f"{plain(plan.name)}: when the work stops",
-                "x": [plan.left],
-                "y": [_FLOOR],
-                "marker": {"symbol": "triangle-up", "size": 15, "color": colour},
-                "showlegend": False,
-                "hovertemplate": f"when the work stops: {in_words(plan.left)}<extra></extra>",
-            }
-        )
-    return drawn
+
+
+def _triangle(left: Left, palette: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": plain(f"{left.name}: when the work stops"),
+        "x": [left.level],
+        "y": [_FLOOR],
+        "marker": {"symbol": "triangle-up", "size": 15, "color": style(left.style, palette)[0]},
+        "showlegend": False,
+        "hovertemplate": f"{plain(left.name)}, when the work stops: {in_words(left.level)}<extra></extra>",
+    }
 
 
 def _crossings(
@@ -211,18 +219,21 @@ def _crossings(
 
 
 def _sides(curve: ReturnCurve, palette: Palette) -> list[dict[str, Any]]:
-    """Words in the widest gap on either side of the diagonal, where there is room for them."""
+    """Words for the widest gap on either side of the diagonal; beside a narrow one, with a line to it."""
     gap = curve.below - curve.held
     said = []
-    for words, amount in (("grows by itself", gap), ("shrinks", -gap)):
+    for words, amount, aside in (("grows by itself", gap, -1), ("shrinks", -gap, 1)):
         place = int(amount.argmax())
         if amount[place] > _CLEAR:
             said.append(
                 {
-                    "x": min(max(float(curve.held[place]), 0.12), 0.9),  # all of it inside the picture
+                    "x": min(max(float(curve.held[place]), 0.12), 0.88),  # all of it inside the picture
                     "y": float((curve.below[place] + curve.held[place]) / 2),
                     "text": words,
-                    "showarrow": False,
+                    "showarrow": bool(amount[place] < _ROOMY),
+                    "ax": 50 * aside,
+                    "ay": 50 * aside,
+                    "arrowcolor": palette.muted,
                     "font": {"size": 15, "color": palette.ink},
                     "bgcolor": f"{palette.paper}cc",
                 }

@@ -44,3 +44,11 @@ def warm() -> None:
 def engine() -> Engine:
     """The one engine of this server."""
     return Engine()
+
+
+@st.fragment(run_every=0.5)
+def getting_ready(words: str) -> None:
+    """Say what waits for the engine, and bring the page up by itself when it is ready."""
+    if engine().ready():
+        st.rerun()
+    st.info(words)

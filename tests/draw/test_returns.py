@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from loops.draw.palette import DARK, LIGHT
-from loops.draw.returns import Given, figure, short
+from loops.draw.returns import Given, Left, figure, short
 from loops.equilibrium.returns import Crossing, ReturnCurve
 
 HELD = np.linspace(0, 1, 21)
@@ -19,7 +19,7 @@ NASTY = ["<script>alert(1)</script>", "\"><img src=x onerror='alert(1)'>", "%{y}
 def given(name: str = "Your plan", *, above: Any = None, place: int = 1) -> Given:
     other = BACK if above is None else above
     curve = ReturnCurve("buy_in", HELD, BACK, other, CROSSINGS, agree=above is None, settled=True)
-    return Given(name, curve, place, 0.7)
+    return Given(name, curve, place)
 
 
 def named(drawn: Any) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def named(drawn: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", NASTY)
 def test_names_are_escaped(name: str) -> None:
-    drawn = figure(name, [given(name)], LIGHT)
+    drawn = figure(name, [given(name)], [Left(name, 0.7, 1)], LIGHT)
     for trace in drawn.data:
         for said in np.atleast_1d(
             np.array([trace.name or "", trace.hovertemplate or ""], dtype=object)
@@ -40,7 +40,7 @@ def test_names_are_escaped(name: str) -> None:
 
 
 def test_a_crossing_is_filled_where_it_rests_and_open_where_it_tips() -> None:
-    marks = named(figure("Buy-in", [given()], LIGHT))
+    marks = named(figure("Buy-in", [given()], [], LIGHT))
     rests, tips = marks["Your plan: a place of rest"], marks["Your plan: where it tips"]
     assert list(rests.x) == list(rests.y) == [0.06, 0.6]
     assert list(tips.x) == [0.2]
@@ -52,13 +52,13 @@ def test_a_crossing_is_filled_where_it_rests_and_open_where_it_tips() -> None:
 
 def test_where_nobody_can_say_whether_it_rests_there_is_a_mark_of_its_own() -> None:
     curve = ReturnCurve("x", HELD, BACK, BACK, (Crossing(0.5, None, "both"),), agree=True, settled=True)
-    marks = named(figure("Buy-in", [Given("Plan", curve, 1)], LIGHT))
+    marks = named(figure("Buy-in", [Given("Plan", curve, 1)], [], LIGHT))
     assert list(marks["Plan: stands still"].text) == ["stands still"]
 
 
 def test_one_curve_where_both_sides_agree_and_two_where_they_do_not() -> None:
-    assert "Your plan" in named(figure("x", [given()], LIGHT))
-    apart = named(figure("x", [given(above=BACK + 0.1)], LIGHT))
+    assert "Your plan" in named(figure("x", [given()], [], LIGHT))
+    apart = named(figure("x", [given(above=BACK + 0.1)], [], LIGHT))
     below, above = apart["Your plan, from nothing"], apart["Your plan, from everything"]
     np.testing.assert_allclose(above.y, BACK + 0.1)
     np.testing.assert_allclose(below.y, BACK)
@@ -66,14 +66,14 @@ def test_one_curve_where_both_sides_agree_and_two_where_they_do_not() -> None:
 
 
 def test_two_plans_differ_in_colour_and_in_dash() -> None:
-    drawn = named(figure("x", [given(), given("Other", place=2)], DARK))
+    drawn = named(figure("x", [given(), given("Other", place=2)], [], DARK))
     assert drawn["Your plan"].line.color != drawn["Other"].line.color
     assert drawn["Your plan"].line.dash != drawn["Other"].line.dash
 
 
 def test_the_ground_says_on_which_side_it_grows() -> None:
     """Words stand in the widest gap on either side of the diagonal, inside the picture."""
-    said = {one.text: one for one in figure("x", [given()], LIGHT).layout.annotations}
+    said = {one.text: one for one in figure("x", [given()], [], LIGHT).layout.annotations}
     assert set(said) == {"grows by itself", "shrinks"}
     gap = np.interp(said["grows by itself"].x, HELD, BACK) - said["grows by itself"].x
     assert gap > 0
@@ -82,22 +82,23 @@ def test_the_ground_says_on_which_side_it_grows() -> None:
 
 def test_where_the_curve_is_the_diagonal_no_side_is_named() -> None:
     flat = ReturnCurve("x", HELD, HELD, HELD, (), agree=True, settled=True)
-    assert not figure("x", [Given("Plan", flat, 1)], LIGHT).layout.annotations
+    assert not figure("x", [Given("Plan", flat, 1)], [], LIGHT).layout.annotations
 
 
 def test_both_axes_speak_in_words() -> None:
-    layout = figure("Buy-in", [given()], LIGHT).layout
+    layout = figure("Buy-in", [given()], [], LIGHT).layout
     words = ("not yet", "a little", "partly", "mostly", "fully")
     assert layout.xaxis.ticktext == layout.yaxis.ticktext == words
     assert "Buy-in" in layout.xaxis.title.text
 
 
 def test_the_triangle_stands_where_the_plan_leaves_the_box() -> None:
-    triangle = named(figure("x", [given()], LIGHT))["Your plan: when the work stops"]
+    drawn = named(figure("x", [given()], [Left("Your plan", 0.7, 1)], LIGHT))
+    triangle = drawn["Your plan: when the work stops"]
     assert list(triangle.x) == [0.7]
     assert triangle.y[0] < 0
 
 
 def test_a_long_label_is_cut() -> None:
-    assert len(short("x" * 80)) == 34
+    assert len(short("x" * 80)) == 40
     assert short("Buy-in") == "Buy-in"

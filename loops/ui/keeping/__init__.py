@@ -1,0 +1,1 @@
+"""The parts of the page "Will it last?": what keeps going without us, and how far it is from tipping."""

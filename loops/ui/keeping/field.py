@@ -1,0 +1,135 @@
+"""For those who know the field: places of rest, how firm they are, swings, and what feedback does there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import streamlit as st
+
+from loops.draw.scale import in_words, years
+from loops.equilibrium.afterwards import afterwards
+from loops.equilibrium.multiplier import Multiplier, Reproduction, feedback_multiplier, reproduction
+from loops.equilibrium.rest import RestState, RestStates, rest_states
+from loops.equilibrium.stability import Stability
+from loops.model import Model
+from loops.scenario import Scenario
+from loops.ui.keeping.choosing import Question
+from loops.ui.keeping.found import SEED, named
+from loops.ui.text import csv_text, md, table
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Every place of rest that was found, what feedback does there, and R or why there is none."""
+
+    rest: RestStates
+    multipliers: tuple[Multiplier, ...]
+    reproduction: Reproduction
+
+
+_HEAD = ("It can rest at", "A small push", "How fast", "Swings", "Feedback multiplier")
+
+
+def show(question: Question) -> None:
+    """A table of the places of rest of the plan's circumstances, and how they were looked for."""
+    model, resting = question.shelf.model, afterwards(question.shelf.model, question.plan)
+    got = _found(named(model, resting), question.outcome, _model=model, _plan=resting)
+    st.markdown(md(_counts(got.rest)))
+    row = got.rest.variables.index(question.outcome)
+    rows = [
+        (_place(state, row), *_firm(state.stability), _multiplier(each))
+        for state, each in zip(got.rest.states, got.multipliers, strict=True)
+    ]
+    st.html(table(_HEAD, rows, caption=f"{question.label}, once “{question.plan.title}” is over", least=48))
+    st.markdown(
+        "“How fast” is the time constant of the slowest mode by the eigenvalues, delays included: after it "
+        "37% of a push is left. The multiplier is the share of a nudge that returns each time round: the "
+        "spectral radius of the links’ slopes over what wins and loses there."
+    )
+    st.markdown(f"**R**, how many more one brings about: {md(_r(got.reproduction))}")
+    st.download_button(
+        "Download the places of rest as a table (CSV)",
+        data=lambda: _csv(model, got.rest),
+        file_name="places-of-rest-from-our-assumptions.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _found(of: str, outcome: str, _model: Model, _plan: Scenario) -> _Found:
+    rest = rest_states(_model, _plan, seed=SEED)
+    multipliers = tuple(feedback_multiplier(_model, _plan, state.levels) for state in rest.states)
+    return _Found(rest, multipliers, reproduction(_model, _plan, _together(_model, outcome)))
+
+
+def _together(model: Model, outcome: str) -> list[str]:
+    """The variables that act on `outcome` and on which it acts in turn, itself among them."""
+    graph = nx.DiGraph([(link.source, link.target) for link in model.links])
+    graph.add_node(outcome)
+    return next(sorted(part) for part in nx.strongly_connected_components(graph) if outcome in part)
+
+
+def _counts(rest: RestStates) -> str:
+    count = len(rest.states)
+    said = (
+        f"{count} {'place' if count == 1 else 'places'} of rest, found from {rest.starts} starting points: "
+        f"{rest.arrived} led to one and {rest.astray} led nowhere. No search can promise that these are all."
+    )
+    return f"{said} {rest.unlisted} more were found and are not listed." if rest.unlisted else said
+
+
+def _place(state: RestState, row: int) -> str:
+    level = float(state.levels[row])
+    return f"{in_words(level)} {level:.3f}"
+
+
+def _firm(found: Stability) -> tuple[str, str, str]:
+    """What becomes of a push, how fast, and whether it swings: stability, time constant, damping."""
+    if found.eigenvalues is None:
+        return "not worked out: the model is too large", "", ""
+    push = {True: "dies out", False: "grows: it tips", None: "neither grows nor dies out"}[found.stable]
+    swings = [
+        f"period {years(swing.period)}, damping {swing.damping:.2f}, "
+        + (f"settles in about {years(swing.settles)}" if np.isfinite(swing.settles) else "does not settle")
+        for swing in found.swings or ()
+    ]
+    fast = found.slowest
+    return push, _time(fast), "; ".join(swings[:3]) or "none"
+
+
+def _time(months: float | None) -> str:
+    if months is None:
+        return ""
+    return f"{years(months)} ({months:.0f} months)" if np.isfinite(months) else "never"
+
+
+def _multiplier(found: Multiplier) -> str:
+    if not np.isfinite(found.rho):
+        return "without bound"
+    said = f"{found.rho:.2f}"
+    if found.amplification is not None:
+        said += f": a lasting nudge grows {found.amplification:.1f} times"
+    return said if found.exact else f"{said} (a bound: brakes act here)"
+
+
+def _r(found: Reproduction) -> str:
+    return found.why if found.value is None else f"{found.value:.2f}"
+
+
+def _csv(model: Model, rest: RestStates) -> str:
+    return csv_text(
+        ("place of rest", "box", "0 not yet, 1 fully", "a small push dies out"),
+        (
+            (
+                str(number),
+                model.nodes[name].label,
+                f"{level:.6f}",
+                {True: "yes", False: "no", None: "not known"}[state.stability.stable],
+            )
+            for number, state in enumerate(rest.states, 1)
+            for name, level in zip(rest.variables, state.levels, strict=True)
+        ),
+    )

@@ -1,0 +1,75 @@
+"""Will it last? Whether a change keeps going when the work stops, and how far it is from tipping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from loops.simulate import DidNotFinish
+from loops.ui import choose, look
+from loops.ui.engine import engine, getting_ready
+from loops.ui.keeping import choosing, field, found, giving, howlong, verdict, where
+from loops.ui.keeping.choosing import Question
+from loops.ui.keeping.found import Answer
+from loops.ui.planning import history
+from loops.ui.text import ASSUMPTIONS, md
+
+_FIRST_WAIT = 0.7
+"""Seconds to wait for an engine that only has to be loaded before saying that it is being made ready."""
+
+
+def page() -> StreamlitPage:
+    """The page as the navigation knows it."""
+    return st.Page(show, title="Will it last?", url_path="last")
+
+
+def show() -> None:
+    """Draw the page: the answer first, then why, how far it is from tipping, and where it lasts."""
+    look.begin("Will it last?")
+    look.room()
+    which, files = choose.row()
+    shelf = choose.model(which, files)
+    history.refit(shelf)
+    question = choosing.ask(shelf)
+    st.markdown(f"**{ASSUMPTIONS}**")
+    if not engine().ready(_FIRST_WAIT):
+        getting_ready(
+            "The answer appears as soon as the engine is ready. The first time takes half a minute."
+        )
+        return
+    if engine().problem:
+        st.error(md(engine().problem))
+        return
+    try:
+        answers = [found.answer(question, plan) for plan in question.plans]
+    except (DidNotFinish, ValueError) as problem:
+        st.error(md(f"These plans cannot be run: {problem}"))
+        return
+    _answers(question, answers)
+    _more(question, answers)
+
+
+def _answers(question: Question, answers: Sequence[Answer]) -> None:
+    """The answer for each plan, large, with why."""
+    for place, answer in zip(st.columns(len(answers)), answers, strict=True):
+        headline = verdict.HEADLINES[answer.fate.fate]
+        why = verdict.why(question.label, answer.fate, answer.left)
+        place.html(
+            f'<div class="part"><p>{escape(answer.plan.title)}</p><h2>{escape(headline)}</h2></div>'
+            f'<div class="said"><p>{escape(why)}</p></div>'
+        )
+
+
+def _more(question: Question, answers: Sequence[Answer]) -> None:
+    """Why, how far from tipping, and where: each a part of its own."""
+    st.subheader("What the system gives back", anchor=False)
+    giving.show(question, answers)
+    st.subheader("How far is it from tipping?", anchor=False)
+    howlong.show(question)
+    st.subheader("Where does it last?", anchor=False)
+    where.show(question)
+    with st.expander("For those who know the field"):
+        field.show(question)
