@@ -23,8 +23,9 @@ from loops.feedback import Feedback, Found
 from loops.kernel import Floats
 
 HEAD = ("scenario", "month", "loop", "name", "letter", "loop gain", "share of the change")
-MOST = 10
-"""Loops without a name that are printed, when none has one."""
+WIDTH = 44
+MOST, MOST_BESIDE = 10, 3
+"""Loops without a name that are printed, the strongest first: when none has one, and beside those that do."""
 MOST_PARTS = 5
 KINDS = {
     "named": "named loops",
@@ -83,18 +84,22 @@ def _how_many(found: Found) -> str:
 
 
 def _tell_gains(run: Moments, found: Sequence[Feedback]) -> None:
-    """Print what comes back around the loops that are compared, and who leads when."""
-    compared = [loop for loop in found if loop.named] or list(found)
-    gains = loop_gains(run, compared)
-    order = range(len(compared))
-    if not compared[0].named:
-        order = np.argsort(-np.abs(gains).max(axis=0), kind="stable")[:MOST].tolist()
+    """Print what comes back around the named loops and the strongest others, and who leads of those named."""
+    gains = loop_gains(run, found)
+    named = [k for k, loop in enumerate(found) if loop.named]
+    strongest = np.argsort(-np.abs(gains).max(axis=0), kind="stable").tolist()
+    others = [k for k in strongest if not found[k].named]
     shown = _instants(run)
-    typer.echo("  what comes back" + " " * 25 + _heads(shown))
-    for place in order:
-        typer.echo(f"    {_name(compared[place]):38}" + "".join(f"{gains[k, place]:z11.3f}" for k in shown))
-    for lead in leads(run.months, gains):
-        typer.echo(f"  {_sentence(lead, compared, run.months, gains)}")
+    typer.echo(f"  {'what comes back':{WIDTH + 2}}{_heads(shown)}")
+    for k in (*named, *others[: MOST_BESIDE if named else MOST]):
+        path = "" if found[k].named else f"  {' -> '.join(found[k].nodes)}"
+        figures = "".join(f"{gains[month, k]:z11.3f}" for month in shown)
+        typer.echo(f"    {_name(found[k]):{WIDTH}.{WIDTH}}{figures}{path}")
+    compared = named or list(range(len(found)))
+    if named and others:
+        typer.echo("  Of the loops with a name:")
+    for lead in leads(run.months, gains[:, compared]):
+        typer.echo(f"  {_sentence(lead, [found[k] for k in compared], run.months, gains[:, compared])}")
 
 
 def _sentence(lead: Lead, compared: Sequence[Feedback], months: Floats, gains: Floats) -> str:
@@ -117,13 +122,12 @@ def _tell_shares(run: Shares) -> None:
     shown = _instants(run.moments)
     for number, members in enumerate(run.parts[:MOST_PARTS]):
         among = "" if len(run.parts) == 1 else f", part {number + 1} of {len(run.parts)}: {members[0]}, ..."
-        typer.echo(f"  share of the change{among}")
-        typer.echo(" " * 42 + _heads(shown) + "    on average")
+        typer.echo(f"  {f'share of the change{among}':{WIDTH + 2}}{_heads(shown)}    on average")
         for kind, drawn in groupby(bands(run, number), key=lambda band: band.kind):
             share = np.sum([np.abs(band.share) for band in drawn], axis=0)
             mean = share[~run.moments.resting].mean()
             figures = "".join(f"{share[k]:11.0%}" for k in shown)
-            typer.echo(f"    {KINDS[kind]:38}{figures}{mean:14.0%}")
+            typer.echo(f"    {KINDS[kind]:{WIDTH}}{figures}{mean:14.0%}")
     if rest:
         typer.echo(f"  {rest}")
 
