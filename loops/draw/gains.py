@@ -35,6 +35,7 @@ TICKS = (
     (100.0, "100 times"),
 )
 """How much of a push comes back, in words; those that stand on the axis are :data:`_GRID`."""
+_NEXT_TO_NOTHING = "almost nothing"
 _GRID = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 2.0, 4.0, 10.0, 100.0)
 _FINE_GRID = (0.0, 0.02, 0.05, 0.1, 0.2)
 _APART, _TAG = 0.09, 0.055
@@ -60,13 +61,24 @@ def comes_back(gain: float) -> str:
     >>> comes_back(0.004), comes_back(0.09), comes_back(0.34), comes_back(-0.5), comes_back(1.0)
     ('almost nothing', 'about a tenth', 'about a third', 'about half, turned round', 'about all of it')
     """
-    size = abs(gain)
+    said = amount(abs(gain))
+    if said == _NEXT_TO_NOTHING:
+        return said
+    about = said if said.startswith("more") else f"about {said}"
+    return f"{about}, turned round" if gain < 0 else about
+
+
+def amount(size: float) -> str:
+    """The same in a word or two, without the way it comes back.
+
+    >>> amount(0.09), amount(3.3)
+    ('a tenth', '4 times')
+    """
     if size < TICKS[1][0] / 2:
-        return "almost nothing"
-    if size > 200:
-        return "more than 200 times" + (", turned round" if gain < 0 else "")
-    nearest = min(TICKS[1:], key=lambda tick: abs(np.log(tick[0] / size)))
-    return f"about {nearest[1]}" + (", turned round" if gain < 0 else "")
+        return _NEXT_TO_NOTHING
+    if size > 2 * TICKS[-1][0]:
+        return "more than 200 times"
+    return min(TICKS[1:], key=lambda tick: abs(np.log(tick[0] / size)))[1]
 
 
 def height(gains: Floats) -> Floats:
@@ -131,14 +143,22 @@ def figure(
 def key(courses: Sequence[Course], palette: Palette) -> str:
     """The key to the coloured lines as HTML, for charts side by side or one: escaped."""
     return "".join(
-        f'<span style="display:inline-flex;align-items:center;gap:.4rem;margin:0 1.1rem .2rem 0">'
-        f'<svg width="40" height="12" aria-hidden="true"><line x1="1" x2="39" y1="6" y2="6" '
-        f'stroke="{colour}" stroke-width="3" stroke-dasharray="{" ".join(map(str, STROKES[dash]))}"/></svg>'
+        '<span style="display:inline-flex;align-items:center;gap:.4rem;margin:0 1.1rem .2rem 0">'
+        f'<i style="width:42px;height:3px;{_dashed(*style(course.style, palette))}"></i>'
         f"<strong>{escape(course.tag)}</strong> {escape(course.name)}</span>"
         for course in courses
         if course.style is not None
-        for colour, dash in [style(course.style, palette)]
     )
+
+
+def _dashed(colour: str, dash: str) -> str:
+    """A dashed line as the background of something thin, in CSS."""
+    stops, at = [], 0
+    for place, length in enumerate(STROKES[dash] or (1,)):
+        drawn = "transparent" if place % 2 else colour
+        stops.append(f"{drawn} {at}px {at + length}px")
+        at += length
+    return f"background:repeating-linear-gradient(90deg,{','.join(stops)})"
 
 
 def _lines(courses: Sequence[Course], palette: Palette) -> list[dict[str, object]]:
@@ -208,7 +228,7 @@ def _shares(ends: tuple[float, float], palette: Palette) -> dict[str, object]:
         "range": [low, high],
         "domain": [_BOTTOM, _TOP],
         "tickvals": [at for at, _ in marks],
-        "ticktext": [word for _, word in marks],
+        "ticktext": [f"{word} " for _, word in marks],
         "gridcolor": palette.grid,
         "zeroline": True,
         "zerolinecolor": palette.muted,

@@ -37,6 +37,25 @@ WORDS = {
             "far higher or lower."
         ),
     },
+    "Which loop leads": {
+        "Small push": (
+            "Something is held a little higher than it would be. How much of that comes back after one time "
+            "round a loop says how strong the loop is just then."
+        ),
+        "Dies out, grows": (
+            "If less than all of a push comes back, it is smaller each time round. If more does, it grows."
+        ),
+        "Leads": (
+            "Gives back most of a small push. Another loop takes the lead once it has been stronger for "
+            "three months, so that the story does not flicker."
+        ),
+        "Turned round": "What a brake gives back: a push up comes back as a push down.",
+        "Share of the movement": (
+            "How much of the change in how things move comes by way of a loop. Another question than how "
+            "much of a push comes back, and often another answer."
+        ),
+        "Built into every box": "What is nearly full fills more slowly, and what is there fades.",
+    },
     "What we do, and what happens around us": {
         "Lever": "Something the team can do more or less of. 100% is the effort of the hours in its note.",
         "Plan, or scenario": "Which levers are on, how much, and when.",

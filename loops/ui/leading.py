@@ -11,8 +11,8 @@ from loops.scenario import Scenario
 from loops.simulate import DidNotFinish
 from loops.ui import catalogue, choose, look
 from loops.ui.catalogue import Shelf
-from loops.ui.driving import lead, listing, picture, plans
-from loops.ui.driving.driven import Driven, Names, driven
+from loops.ui.driving import driven, explained, lead, listing, picture, plans
+from loops.ui.driving.driven import Driven, Names
 from loops.ui.engine import engine
 from loops.ui.text import ASSUMPTIONS, md
 
@@ -31,22 +31,25 @@ def show() -> None:
     """Draw the page."""
     look.begin("Which loop leads?")
     shelf = choose.model(*choose.row())
-    st.markdown(f"{INVITATION} **{ASSUMPTIONS}**")
+    st.markdown(f"**{ASSUMPTIONS}** {INVITATION}")
     found = catalogue.found_in(shelf)
     if not found.loops:
         st.info(listing.said(found))
         return
     chosen = plans.choose(shelf)
-    names = Names.of(found.loops)
     runs = _run(shelf, chosen)
     if runs:
+        found = runs[0].found
+        names = Names.of(found.loops)
         contest = lead.compared(shelf, runs)
         lead.show(shelf, runs, contest, names)
         lead.behind(runs, contest, names)
+        explained.show(shelf, chosen, {found.loops[k].id: place for k, place in contest.styles.items()})
     st.subheader("Every loop", anchor=False)
-    st.markdown(listing.said(found))
+    st.markdown(listing.said(found, strongest=bool(runs)))
+    names = Names.of(found.loops)
     listed = listing.show(shelf, found, names, runs[0] if runs else None)
-    picture.show(shelf, found, names, listed)
+    picture.show(shelf, found, names, listed, ran=bool(runs))
 
 
 def _run(shelf: Shelf, chosen: Sequence[Scenario]) -> list[Driven]:
@@ -59,7 +62,7 @@ def _run(shelf: Shelf, chosen: Sequence[Scenario]) -> list[Driven]:
         return []
     try:
         with st.spinner("Running the plans"):
-            return [driven(shelf, plan) for plan in chosen]
+            return driven.run(shelf, chosen)
     except (DidNotFinish, ValueError) as problem:
         st.error(md(f"These plans cannot be run: {problem}"))
         return []

@@ -10,6 +10,7 @@ import streamlit as st
 from loops.dominance.gain import loop_gains
 from loops.dominance.lead import Lead, leads
 from loops.dominance.moments import Moments, moments
+from loops.dominance.shares import Shares, shares
 from loops.feedback import Feedback, Found
 from loops.kernel import Floats
 from loops.model import Model
@@ -19,7 +20,7 @@ from loops.ui.catalogue import Shelf
 from loops.ui.text import unique
 
 _MOST = 40
-"""Plans that are kept worked out; the largest model allowed takes some megabytes each."""
+"""Plans that are kept worked out; one of the largest model allowed takes some dozens of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +40,49 @@ class Driven:
         )
 
 
-def driven(shelf: Shelf, plan: Scenario) -> Driven:
-    """Run a plan and weigh its loops; raises what :func:`loops.simulate.simulate` raises."""
-    found = catalogue.found_in(shelf)
-    run, gains = _run(
-        shelf.model.model_dump_json(),
-        plan.model_dump_json(exclude={"id", "title"}),
-        _model=shelf.model,
-        _plan=plan,
-        _found=found,
-    )
-    return Driven(plan.title, run, found, gains)
+def run(shelf: Shelf, plans: Sequence[Scenario]) -> list[Driven]:
+    """Run plans and weigh the same loops in each: all of them, or the strongest where there are too many.
+
+    Those are the strongest under the first plan. Raises what :func:`loops.simulate.simulate` raises.
+    """
+    found, basis = catalogue.found_in(shelf), ""
+    if not found.complete:
+        found, basis = explained(shelf, plans[0]).found, _written(plans[0])
+    model = shelf.model.model_dump_json()
+    driven = []
+    for plan in plans:
+        ran = _moments(model, _written(plan), _model=shelf.model, _plan=plan)
+        gains = _gains(model, _written(plan), basis, _moments=ran, _found=found)
+        driven.append(Driven(plan.title, ran, found, gains))
+    return driven
+
+
+def explained(shelf: Shelf, plan: Scenario) -> Shares:
+    """What share of the movement each loop explains; raises what :func:`loops.simulate.simulate` raises."""
+    model, written = shelf.model.model_dump_json(), _written(plan)
+    ran = _moments(model, written, _model=shelf.model, _plan=plan)
+    return _shares(model, written, _moments=ran, _found=catalogue.found_in(shelf))
+
+
+def _written(plan: Scenario) -> str:
+    """What two plans share only where they run alike: their titles do not count."""
+    return plan.model_dump_json(exclude={"id", "title", "description"})
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MOST)
-def _run(model: str, plan: str, _model: Model, _plan: Scenario, _found: Found) -> tuple[Moments, Floats]:
-    (run,) = moments(_model, [_plan])
-    return run, loop_gains(run, _found.loops)
+def _moments(model: str, plan: str, _model: Model, _plan: Scenario) -> Moments:
+    (ran,) = moments(_model, [_plan])
+    return ran
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MOST)
+def _gains(model: str, plan: str, basis: str, _moments: Moments, _found: Found) -> Floats:
+    return loop_gains(_moments, _found.loops)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MOST)
+def _shares(model: str, plan: str, _moments: Moments, _found: Found) -> Shares:
+    return shares(_moments, _found)
 
 
 @dataclass(frozen=True)

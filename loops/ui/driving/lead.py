@@ -16,22 +16,27 @@ from loops.ui.catalogue import Shelf
 from loops.ui.driving import telling
 from loops.ui.driving.driven import Driven, Names
 from loops.ui.planning.plan import on_spans
-from loops.ui.text import md, table
+from loops.ui.text import csv_text, md, table
 
-_COLOURS = 6
+COLOURS = 6
 _MATTERS = 0.1
 """A loop whose strength never comes to this share of the strongest one's is drawn pale."""
 _MOST_PALE = 30
 _TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
+_REIGNS = ("Leads", "From", "Until", "Comes back at first", "And at last")
 _NAMED, _ALL = "Loops with a name", "All loops"
 
 
 @dataclass(frozen=True)
 class Contest:
-    """The loops that are compared, by their places among those found, and who leads in each plan."""
+    """The loops that are compared, by their places among those found, who leads, and what is drawn."""
 
     places: tuple[int, ...]
     leads: tuple[tuple[Lead, ...], ...]
+    """For each plan."""
+    drawn: tuple[int, ...]
+    styles: dict[int, int]
+    """Where in the palette the loops that matter are: leaders, then the strongest."""
 
 
 def compared(shelf: Shelf, plans: Sequence[Driven]) -> Contest:
@@ -49,25 +54,38 @@ def compared(shelf: Shelf, plans: Sequence[Driven]) -> Contest:
             help=f"{len(named)} loops have a name. {len(found)} were found in all.",
         )
         places = named if wish == _NAMED else list(range(len(found)))
-    return Contest(tuple(places), tuple(plan.leads(places) for plan in plans))
+    return contest(plans, places)
+
+
+def contest(plans: Sequence[Driven], places: Sequence[int]) -> Contest:
+    """Who leads among the loops at these places, and which of them are drawn, and how."""
+    leads = tuple(plan.leads(places) for plan in plans)
+    peaks = np.max([np.abs(plan.gains[:, list(places)]).max(axis=0) for plan in plans], axis=0)
+    by_peak = [places[k] for k in np.argsort(-peaks, kind="stable")]
+    strong = [place for place, peak in zip(places, peaks, strict=True) if peak >= _MATTERS * peaks.max()]
+    leaders = [lead.place for one in leads for lead in one if lead.place is not None]
+    wanted = list(dict.fromkeys([*leaders, *(place for place in by_peak if place in strong)]))
+    styles = {place: (rank + 1) % COLOURS for rank, place in enumerate(wanted[:COLOURS])}
+    return Contest(tuple(places), leads, tuple(sorted({*leaders, *styles, *by_peak[:_MOST_PALE]})), styles)
 
 
 def show(shelf: Shelf, plans: Sequence[Driven], contest: Contest, names: Names) -> None:
     """The answer, the chart of each plan on one axis, and one key to all of them."""
-    drawn, styles = _drawn(plans, contest)
     courses = [
-        [Course(names.tags[k], names.full[k], plan.gains[:, k], styles.get(k)) for k in drawn]
+        [Course(names.tags[k], names.full[k], plan.gains[:, k], contest.styles.get(k)) for k in contest.drawn]
         for plan in plans
     ]
     ends = gains.reach([course for one in courses for course in one])
-    for place, (plan, column) in enumerate(zip(plans, st.columns(len(plans), gap="medium"), strict=True)):
+    columns = st.columns(len(plans), gap="medium", vertical_alignment="bottom")  # so that charts are level
+    for place, (plan, column) in enumerate(zip(plans, columns, strict=True)):
         with column:
             if len(plans) > 1:
                 st.subheader(md(plan.title), anchor=False)
-            said = _said(plan, contest, contest.leads[place], names)
-            st.markdown(f"**{md(said[0])}** {md(said[1])}")
+            first, then = _said(plan, contest, contest.leads[place], names)
+            st.markdown(f"**{md(first)}**")
+            st.markdown(md(then))
             moved = [
-                Lead(None if lead.place is None else drawn.index(lead.place), lead.since, lead.until)
+                Lead(None if lead.place is None else contest.drawn.index(lead.place), lead.since, lead.until)
                 for lead in contest.leads[place]
             ]
             spans = on_spans(shelf.model, plan.moments.scenario, len(plan.gains) - 1)
@@ -76,9 +94,9 @@ def show(shelf: Shelf, plans: Sequence[Driven], contest: Contest, names: Names) 
                 key=f"lead:{shelf.key}:{place}",
                 theme=None,
                 config={"displayModeBar": False},
-                alt=f"What each loop gives back under “{plan.title}”. {said[0]} {said[1]}",
+                alt=f"What each loop gives back under “{plan.title}”. {first} {then}",
             )
-    st.html(f'<div class="loops-key">{gains.key(courses[0], look.palette())}</div>')
+    st.html(f"<div>{gains.key(courses[0], look.palette())}</div>")
     st.caption(
         "How high a line is: how much of a small push comes back after one time round the loop. What comes "
         "back below “nothing” is turned round: those are brakes. The broad line leads; thin grey lines are "
@@ -88,55 +106,38 @@ def show(shelf: Shelf, plans: Sequence[Driven], contest: Contest, names: Names) 
 
 def _said(plan: Driven, contest: Contest, leads: Sequence[Lead], names: Names) -> tuple[str, str]:
     """Who leads, and what that means."""
-    rivals = telling.without_a_name(plan.gains, contest.places, names.full)
-    last = leads[-1]
-    end = (
-        ""
-        if last.place is None
-        else telling.in_the_end(last, names.full[last.place], float(plan.gains[-1, last.place]))
-    )
-    return telling.story(leads, names.full), " ".join(
-        filter(None, (end, telling.stillness(plan.moments.resting), rivals))
-    )
-
-
-def _drawn(plans: Sequence[Driven], contest: Contest) -> tuple[list[int], dict[int, int]]:
-    """Which loops are drawn, and where in the palette those that matter are: leaders, then the strongest."""
-    places = list(contest.places)
-    peaks = np.max([np.abs(plan.gains[:, places]).max(axis=0) for plan in plans], axis=0)
-    by_peak = [places[k] for k in np.argsort(-peaks, kind="stable")]
-    strong = [places[k] for k in np.flatnonzero(peaks >= _MATTERS * peaks.max())]
-    leaders = dict.fromkeys(lead.place for leads in contest.leads for lead in leads if lead.place is not None)
-    wanted = list(dict.fromkeys([*leaders, *(place for place in by_peak if place in strong)]))
-    styles = {place: (rank + 1) % _COLOURS for rank, place in enumerate(wanted[:_COLOURS])}
-    drawn = dict.fromkeys([*leaders, *styles, *by_peak[:_MOST_PALE]])
-    return sorted(drawn), styles
+    last = leads[-1].place
+    then = [
+        telling.in_the_end(names.full[last], float(plan.gains[-1, last])) if last is not None else "",
+        telling.stillness(plan.moments.resting),
+        telling.without_a_name(plan.gains, contest.places, names.full),
+    ]
+    return telling.story(leads, names.full), " ".join(filter(None, then))
 
 
 def behind(plans: Sequence[Driven], contest: Contest, names: Names) -> None:
     """The leads and what comes back in figures, as tables and for a spreadsheet."""
     with st.expander("Table and figures"):
         for plan, leads in zip(plans, contest.leads, strict=True):
-            st.html(
-                table(
-                    ("Leads", "From", "Until", "Comes back at first", "And at last"),
-                    [_reign(plan, lead, names) for lead in leads],
-                    caption=f"Who leads, {plan.title}",
-                    least=36,
-                )
-            )
+            reigns = [_reign(plan, lead, names) for lead in leads]
+            st.html(table(_REIGNS, reigns, caption=f"Who leads under “{plan.title}”", least=36))
             years = [year for year in _TABLE_YEARS if year * 12 < len(plan.gains)]
-            st.html(
-                table(
-                    ("Loop", "start", *(f"year {year}" for year in years[1:])),
-                    [
-                        (names.full[k], *(comes_back(plan.gains[year * 12, k]) for year in years))
-                        for k in contest.places[:_MOST_PALE]
-                    ],
-                    caption=f"How much of a small push comes back, {plan.title}",
-                    least=60,
-                )
-            )
+            rows = [
+                (names.full[k], *(comes_back(plan.gains[year * 12, k]) for year in years))
+                for k in contest.places[:_MOST_PALE]
+            ]
+            head = ("Loop", "start", *(f"year {year}" for year in years[1:]))
+            caption = f"How much of a small push comes back under “{plan.title}”"
+            st.html(table(head, rows, caption=caption, least=60))
+        if len(contest.places) > _MOST_PALE:
+            st.caption(f"The first {_MOST_PALE} of {len(contest.places):,} loops; the file has all of them.")
+        st.download_button(
+            "Download every month as a table (CSV)",
+            data=lambda: _csv(plans, contest, names),
+            file_name="which-loop-leads-from-our-assumptions.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
 
 
 def _reign(plan: Driven, lead: Lead, names: Names) -> tuple[str, ...]:
@@ -145,3 +146,13 @@ def _reign(plan: Driven, lead: Lead, names: Names) -> tuple[str, ...]:
         return ("no loop", *span, "nothing", "nothing")
     first, last = (plan.gains[round(month), lead.place] for month in (lead.since, lead.until))
     return (names.full[lead.place], *span, comes_back(first), comes_back(last))
+
+
+def _csv(plans: Sequence[Driven], contest: Contest, names: Names) -> str:
+    """What comes back each month as it was computed: a column for each loop compared."""
+    rows = (
+        (plan.title, f"{month:.0f}", *(f"{gain:.6f}" for gain in plan.gains[row, list(contest.places)]))
+        for plan in plans
+        for row, month in enumerate(plan.moments.months)
+    )
+    return csv_text(("plan", "month", *(names.full[k] for k in contest.places)), rows)

@@ -7,10 +7,12 @@ from math import ceil
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from loops.draw.gains import comes_back
+from loops.draw.gains import amount
 from loops.draw.scale import years
 from loops.feedback import GRADES, Feedback, Found
+from loops.kernel import Floats
 from loops.model import Model
 from loops.narrate import narrate
 from loops.ui.catalogue import Shelf
@@ -18,23 +20,40 @@ from loops.ui.driving.driven import Driven, Names
 from loops.ui.reading.reveal import KINDS
 from loops.ui.text import csv_text, table
 
-_ROWS = 25
+ROWS = 25
 """Loops on one page of the list."""
-HEAD = (
-    "Loop",
-    "Kind",
-    "Once round",
-    "Arrows",
-    "Takes",
-    "How we know",
-    "At the start",
-    "Half way",
-    "At the end",
+HEAD = ("Loop", "Kind", "Once round", "How long", "How we know", "At the start", "Half way", "At the end")
+_CSV_HEAD = (
+    *("loop", "kind", "story", "boxes", "arrows", "months of delay", "how we know"),
+    *("comes back at the start", "comes back half way", "comes back at the end"),
 )
 _NAMED, _EVERY = "Those with a name", "All of them"
 _NOT_RUN = "not run"
 
-Order = Callable[[int, Feedback], tuple[float, int]]
+Order = Callable[[int, Feedback], tuple[float, float]]
+
+
+def said(found: Found, *, strongest: bool = False) -> str:
+    """How many loops there are, and whether these are all; if not, they are the shortest or the strongest."""
+    count, named = len(found.loops), sum(loop.named is not None for loop in found.loops)
+    if not count:
+        return (
+            "No arrow leads back to where it began, so there is no loop here: no change comes round, and "
+            "what happens comes from the levers and circumstances alone."
+        )
+    if not found.complete:
+        which = "strongest that were found by following the strongest arrows" if strongest else "shortest"
+        kept = f" and the {named} with a name" if named else ""
+        return (
+            f"There are more loops here than can be listed. These {count:,} are the {which}{kept}: the list "
+            "is not complete, and there may be others that matter."
+        )
+    if count == 1:
+        return "There is one loop."
+    if named == count:
+        return f"There are {count:,} loops, and all of them have a name."
+    who = {0: "none of them has", 1: "one of them has"}.get(named, f"{named} of them have")
+    return f"There are {count:,} loops, and {who} a name."
 
 
 def show(shelf: Shelf, found: Found, names: Names, plan: Driven | None) -> list[int]:
@@ -46,26 +65,22 @@ def show(shelf: Shelf, found: Found, names: Names, plan: Driven | None) -> list[
         wish = st.selectbox(
             "Order by", list(orders), key=f"leading:order:{shelf.key}:{len(orders)}", persist_state="session"
         )
-    places = sorted(places, key=lambda place: (orders[wish](place, found.loops[place]), place))
-    shown = places
-    if len(places) > _ROWS:
-        pages = ceil(len(places) / _ROWS)
-        with paged:
-            page = st.number_input(
-                f"Page (1 to {pages})", 1, pages, key=f"leading:page:{shelf.key}:{len(places)}"
-            )
-        shown = places[(page - 1) * _ROWS : page * _ROWS]
-    under = f" What comes back is for the plan “{plan.title}”." if plan else ""
+    places.sort(key=lambda place: (orders[wish](place, found.loops[place]), place))
+    shown = _page(shelf, places, paged)
+    under = f" The last columns: how much of a small push comes back under “{plan.title}”." if plan else ""
     st.html(
         table(
             HEAD,
-            [row(shelf.model, found.loops[place], names.full[place], plan, place) for place in shown],
+            [
+                row(found.loops[k], names.full[k], plan.gains[:, k] if plan else None, model=shelf.model)
+                for k in shown
+            ],
             caption=f"{len(shown)} of {len(found.loops):,} loops.{under}",
-            least=72,
+            least=58,
         )
     )
     st.download_button(
-        "Download all loops (CSV)",
+        "Download all of them (CSV)",
         data=lambda: _csv(shelf.model, found, names, plan),
         file_name=f"{shelf.model.id}_loops.csv",
         mime="text/csv",
@@ -74,42 +89,32 @@ def show(shelf: Shelf, found: Found, names: Names, plan: Driven | None) -> list[
     return places
 
 
-def said(found: Found) -> str:
-    """How many loops there are, and whether these are all."""
-    count, named = len(found.loops), sum(loop.named is not None for loop in found.loops)
-    if not count:
-        return (
-            "No arrow leads back to where it began, so there is no loop here: no change comes round, and "
-            "what happens comes from the levers and circumstances alone."
-        )
-    if not found.complete:
-        return (
-            f"There are more loops here than can be listed. These are {count:,} of them, the shortest and "
-            f"those with a name ({named}): the list is not complete, and a longer loop may be stronger."
-        )
-    if count == 1:
-        return "There is one loop."
-    return f"There are {count:,} loops, and {named} of them have a name."
-
-
-def row(model: Model, loop: Feedback, name: str, plan: Driven | None, place: int) -> tuple[str, ...]:
-    """What is said of one loop."""
-    if plan is None:
-        back = [_NOT_RUN] * 3
-    else:
-        gains = plan.gains[:, place]
-        back = [comes_back(gain) for gain in (gains[0], gains[gains.size // 2], gains[-1])]
+def row(loop: Feedback, name: str, gains: Floats | None, *, model: Model) -> tuple[str, ...]:
+    """What the list says of one loop; without `gains` (T,) it was not run."""
     label = f"{loop.named.label} " if loop.named and loop.named.label else ""
-    told = loop.named.story if loop.named and loop.named.story else narrate(model, loop)
-    late = f"about {years(loop.delay)}" if loop.delay >= 1 else "no delay of its own"
-    return (label + name, KINDS[loop.letter], told, str(len(loop.links)), late, loop.grade, *back)
+    told = loop.named.story if loop.named and loop.named.story else " → ".join((*loop.labels, loop.labels[0]))
+    count = len(loop.links)
+    long = f"{count} arrow{'s' if count > 1 else ''}" + (
+        f", about {years(loop.delay)}" if loop.delay >= 1 else ""
+    )
+    back = [_NOT_RUN] * 3 if gains is None else [_back(gain) for gain in _three(gains)]
+    return (label + name, KINDS[loop.letter], told, long, loop.grade, *back)
 
 
-def _among(shelf: Shelf, found: Found, place: st.delta_generator.DeltaGenerator) -> list[int]:
-    """The loops that are listed: all, or those with a name where some have one."""
+def _back(gain: float) -> str:
+    return amount(abs(gain)) + (", turned round" if gain < 0 and amount(abs(gain)) != amount(0) else "")
+
+
+def _three(gains: Floats) -> list[float]:
+    """At the start, half way and at the end."""
+    return [float(gains[month]) for month in (0, (gains.size - 1) // 2, -1)]
+
+
+def _among(shelf: Shelf, found: Found, place: DeltaGenerator) -> list[int]:
+    """The loops that are listed: all, or those with a name where only some have one."""
     named = [k for k, loop in enumerate(found.loops) if loop.named]
     every = list(range(len(found.loops)))
-    if not named or len(named) == len(every):
+    if len(named) in (0, len(every)):
         return every
     with place:
         wish = st.segmented_control(
@@ -123,24 +128,34 @@ def _among(shelf: Shelf, found: Found, place: st.delta_generator.DeltaGenerator)
 
 
 def _orders(plan: Driven | None) -> dict[str, Order]:
-    orders: dict[str, Order] = {}
-    if plan is not None:
-        peaks = np.abs(plan.gains).max(axis=0)
-        orders["Most comes back"] = lambda place, _: (-float(peaks[place]), 0)
-    return orders | {
+    """The ways to order the list."""
+    orders: dict[str, Order] = {
         "As in the file": lambda place, _: (place, 0),
-        "Fewest arrows": lambda _, loop: (len(loop.links), 0),
+        "Fewest arrows": lambda _, loop: (len(loop.links), loop.delay),
         "Quickest round": lambda _, loop: (loop.delay, len(loop.links)),
         "Best evidence": lambda _, loop: (GRADES.index(loop.grade), len(loop.links)),
     }
+    if plan is None:
+        return orders
+    peaks = np.abs(plan.gains).max(axis=0)
+    return {"Most comes back": lambda place, _: (-float(peaks[place]), 0), **orders}
+
+
+def _page(shelf: Shelf, places: list[int], slot: DeltaGenerator) -> list[int]:
+    """The part of a long list that is shown."""
+    pages = ceil(len(places) / ROWS)
+    if pages < 2:
+        return places
+    with slot:
+        page = st.number_input(f"Page (1 to {pages})", 1, pages, key=f"leading:page:{shelf.key}:{pages}")
+    return places[(page - 1) * ROWS : page * ROWS]
 
 
 def _csv(model: Model, found: Found, names: Names, plan: Driven | None) -> str:
     """All loops, with what comes back as it was computed."""
-    head = (*HEAD[:6], "arrow by arrow", "gain at the start", "gain half way", "gain at the end")
     rows = []
     for place, loop in enumerate(found.loops):
-        gains = plan.gains[[0, len(plan.gains) // 2, -1], place] if plan else ()
-        figures = [f"{gain:.6f}" for gain in gains] or [_NOT_RUN] * 3
-        rows.append((*row(model, loop, names.full[place], None, place)[:6], loop.id, *figures))
-    return csv_text(head, rows)
+        back = [f"{gain:.6f}" for gain in _three(plan.gains[:, place])] if plan else [_NOT_RUN] * 3
+        told = (names.full[place], KINDS[loop.letter], narrate(model, loop), ", ".join(loop.labels))
+        rows.append((*told, str(len(loop.links)), f"{loop.delay:g}", loop.grade, *back))
+    return csv_text(_CSV_HEAD, rows)

@@ -21,10 +21,13 @@ from loops.ui.reading.card import KINDS
 from loops.ui.text import md, table
 
 
-def show(shelf: Shelf, found: Found, names: Names, listed: Sequence[int]) -> None:
-    """Choose one of the listed loops, and see it on the diagram with its arrows in words."""
+def show(shelf: Shelf, found: Found, names: Names, listed: Sequence[int], *, ran: bool) -> None:
+    """Choose one of the listed loops, and see it on the diagram with its arrows in words.
+
+    Once the plans ran the list is in another order, and the choice begins with its first.
+    """
     ids = {found.loops[k].id: k for k in listed}
-    key = f"leading:seen:{shelf.key}"
+    key = f"leading:seen:{shelf.key}:{ran}"
     if st.session_state.get(key) not in ids:
         st.session_state[key] = next(iter(ids))
     chosen = st.selectbox(

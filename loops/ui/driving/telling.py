@@ -14,6 +14,8 @@ from loops.kernel import Floats
 
 _MOST_SAID = 5
 """Leads that are told one by one; of more than that the first and the last are."""
+_AS_MUCH = 1.2
+"""Where words change from a part of a push to more than the push: between all of it and 1½ times."""
 _NOBODY = "no loop gives anything back"
 
 
@@ -43,20 +45,19 @@ def when(month: float) -> str:
     return f"month {month:.0f}" + (f" (about {years(month)})" if month >= 12 else "")
 
 
-def in_the_end(lead: Lead, name: str, gain: float) -> str:
+def in_the_end(name: str, gain: float) -> str:
     """What the last leader's strength means for a small push at the end."""
-    if lead.place is None:
-        return ""
     size = abs(gain)
     if gain < 0:
-        does = "it is a brake: a small push is turned round, and so held back"
+        does = "but turned round, for it is a brake"
     elif size < 0.97:
         does = "by this loop alone a small push dies out"
     elif size > 1.03:
         does = "by this loop alone a small push grows"
     else:
         does = "by this loop alone a small push neither grows nor dies out"
-    return f"At the end {comes_back(gain)} of a small push comes back once round “{name}”: {does}."
+    share = comes_back(abs(gain)) + (" of" if size < _AS_MUCH else " as much as")
+    return f"At the end {share} a small push comes back once round “{name}”: {does}."
 
 
 def stillness(resting: NDArray[np.bool_]) -> str:

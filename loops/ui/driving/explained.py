@@ -1,0 +1,130 @@
+"""The second view, Loops That Matter: what share of the movement each loop explains, when somebody asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from loops.dominance import report
+from loops.dominance.shares import Shares
+from loops.draw import bands
+from loops.draw.bands import Layer, part_of
+from loops.scenario import Scenario
+from loops.ui import look
+from loops.ui.catalogue import Shelf
+from loops.ui.driving import driven, sharing
+from loops.ui.text import csv_text, listed, md, table
+
+WARNING = (
+    "What is built into every box acts against any movement there: what is nearly full fills more slowly, "
+    "and what is there fades. Where hardly anything moves, the share of a loop with few arrows cannot be "
+    "compared with that of a loop with many. Months in which nothing moves at all are left empty."
+)
+_TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
+
+
+def show(shelf: Shelf, plans: Sequence[Scenario], taken: Mapping[str, int]) -> None:
+    """A fold with the second view of each plan, worked out when it is opened.
+
+    `taken` are the places in the palette of loops that have a colour on the page already, by loop id.
+    """
+    fold = st.expander(
+        "Another way to look: what share of the movement each loop explains",
+        key=f"leading:explained:{shelf.key}",
+        on_change="rerun",
+    )
+    if not fold.open:
+        return
+    with fold:
+        told = [driven.explained(shelf, plan) for plan in plans]
+        if not told[0].complete:
+            st.markdown(
+                f"There are more loops than can be listed: shares are of the {len(told[0].found.loops):,} "
+                "strongest that were found by following the strongest arrows."
+            )
+        part = _part(shelf, told[0])
+        apart = st.toggle("Show what is built in as its two parts", key=f"leading:apart:{shelf.key}")
+        own = sharing.coloured(told, part, taken)
+        layers = [sharing.layers(shares, part, own, apart=apart) for shares in told]
+        for place, column in enumerate(st.columns(len(plans), gap="medium", vertical_alignment="bottom")):
+            with column:
+                _chart(plans, place, sharing.sentence(told[place], part), layers[place])
+        st.html(f"<div>{bands.key([layer for one in layers for layer in one], look.palette())}</div>")
+        st.caption(WARNING)
+        for place, plan in enumerate(plans):
+            _figures(shelf, plan, told[place], layers[place], place)
+
+
+def _part(shelf: Shelf, shares: Shares) -> int:
+    """Which boxes are looked at, where some loops share no box with the others."""
+    if len(shares.parts) < 2:
+        return 0
+    nodes = shelf.model.nodes
+
+    def words(part: int) -> str:
+        labels = [nodes[name].short or nodes[name].label for name in shares.parts[part]]
+        return listed(labels if len(labels) < 5 else [*labels[:3], f"{len(labels) - 3} more"])
+
+    return int(
+        st.selectbox(
+            "Boxes that hang together",
+            range(len(shares.parts)),
+            format_func=words,
+            key=f"leading:part:{shelf.key}",
+            help="Loops that share no box are looked at apart: each group of boxes has its own movement.",
+        )
+    )
+
+
+def _chart(plans: Sequence[Scenario], place: int, said: str, layers: Sequence[Layer]) -> None:
+    """One plan's sentence and bands."""
+    title = plans[place].title
+    if len(plans) > 1:
+        st.markdown(f"**{md(title)}**")
+    st.markdown(md(said))
+    st.plotly_chart(
+        bands.figure(layers, look.palette()),
+        key=f"bands:{place}",
+        theme=None,
+        config={"displayModeBar": False},
+        alt=f"Shares of the movement under “{title}”. {said}",
+    )
+
+
+def _figures(shelf: Shelf, plan: Scenario, shares: Shares, layers: Sequence[Layer], place: int) -> None:
+    """The shares as a table, and all of them for other programs."""
+    years = [year for year in _TABLE_YEARS if year * 12 < len(shares.moments.months)]
+    rows = [(layer.name, *(part_of(layer.share[year * 12]) for year in years)) for layer in reversed(layers)]
+    head = ("Whose share", "start", *(f"year {year}" for year in years[1:]))
+    st.html(table(head, rows, caption=f"Shares of the movement, {plan.title}", least=60))
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download every month (CSV)",
+            data=lambda: _csv(shares),
+            file_name=f"{plan.id}_shares.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"shares_csv:{place}",
+        )
+        st.download_button(
+            "Download for other programs (JSON)",
+            data=lambda: json.dumps(report.as_json(shelf.model, shares), indent=1),
+            file_name=f"{plan.id}_shares.json",
+            mime="application/json",
+            on_click="ignore",
+            key=f"shares_json:{place}",
+            help="In the form in which Stella exports the shares of loops.",
+        )
+
+
+def _csv(shares: Shares) -> str:
+    head = ("month", "loop", "name", "letter", "share of a push that comes back", "share of the movement")
+    return csv_text(
+        head,
+        (
+            (f"{month:.0f}", loop, name, letter, "" if gain is None else f"{gain:.6f}", f"{share:.6f}")
+            for month, loop, name, letter, gain, share in report.rows(shares)
+        ),
+    )
