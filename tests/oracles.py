@@ -66,6 +66,16 @@ def start(model: Model, scenario: Scenario) -> np.ndarray:
     )
 
 
+def resting(model: Model, scenario: Scenario, levels: np.ndarray) -> np.ndarray:
+    """The oracle's state with the variables (by id) at `levels` and each delay full of its source's level."""
+    order = sorted(node.id for node in model.variables)
+    known = dict(zip(order, levels, strict=True))
+    stages = [model.links[int(name.split("/")[0])].source for name in names(model)[len(order) :]]
+    return np.array(
+        [*levels, *(known[s] if s in known else level_of(model, scenario, s, 0) for s in stages)]
+    )
+
+
 def rates(model: Model, scenario: Scenario) -> Callable:
     """dx/dt as section 3 of the design writes it."""
     row = {name: i for i, name in enumerate(names(model))}

@@ -24,7 +24,7 @@ BETWEEN = 33
 """Starts on the straight line between two neighbouring states of rest, where what parts them may lie."""
 RUNS = 8
 """How many starts are also run for 150 years, nothing and everything and the file's levels first."""
-MOST_NUMBERS = 2_000_000_000
+MOST_NUMBERS = 100_000_000
 """Starts times cubed variables, some seconds of computing: a large model is given fewer starts."""
 FEWEST = 16
 """But never fewer than these."""

@@ -27,12 +27,12 @@ from loops.kernel import Floats
 from loops.model import Model
 from loops.parts import nearest
 from loops.scenario import Scenario
-from loops.simulate import LONG_RUN, MOST_WORK
+from loops.simulate import LONG_RUN
 
-USUAL_STEPS = 1_000
-"""Integration steps that 150 years commonly take; many points of a large model would take too long for it."""
+MOST_NUMBERS = 10_000_000_000
+"""Points times cubed variables, some seconds of computing: a large model is given fewer points."""
 FEWEST = 9
-"""Points of the curve, however large the model."""
+"""But never fewer than these."""
 
 Side = Literal["below", "above", "both"]
 
@@ -91,8 +91,7 @@ def return_curve(model: Model, scenario: Scenario, outcome: str, *, points: int 
     if outcome not in still.equations.variables:
         raise ValueError(f"there is no variable '{outcome}'. {nearest(outcome, still.equations.variables)}")
     place = still.equations.variables.index(outcome)
-    rows = still.equations.depth + len(still.equations.links)
-    held = np.linspace(0, 1, min(points, max(FEWEST, MOST_WORK // (2 * USUAL_STEPS * rows))))
+    held = np.linspace(0, 1, min(points, max(FEWEST, MOST_NUMBERS // (2 * still.size**3))))
     ends, settled = _rest_beside(still, place, held)
     halves = np.split(ends, 2)
     below, above = (_given_back(still, place, half) for half in halves)

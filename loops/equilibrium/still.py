@@ -29,12 +29,20 @@ from loops.parts import replace
 from loops.scenario import Scenario
 from loops.simulate import LONG_RUN, run_block
 
-MOST_TURNS = 80
+MOST_TURNS = 40
 """Newton steps from one start: some twenty are usual, and what has not arrived after these wanders."""
+MOST_HELD = 4_000_000
+"""Numbers in the Jacobians that are held at one time: 32 MB, and a few times that while they are solved."""
+MOST_WORK = 200_000_000
+"""Steps times lanes times rows and links of one run, a second or two: a large fast model is run less long."""
+STRIDE = 3.3
+"""A step of the integrator is stable up to about this over the fastest rate (Hairer & Wanner 1996, IV.2)."""
 LONGEST_STEP = 0.25
 """Largest change of any level in one Newton step: longer ones would leap over states of rest."""
+FAINT = 1e-6
+"""Per month: a weaker pull (a time constant of 80,000 years) counts as this much, so none divides by 0."""
 DAMPING = 1e-12
-"""Per month, taken off the diagonal in Newton's steps, so that a variable that nothing moves stays."""
+"""Taken off the diagonal in Newton's steps, so that a variable that nothing moves stays."""
 NEAR = 1e-3
 """How far from the end of a run a state of rest may be: further off, the run had not come to rest."""
 ROUNDINGS = 1_000
@@ -72,6 +80,14 @@ class Still:
         most = np.bincount(jacobian.targets(self.equations), minlength=1).max()
         return float((ROUNDINGS + 2 * most) * np.finfo(float).eps)
 
+    @cached_property
+    def fastest(self) -> float:
+        """The largest pull G + L that any variable can have, per month."""
+        weight, _ = jacobian.by_link(self.equations, self.lanes, 0)
+        pull = self.lanes.gain[:, 0] + self.lanes.fade[:, 0]
+        np.add.at(pull, jacobian.targets(self.equations), weight)
+        return float(pull.max())
+
     def placed(self, starts: Floats) -> Floats:
         """`starts` (S, n) with every variable that nothing moves at the file's level."""
         return np.where(inert(self.equations, self.lanes), self.start, starts)
@@ -107,13 +123,19 @@ class Still:
         return matrix
 
     def run(self, starts: Floats) -> Floats:
-        """Where `starts` (S, n) are after 150 years without delays; raises :class:`DidNotFinish`."""
+        """Where `starts` (S, n) are after 150 years without delays, or what :data:`MOST_WORK` allows of them.
+
+        Raises :class:`loops.simulate.DidNotFinish` when the integration is stopped.
+        """
+        size = len(starts) * (self.equations.depth + len(self.equations.links))
+        months = min(LONG_RUN, MOST_WORK * STRIDE / (size * max(self.fastest, 1e-9)))
         lanes = self.lanes._replace(
+            stops=np.array([0.0, months]),
             **{
                 name: np.repeat(field, len(starts), axis=-1)
                 for name, field in self.lanes._asdict().items()
                 if name != "stops"
-            }
+            },
         )
         lanes.start[: self.size] = starts.T
         return run_block(self.equations.wiring, lanes, np.empty(0)).state[: self.size].T
@@ -135,20 +157,26 @@ class Still:
         that unstable states are found as well as stable ones. At a double root, where a stable and an
         unstable state meet, it converges slowly, to about the square root of the tolerance.
         """
+        width = max(1, MOST_HELD // self.size**2)
+        parts = [self._newton(starts[first : first + width]) for first in range(0, len(starts), width)]
+        levels, arrived = zip(*parts, strict=True) if parts else ([starts], [np.zeros(0, bool)])
+        return np.concatenate(levels), np.concatenate(arrived)
+
+    def _newton(self, starts: Floats) -> tuple[Floats, NDArray[np.bool_]]:
         levels, arrived = np.clip(starts, 0, 1), np.zeros(len(starts), bool)
         under_way = np.arange(len(starts))
         for _ in range(MOST_TURNS):
             terms = self.terms(levels[under_way])
             pull = terms.winning + terms.losing
-            rates = terms.winning - levels[under_way] * pull
-            away = np.abs(rates / np.where(pull > 0, pull, 1)).max(axis=1)
-            arrived[under_way] = away <= self.tolerance
+            scale = np.maximum(pull, FAINT)
+            away = (terms.winning - levels[under_way] * pull) / scale
+            arrived[under_way] = np.abs(away).max(axis=1) <= self.tolerance
             going = ~arrived[under_way]
             under_way = under_way[going]
             if not under_way.size:
                 break
-            matrix = DAMPING * np.eye(self.size) - self.slopes(terms)[going]
-            step = np.linalg.solve(matrix, rates[going, :, None])[..., 0]
+            matrix = DAMPING * np.eye(self.size) - (self.slopes(terms) / scale[..., None])[going]
+            step = np.linalg.solve(matrix, away[going, :, None])[..., 0]
             longest = np.abs(step).max(axis=1, keepdims=True)
             step *= LONGEST_STEP / np.maximum(longest, LONGEST_STEP)
             levels[under_way] = np.clip(levels[under_way] + step, 0, 1)
