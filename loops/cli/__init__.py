@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from loops.cli import checking, driving, listing, running, validating
+from loops.cli import checking, driving, lasting, listing, running, validating
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(checking.check)
@@ -15,6 +15,7 @@ app.command()(validating.validate)
 app.command()(running.run)
 app.command()(running.compare)
 app.command()(driving.dominance)
+app.command(name="tipping")(lasting.tipping_point)
 app.command(name="list")(listing.list_nodes)
 app.command()(listing.schema)
 

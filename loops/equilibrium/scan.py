@@ -20,7 +20,7 @@ INSIDE = 7
 """Points tried at once in each gap: a round leaves an eighth of it."""
 
 NotAsked = Literal["no levers", "levers never stop"]
-SENTENCES: dict[NotAsked, str] = {
+SENTENCES: dict[str, str] = {
     "no levers": "no lever is on in this plan, so there is nothing that it could leave behind",
     "levers never stop": "some lever never stops in this plan, so nobody can say what it leaves behind",
 }
