@@ -16,8 +16,8 @@ from loops.model import Model
 from loops.scenario import Scenario
 from loops.simulate import LONG_RUN
 
-MOST_ROWS = 1_000
-"""Rows of the state for which eigenvalues are computed: below a second and 8 MB for each state of rest."""
+MOST_ROWS = 600
+"""Rows of the state for which eigenvalues are computed: some tenths of a second for each state of rest."""
 EDGE = 1e-6
 """Per month: what grows or shrinks more slowly counts as neutral; a double root is found no better."""
 SEEN = 1e-3
