@@ -20,6 +20,8 @@ INVITATION = (
     "A loop brings a change back to where it began. Which one gives back most, and so drives what happens, "
     "changes over the years."
 )
+_FIRST_WAIT = 0.7
+"""Seconds to wait for an engine that only has to be loaded before saying that it is being made ready."""
 
 
 def page() -> StreamlitPage:
@@ -54,14 +56,14 @@ def show() -> None:
 
 def _run(shelf: Shelf, chosen: Sequence[Scenario]) -> list[Driven]:
     """The plans as they ran: none, and one message, where they cannot be run."""
-    if not engine().ready():
+    if not engine().ready(_FIRST_WAIT):
         _getting_ready()
     elif engine().problem:
         st.error(md(engine().problem))
     if not engine().ready() or engine().problem:
         return []
     try:
-        with st.spinner("Running the plans"):
+        with st.spinner("Running the plans and weighing their loops"):
             return driven.run(shelf, chosen)
     except (DidNotFinish, ValueError) as problem:
         st.error(md(f"These plans cannot be run: {problem}"))

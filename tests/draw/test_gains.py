@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,8 +22,8 @@ def course(name: str, gain: float, style: int | None = None, size: int = 25) -> 
     return Course(name[:3], name, np.linspace(gain / 2, gain, size), style)
 
 
-def drawn(courses: list[Course], leads: tuple[Lead, ...] = (), **more: object) -> object:
-    return figure(courses, leads, LIGHT, ends=reach(courses), **more)  # type: ignore[arg-type]
+def drawn(courses: list[Course], leads: tuple[Lead, ...] = (), **more: Any) -> Any:
+    return figure(courses, leads, LIGHT, ends=reach(courses), **more)
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))

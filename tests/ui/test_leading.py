@@ -1,0 +1,205 @@
+"""The Loops page without a browser: the answer, the list, the second view, and models unlike ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import permutations
+from typing import Any
+
+import pytest
+from onscreen import html, open_page, run
+from streamlit.testing.v1 import AppTest
+
+from loops.simulate import DidNotFinish
+from loops.ui import engine
+from loops.ui.driving import driven
+
+pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
+
+
+def model(*links: str, start: float = 0.1, fade: float = 0.02) -> bytes:
+    """A model file of arrows such as "a + b", with labels that nobody should trust."""
+    arrows = [link.split() for link in links]
+    names = sorted({end for source, _, target in arrows for end in (source, target)})
+    text = 'format = 1\nid = "tiny"\ntitle = "Tiny"\nhorizon = 60\n'
+    for name in names:
+        text += f'[variable.{name}]\nlabel = "{name} <script> %{{y}}"\nstart = {start}\nfade = {fade}\n'
+    for source, sign, target in arrows:
+        text += f'[[link]]\nfrom = "{source}"\nto = "{target}"\npolarity = "{sign}"\nstrength = 0.05\n'
+    return text.encode()
+
+
+def opened(data: bytes) -> AppTest:
+    at = open_page("leading")
+    at.file_uploader(key="model_file").upload("tiny.toml", data)
+    return run(at)
+
+
+def charts(at: AppTest, kind: str) -> list[Any]:
+    return [one.proto for one in at.get("plotly_chart") if one.proto.id and kind in one.proto.id]
+
+
+def said(at: AppTest) -> str:
+    return " ".join(one.value for one in at.markdown).replace("\\", "")
+
+
+def rows(at: AppTest, caption: str) -> list[str]:
+    """The rows of the table whose caption has these words, as text."""
+    (one,) = [
+        part.proto.body
+        for part in at.get("html")
+        if caption in part.proto.body and "<table" in part.proto.body
+    ]
+    return [re.sub(r"<[^>]+>", "|", line) for line in re.findall(r"<tr>.*?</tr>", one)][1:]
+
+
+def test_the_answer_comes_first_and_names_the_months() -> None:
+    at = open_page("leading")
+    assert "It is not a forecast" in said(at)
+    assert re.search(
+        r"From the start “It's ours” leads; from month \d+ \(about .*?\) “Pulling together” leads", said(at)
+    )
+    assert "comes back once round “Passing it on”: by this loop alone a small push dies out." in said(at)
+    assert "some loop without a name gives back more" in said(at)
+
+
+def test_two_plans_stand_side_by_side_on_one_axis() -> None:
+    at = open_page("leading")
+    assert len(charts(at, "lead:")) == 1
+    at.selectbox(key="leading:beside:common_purpose").set_value("nothing_new")
+    run(at)
+    assert len(charts(at, "lead:")) == 2
+    assert [one.value for one in at.subheader][:2] == ["Your plan", "If nothing new is done"]
+    assert "“It's ours” leads all the way." in said(at)
+    one, other = (json.loads(chart.spec)["layout"]["yaxis"]["range"] for chart in charts(at, "lead:"))
+    assert one == other
+
+
+def test_the_plan_of_the_first_page_is_the_first_choice_and_the_others_follow() -> None:
+    plan = open_page("leading").selectbox(key="leading:plan:common_purpose")
+    assert plan.options[:2] == ["Your plan", "If nothing new is done"]
+    assert "Everything for four years" in plan.options
+
+
+def test_all_loops_can_be_compared() -> None:
+    at = open_page("leading")
+    at.get_by_key("leading:compared:common_purpose").set_value("All loops")
+    run(at)
+    assert "without a name gives back" not in said(at)
+    assert "The first 30 of 721 loops" in " ".join(one.value for one in at.caption)
+
+
+def test_the_list_has_a_row_for_each_loop_in_the_order_asked_for() -> None:
+    at = open_page("leading")
+    listed = rows(at, "13 of 721 loops")
+    assert len(listed) == 13
+    assert "R10 Passing it on" in listed[0]
+    at.selectbox(key="leading:order:common_purpose:5").set_value("As in the file")
+    run(at)
+    assert "R1 The right information" in rows(at, "13 of 721 loops")[0]
+
+
+def test_a_long_list_comes_in_pages() -> None:
+    at = open_page("leading")
+    at.get_by_key("leading:listed:common_purpose").set_value("All of them")
+    run(at)
+    first = rows(at, "25 of 721 loops")
+    at.number_input(key="leading:page:common_purpose:29").set_value(29)
+    run(at)
+    last = rows(at, "21 of 721 loops")  # 28 pages of 25 are 700
+    assert (len(first), len(last)) == (25, 21)
+    assert not set(first) & set(last)
+
+
+def test_a_loop_is_seen_on_the_diagram_with_its_arrows_named_or_not() -> None:
+    at = open_page("leading")
+    assert "Once round, arrow by arrow" in html(at)
+    at.get_by_key("leading:listed:common_purpose").set_value("All of them")
+    run(at)
+    at.selectbox(key="leading:seen:common_purpose:True").set_value("buy_in.collaboration.trust")
+    run(at)
+    assert len(rows(at, "arrow by arrow")) == 3
+    assert "comes back as more “Buy-in”" in said(at)
+
+
+def test_the_second_view_is_worked_out_when_it_is_opened() -> None:
+    at = open_page("leading")
+    assert not charts(at, "bands:")
+    at.session_state["leading:explained:common_purpose"] = True  # opened, as the browser tells
+    run(at)
+    assert len(charts(at, "bands:")) == 1
+    assert "Of all that moves, on average over the months" in said(at)
+    assert "cannot be compared" in " ".join(one.value for one in at.caption)
+
+
+def test_without_loops_one_sentence_says_so() -> None:
+    at = opened(model("a + b"))
+    assert [one.value[:39] for one in at.info] == ["No arrow leads back to where it began, "]
+    assert not at.error
+    assert not at.get("plotly_chart")
+
+
+def test_one_loop_leads_all_the_way_and_labels_are_shown_as_they_are() -> None:
+    at = opened(model("a + b", "b + a"))
+    assert "“a <script> %{y} and b <script> %{y}” leads all the way." in said(at)
+    assert "There is one loop." in said(at)
+    assert "<script>" not in html(at)
+
+
+def test_at_rest_the_page_says_that_nothing_moves() -> None:
+    at = opened(model("a + b", "b + a", start=0.0))
+    assert "Nothing moves under this plan" in said(at)
+
+
+def test_where_nothing_can_come_back_nobody_leads() -> None:
+    at = opened(model("a + b", "b + a", start=0.0, fade=0.0))
+    assert "From the start no loop gives anything back." in said(at)
+
+
+def test_of_too_many_loops_the_strongest_are_shown_and_the_list_says_so() -> None:
+    at = opened(model(*(f"n{a} + n{b}" for a, b in permutations(range(12), 2)), fade=0.1))
+    assert "There are more loops here than can be listed." in said(at)
+    assert "strongest that were found by following the strongest arrows" in said(at)
+    assert not at.error
+
+
+def test_a_model_with_unknown_signs_has_its_list_and_one_message() -> None:
+    at = opened(model("a ? b", "b + a"))
+    assert [one.value[:27] for one in at.error] == ["These plans cannot be run\\:"]
+    assert "not run" in html(at)
+    assert "may be a snowball" in said(at)
+
+
+def test_a_run_that_does_not_finish_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise DidNotFinish("the run stopped after 200,000 steps")
+
+    monkeypatch.setattr(driven, "moments", stopped)
+    at = open_page("leading")
+    assert [one.value for one in at.error] == [
+        r"These plans cannot be run\: the run stopped after 200,000 steps"
+    ]
+    assert len(rows(at, "13 of 721 loops")) == 13
+
+
+def test_the_list_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+
+    hold = threading.Event()
+    monkeypatch.setattr(engine, "warm", hold.wait)
+    at = open_page("leading")
+    assert any("as soon as the engine is ready" in one.value for one in at.info)
+    assert len(rows(at, "13 of 721 loops")) == 13
+    hold.set()
+    assert engine.engine().ready(5)
+    assert "leads" in said(run(at))
+
+
+def test_an_engine_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError("no room for the cache")
+
+    monkeypatch.setattr(engine, "warm", fail)
+    at = open_page("leading")
+    assert [one.value for one in at.error] == [r"The engine could not be made ready\: no room for the cache"]
