@@ -31,7 +31,7 @@ class Threshold:
         return (1 - x) * (self.gain + u * self.lever + self.own * f) - x * self.fade
 
     def rests(self, u=0.0) -> list[float]:
-        """Every level of rest, rising: between two neighbouring points of a fine grid there is one at most."""
+        """Every level of rest, rising; between two points of a fine grid there is one at most."""
         grid = np.linspace(0, 1, 20_001)
         signs = np.sign(self.rate(grid, u))
         return [
@@ -55,17 +55,16 @@ class Threshold:
         )
         return -found.fun
 
-    def model(self, start: float) -> Model:
-        """The same as a model with a lever `u`."""
-        links = [
+    def links(self) -> list[dict]:
+        """The arrows of a model of it: from a lever `u`, and from `x` to itself."""
+        own = {"strength": self.own, "threshold": self.k, "steepness": self.m}
+        return [
             {"from": "u", "to": "x", "polarity": "+", "strength": self.lever},
-            {
-                "from": "x",
-                "to": "x",
-                "polarity": "+",
-                "strength": self.own,
-                "threshold": self.k,
-                "steepness": self.m,
-            },
+            {"from": "x", "to": "x", "polarity": "+", **own},
         ]
-        return small(links, {"x": {"start": start, "gain": self.gain, "fade": self.fade}}, levers=("u",))
+
+    def model(self, start: float) -> Model:
+        """The same as a model."""
+        return small(
+            self.links(), {"x": {"start": start, "gain": self.gain, "fade": self.fade}}, levers=("u",)
+        )
