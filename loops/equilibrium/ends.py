@@ -138,7 +138,7 @@ def leads(
         pairs.append([number.setdefault((each, version), len(number)) for each in (scenario, quiet)])
     runs = list(number)
     order = sorted(range(len(runs)), key=lambda run: _over(runs[run][0]))
-    width = _width(equations, runs)
+    width = width_for(equations, runs)
     blocks = [order[first : first + width] for first in range(0, len(order), width)]
     row = equations.variables.index(outcome)
     level, still = np.empty(len(runs)), np.empty(len(runs), dtype=bool)
@@ -187,7 +187,7 @@ def _corners(scenario: Scenario) -> set[float]:
     return {month for plan in (*scenario.levers, *scenario.contexts) for month in plan.corners()}
 
 
-def _width(equations: Equations, runs: Sequence[Case]) -> int:
+def width_for(equations: Equations, runs: Sequence[Case]) -> int:
     """How many runs go side by side: few where each is large or has many dated changes."""
     dated = max((len(_corners(scenario)) for scenario in {scenario for scenario, _ in runs}), default=0)
     size = equations.depth + len(equations.links) + dated * len(equations.inputs)
