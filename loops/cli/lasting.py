@@ -73,7 +73,7 @@ def tipping_point(
                 seed=seed,
                 progress=tell_progress(),
             )
-        reason = other and (not_asked(loaded, plan, way) or not_asked(loaded, plan, other))
+        reason = other and not_asked(loaded, plan, way, other)
         if other and not reason:
             drawn = tipping_map(loaded, plan, way, other, outcome=outcome, progress=tell_progress())
         if csv_out:

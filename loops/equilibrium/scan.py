@@ -108,10 +108,9 @@ def narrowed(found: Sequence[Gap], tolerance: float, ask: Callable[[list[Spot]],
     return gaps_left
 
 
-def not_asked(model: Model, scenario: Scenario, along: Along) -> NotAsked | None:
-    """Why it makes no sense to ask what the plan leaves behind; None where it does."""
+def not_asked(model: Model, scenario: Scenario, *ways: Along) -> NotAsked | None:
+    """Why it makes no sense to ask along `ways` what the plan leaves behind; None where it does."""
     if last_stop(model, scenario) == 0:
         return "no levers"
-    if never_stops(model, scenario) and not isinstance(along, ProgrammeLength):
-        return "levers never stop"
-    return None
+    ended = any(isinstance(along, ProgrammeLength) for along in ways)
+    return "levers never stop" if never_stops(model, scenario) and not ended else None

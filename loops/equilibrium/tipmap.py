@@ -56,9 +56,8 @@ def tipping_map(  # noqa: PLR0913  two lines to look along, how finely, of which
     named(equations, outcome)
     if x.text == y.text:
         raise ValueError(f"a map needs two different things to vary, and both are '{x.text}'")
-    for along in (x, y):
-        if reason := not_asked(model, scenario, along):
-            raise ValueError(SENTENCES[reason])
+    if reason := not_asked(model, scenario, x, y):
+        raise ValueError(SENTENCES[reason])
     x, y = reaching(x, model, scenario), reaching(y, model, scenario)
     points = max(2, min(points, int(np.sqrt(most_runs(equations) / 2))))
     xs, ys = spread(x, points), spread(y, points)

@@ -64,7 +64,7 @@ def test_a_slow_fade_near_a_vanished_state_of_rest_is_fading(share):
 
 
 def test_it_stands_nearly_still_for_decades_and_150_years_do_not_tell():
-    """The passage takes some pi / sqrt(mu a), mu being the slowest rate: at a quarter of it, twice as long."""
+    """The passage takes some pi / sqrt(mu a), mu the slowest rate: at a quarter of it, twice as long."""
     slow, slower = (lasting(*_asked(beside(share)), seed=1)[0] for share in (4e-5, 1e-5))
     # both times hold the same way in and out of the narrow place, some 100 months of thousands
     assert slower.half_lead_lost / slow.half_lead_lost == pytest.approx(2, abs=0.1)
