@@ -60,8 +60,12 @@ def tipping_point(
         (fate,) = lasting(loaded, [plan], outcome, seed=seed)
         states = rest_states(loaded, plan, seed=seed)
         curve = return_curve(loaded, plan, outcome)
+        reason = other and not_asked(loaded, plan, way, other)
+        drawn = None
+        if other and not reason:
+            drawn = tipping_map(loaded, plan, way, other, outcome=outcome, progress=tell_progress())
         found = tipping(loaded, plan, way, outcome=outcome, seed=seed)
-        spread, drawn = None, None
+        spread = None
         if found.values.size:
             spread = tipping_range(
                 loaded,
@@ -73,9 +77,6 @@ def tipping_point(
                 seed=seed,
                 progress=tell_progress(),
             )
-        reason = other and not_asked(loaded, plan, way, other)
-        if other and not reason:
-            drawn = tipping_map(loaded, plan, way, other, outcome=outcome, progress=tell_progress())
         if csv_out:
             write_csv(csv_out, *(tipped.map_table(plan.id, drawn) if drawn else tipped.table(plan.id, found)))
     _tell_fate(loaded, fate, outcome)

@@ -99,7 +99,7 @@ def test_a_programme_that_never_stops_has_no_dot(model):
     [
         ({"u": [(0, 1.0), (24, 0.0)]}, LENGTH, ProgrammeLength(), "two different things"),
         ({}, LENGTH, LEVEL, "no lever is on"),
-        ({"u": 1.0}, LENGTH, LEVEL, "never stops"),
+        ({"u": 1.0}, ContextLevel("c"), LEVEL, "never stops"),
         ({"u": [(0, 1.0), (24, 0.0)]}, LENGTH, LeverLevel("x"), "changes by itself"),
     ],
 )
