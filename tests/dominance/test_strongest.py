@@ -110,11 +110,11 @@ def test_a_planted_loop_in_the_largest_diagram():
 
 
 def test_each_moment_has_its_own():
-    """Two loops through one node, each the stronger at one end of the run."""
-    sources, targets = np.array([0, 1, 0, 2]), np.array([1, 0, 2, 0])
-    scores = np.array([[0.9, 0.9, 0.1, 0.1], [0.0] * 4, [0.1, 0.1, 0.9, -0.9]])
+    """The last month's strongest is weak, but comes before what was always second."""
+    sources, targets = np.array([0, 1, 0, 2, 1]), np.array([1, 0, 2, 0, 1])
+    scores = np.array([[0.9, 0.9, 0.1, 0.1, 0.5], [0.0] * 5, [0.01, 0.01, 0.1, -0.1, 0.001]])
     found = strongest(scores, sources, targets)
-    assert found.circuits == ((0, 1), (2, 3))
+    assert found.circuits == ((0, 1), (2, 3), (4,))
     assert found.moments == (0, 2)
     assert strongest(scores, sources, targets, most=1).circuits == ((0, 1),)
 
