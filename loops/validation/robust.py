@@ -13,8 +13,10 @@ from loops.scenario import Scenario
 from loops.simulate import LONG_RUN, MOST_WORK, DidNotFinish
 from loops.validation.trials import Progress
 
-MOST = 20 * MOST_WORK
+MOST = 50 * MOST_WORK
 """Steps times lanes times rows and links in all, some minutes: versions beyond are left out."""
+OVERHEAD = 10
+"""A block of lanes costs about as much as this many more."""
 STEPS_A_MONTH = 2
 """About what a month takes, to tell beforehand how many versions can be tried."""
 
@@ -70,5 +72,5 @@ def missed_in(figures: list[Figure]) -> set[str]:
 
 def _most(plan: Plan) -> int:
     rows = plan.equations.depth + len(plan.equations.links)
-    months = len(plan.runs) * plan.months + len(plan.long_runs) * LONG_RUN
+    months = (len(plan.runs) + OVERHEAD) * plan.months + (len(plan.long_runs) + OVERHEAD) * LONG_RUN
     return max(1, MOST // (STEPS_A_MONTH * months * rows))

@@ -87,8 +87,9 @@ def test_progress_can_stop_it(one_box):
 
 def test_of_a_large_plan_fewer_versions_are_tried(one_box, monkeypatch):
     plan = one_box(0.4)
-    # one long run of two rows: so much work is one version
-    monkeypatch.setattr(module, "MOST", 5 * module.STEPS_A_MONTH * (plan.months + LONG_RUN) * 1)
+    # one run to the horizon of the plan and one to the end, of one row and no link: the work of one version
+    one = (1 + module.OVERHEAD) * (plan.months + LONG_RUN) * module.STEPS_A_MONTH
+    monkeypatch.setattr(module, "MOST", 5 * one)
     found = robust(plan, noise=0.01, draws=40, seed=1)
     assert (found.asked, found.tried, found.held) == (40, 5, 5)
 
