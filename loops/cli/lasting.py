@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from loops.cli import tipped
-from loops.cli.reading import ModelOption, one_message, resolve, tell_progress
+from loops.cli.reading import ModelOption, one_message, resolve, tell_progress, usual_outcome
 from loops.cli.writing import write_csv
 from loops.draw.scale import ASSUMPTIONS, in_words, years
 from loops.equilibrium.along import parse
@@ -44,7 +44,9 @@ def tipping_point(
         Path | None,
         typer.Option("--csv", help="Write the points looked at here, or the map if there is one."),
     ] = None,
-    outcome: Annotated[str, typer.Option(help="The variable to judge by.")] = "buy_in",
+    outcome: Annotated[
+        str | None, typer.Option(help="The variable to judge by: buy_in if there is one, or the first.")
+    ] = None,
     noise: Annotated[
         float, typer.Option(min=0, max=1, help="How much each number varies: .05 is 5%.")
     ] = 0.05,
@@ -56,6 +58,7 @@ def tipping_point(
     with one_message():
         loaded, (plan,) = resolve([scenario], model)
         way = parse(along, loaded)
+        outcome = outcome or usual_outcome(loaded)
         other = None if map_with is None else parse(map_with, loaded)
         (fate,) = lasting(loaded, [plan], outcome, seed=seed)
         states = rest_states(loaded, plan, seed=seed)

@@ -73,6 +73,12 @@ def resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scena
     return loaded, chosen
 
 
+def usual_outcome(model: Model) -> str:
+    """The variable that a model is judged by when nobody names one: `buy_in`, or the first in the file."""
+    names = [node.id for node in model.variables]
+    return "buy_in" if "buy_in" in names else names[0]
+
+
 def _model_of(paths: dict[str, Path]) -> Path:
     """The shipped model that the scenario files are for, or the first one when there is no file to say."""
     shipped = library.shipped_models()

@@ -112,8 +112,11 @@ def test_another_model_and_outcome(tmp_path):
     plan.write_text(
         'format = 1\nid = "endless"\nmodel = "surgery"\ntitle = "Endless"\n[lever]\ntraining = 1.0\n'
     )
-    result = run("tipping", plan, "--model", model, "--outcome", "value", "--along", "training", "--draws", 2)
+    result = run("tipping", plan, "--model", model, "--along", "training", "--draws", 2)
     assert result.exit_code == 0, result.output
+    assert "'Information' ends at" in result.output
+    result = run("tipping", plan, "--model", model, "--outcome", "value", "--along", "training", "--draws", 2)
+    assert "'It helps' ends at" in result.output
     assert "Some lever never stops" in result.output
     assert "Not run: some lever never stops" in result.output
 
