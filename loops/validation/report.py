@@ -59,31 +59,26 @@ def of_pairs(pairs: Sequence[Pair]) -> list[Check]:
     decided = [pair for pair in pairs if pair.direction in ("raises", "lowers")]
     apart = [pair for pair in pairs if pair.direction == "no path"]
     undecided = len(pairs) - len(decided) - len(apart)
-    if not pairs:
-        undecided_words = "no lever or circumstance in this model"
-    else:
-        undecided_words = f"{undecided} of {len(pairs)} pairs: a brake on the way, or paths that disagree"
+    words = f"{undecided} of {len(pairs)} pairs" if pairs else "no lever or circumstance in this model"
+    if undecided:
+        words += ": a brake on the way, or paths that disagree"
     return [
-        _of_direction(
-            "more of a lever moves a box as the signs say",
-            decided,
-            "none is decided by signs",
-        ),
-        _of_direction("no path, no effect", apart, "there is a path for every pair"),
-        Check("not decided by signs", 0, 0, undecided_words, must_hold=False),
+        _of_direction("more of a lever moves a box as the signs say", decided, "the wrong way"),
+        _of_direction("no path, no effect", apart, "without a path"),
+        Check("not decided by signs", 0, 0, words, must_hold=False),
     ]
 
 
-def _of_direction(name: str, pairs: Sequence[Pair], none: str) -> Check:
-    run = [pair for pair in pairs if pair.wrong is not None]
+def _of_direction(name: str, pairs: Sequence[Pair], how: str) -> Check:
+    run = [(pair.wrong, pair) for pair in pairs if pair.wrong is not None]
     left_out = len(pairs) - len(run)
     if not run:
-        return Check(name, 0, 0, "not run" if left_out else none, left_out)
-    worst = max(run, key=lambda pair: np.inf if np.isnan(pair.wrong or 0.0) else pair.wrong or 0.0)
-    wrong = worst.wrong or 0.0
-    said = "the run did not finish" if np.isnan(wrong) else f"at most {wrong:.5f} the wrong way"
-    held = sum(pair.holds for pair in run)
-    return Check(name, len(run), held, f"{worst.source} and {worst.variable}: {said}", left_out)
+        return Check(name, 0, 0, "not run" if left_out else "no such pair", left_out)
+    wrong, worst = max(run, key=lambda each: np.inf if np.isnan(each[0]) else each[0])
+    said = f"{worst.source} moves {worst.variable} by {wrong:.5f} {how}" if wrong else f"none moves {how}"
+    if np.isnan(wrong):
+        said = f"{worst.source} and {worst.variable}: the run did not finish"
+    return Check(name, len(run), sum(pair.holds for _, pair in run), said, left_out)
 
 
 def of_figures(figures: Sequence[Figure]) -> Check:

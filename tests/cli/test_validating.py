@@ -63,7 +63,7 @@ def test_a_step_the_wrong_way_is_a_failure(monkeypatch):
     )
     result = run("validate", MODEL, "--draws", 1)
     assert result.exit_code == 1
-    assert "training and strain: at most 0.25000 the wrong way  FAILS" in result.stdout
+    assert "training moves strain by 0.25000 the wrong way  FAILS" in result.stdout
 
 
 def test_what_the_signs_decide_is_listed(tmp_path):

@@ -56,8 +56,9 @@ def test_pairs_by_what_the_signs_say():
     decided, apart, undecided = of_pairs(pairs)
     assert (decided.tried, decided.held, decided.left_out) == (2, 1, 1)
     assert decided.fails
-    assert decided.worst == "u and b: at most 0.10000 the wrong way"
+    assert decided.worst == "u moves b by 0.10000 the wrong way"
     assert (apart.tried, apart.held, apart.fails) == (1, 1, False)
+    assert apart.worst == "none moves without a path"
     assert undecided.worst.startswith("1 of 5 pairs")
     assert not undecided.fails
 
@@ -66,12 +67,12 @@ def test_pairs_by_what_the_signs_say():
     ("pairs", "says"),
     [
         ([], "no lever or circumstance in this model"),
-        ([Pair("u", "a", "not decided", None)], "1 of 1 pairs"),
+        ([Pair("u", "a", "not decided", None)], "1 of 1 pairs: a brake on the way"),
     ],
 )
 def test_no_pair_decided(pairs, says):
     decided, apart, undecided = of_pairs(pairs)
-    assert (decided.tried, apart.tried) == (0, 0)
+    assert (decided.tried, decided.worst, apart.tried, apart.worst) == (0, "no such pair", 0, "no such pair")
     assert undecided.worst.startswith(says)
     assert not any(row.fails for row in (decided, apart, undecided))
 
