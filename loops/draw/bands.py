@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d
 
 from loops.draw.charts import style
-from loops.draw.gains import TICKS
 from loops.draw.large import plain
 from loops.draw.palette import Palette
+from loops.draw.push import TICKS
 from loops.draw.shapes import mix
 from loops.kernel import Floats
 
@@ -43,7 +43,7 @@ class Layer:
 def part_of(share: float) -> str:
     """A share in words.
 
-    >>> part_of(0.004), part_of(0.3), part_of(0.96)
+    >>> part_of(0.004), part_of(0.26), part_of(0.96)
     ('next to none', 'about a quarter', 'nearly all')
     """
     if share < 0.03:

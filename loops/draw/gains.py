@@ -14,32 +14,11 @@ from loops.dominance.lead import Lead
 from loops.draw.charts import style
 from loops.draw.large import plain
 from loops.draw.palette import STROKES, Palette
+from loops.draw.push import comes_back, height, marks
 from loops.kernel import Floats
 
-TICKS = (
-    (0.0, "nothing"),
-    (0.02, "a fiftieth"),
-    (0.05, "a twentieth"),
-    (0.1, "a tenth"),
-    (0.2, "a fifth"),
-    (0.25, "a quarter"),
-    (1 / 3, "a third"),
-    (0.5, "half"),
-    (2 / 3, "two thirds"),
-    (0.75, "three quarters"),
-    (1.0, "all of it"),
-    (1.5, "1½ times"),
-    (2.0, "twice"),
-    (4.0, "4 times"),
-    (10.0, "10 times"),
-    (100.0, "100 times"),
-)
-"""How much of a push comes back, in words; those that stand on the axis are :data:`_GRID`."""
-_NEXT_TO_NOTHING = "almost nothing"
-_GRID = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 2.0, 4.0, 10.0, 100.0)
-_FINE_GRID = (0.0, 0.02, 0.05, 0.1, 0.2)
-_APART, _TAG = 0.09, 0.055
-"""Least distance of two marks on the axis, and of two tags at the ends of lines, as shares of the axis."""
+_TAG = 0.055
+"""Least distance of two tags at the ends of lines, as a share of the axis."""
 _HEIGHT = 430
 _TOP, _BOTTOM = 0.9, 0.075
 """The curves lie between; above them a strip says who leads, below them a bar when levers are on."""
@@ -53,39 +32,6 @@ class Course:
     name: str
     gains: Floats
     style: int | None
-
-
-def comes_back(gain: float) -> str:
-    """How much of a small push a loop gives back, in words.
-
-    >>> comes_back(0.004), comes_back(0.09), comes_back(0.34), comes_back(-0.5), comes_back(1.0)
-    ('almost nothing', 'about a tenth', 'about a third', 'about half, turned round', 'about all of it')
-    """
-    said = amount(abs(gain))
-    if said == _NEXT_TO_NOTHING:
-        return said
-    about = said if said.startswith("more") else f"about {said}"
-    return f"{about}, turned round" if gain < 0 else about
-
-
-def amount(size: float) -> str:
-    """The same in a word or two, without the way it comes back.
-
-    >>> amount(0.09), amount(3.3)
-    ('a tenth', '4 times')
-    """
-    if size < TICKS[1][0] / 2:
-        return _NEXT_TO_NOTHING
-    if size > 2 * TICKS[-1][0]:
-        return "more than 200 times"
-    return min(TICKS[1:], key=lambda tick: abs(np.log(tick[0] / size)))[1]
-
-
-def height(gains: Floats) -> Floats:
-    """Where gains stand on the axis: as they are up to 1, beyond it by their logarithm, so that all fit."""
-    size = np.abs(gains)
-    squeezed: Floats = np.sign(gains) * np.where(size > 1, 1 + np.log(np.maximum(size, 1)), size)
-    return squeezed
 
 
 def reach(courses: Sequence[Course]) -> tuple[float, float]:
@@ -214,21 +160,13 @@ def _years(last: int, palette: Palette) -> dict[str, object]:
 
 
 def _shares(ends: tuple[float, float], palette: Palette) -> dict[str, object]:
-    """The axis of what comes back: words, as many as stand apart."""
-    low, high = ends
-    wanted = _GRID if max(high, -low) > 0.3 else _FINE_GRID
-    words = dict(TICKS)
-    marks: list[tuple[float, str]] = []
-    for gain in sorted({sign * gain for gain in wanted for sign in (1, -1)}, key=abs):
-        at = float(height(np.array(gain)))
-        apart = all(abs(at - other) >= _APART * (high - low) for other, _ in marks)
-        if low <= at <= high and apart:
-            marks.append((at, words[abs(gain)]))
+    """The axis of what comes back, in words."""
+    on_axis = marks(ends)
     return {
-        "range": [low, high],
+        "range": list(ends),
         "domain": [_BOTTOM, _TOP],
-        "tickvals": [at for at, _ in marks],
-        "ticktext": [f"{word} " for _, word in marks],
+        "tickvals": [at for at, _ in on_axis],
+        "ticktext": [f"{word} " for _, word in on_axis],
         "gridcolor": palette.grid,
         "zeroline": True,
         "zerolinecolor": palette.muted,
@@ -263,10 +201,12 @@ def _named(lead: Lead, courses: Sequence[Course], palette: Palette, last: int) -
     if lead.place is None or share < 0.05:
         return None
     tag = plain(courses[lead.place].tag)
+    narrow = share < 0.1  # on a phone less wide than its tag, which then reaches into the next block
     return {
         "xref": "x",
         "yref": "paper",
-        "x": (lead.since + lead.until) / 24,
+        "x": lead.since / 12 if narrow else (lead.since + lead.until) / 24,
+        "xanchor": "left" if narrow else "center",
         "y": (_TOP + 1.02) / 2,
         "yanchor": "middle",
         "text": f"{tag} leads" if share > 0.25 else tag,

@@ -1,4 +1,4 @@
-"""The chart of what loops give back: words, axis, who is drawn how, and nothing that a name could break."""
+"""The chart of what loops give back: who is drawn how, on which axis, and nothing that a name could break."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loops.dominance.lead import Lead
-from loops.draw.gains import TICKS, Course, amount, comes_back, figure, height, key, reach
+from loops.draw.gains import Course, figure, key, reach
 from loops.draw.palette import DARK, LIGHT
+from loops.draw.push import TICKS, height
 
 NASTY = ["<script>alert(1)</script>", "\"><img src=x onerror='alert(1)'>", "%{y} {name} $x$ <b>bold</b>"]
 MONTHS = np.arange(25.0)
@@ -24,37 +25,6 @@ def course(name: str, gain: float, style: int | None = None, size: int = 25) -> 
 
 def drawn(courses: list[Course], leads: tuple[Lead, ...] = (), **more: Any) -> Any:
     return figure(courses, leads, LIGHT, ends=reach(courses), **more)
-
-
-@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
-def test_a_larger_gain_stands_higher_and_up_to_all_of_it_as_it_is(one: float, other: float) -> None:
-    lower, higher = sorted([one, other])
-    heights = height(np.array([lower, higher]))
-    assert heights[0] <= heights[1]
-    assert (
-        heights[np.abs([lower, higher]) <= 1] == np.array([lower, higher])[np.abs([lower, higher]) <= 1]
-    ).all()
-
-
-def test_the_axis_has_no_step_where_it_changes() -> None:
-    """Both branches are 1 at 1 and have the slope 1 there: 1e-9 on moves it by 1e-9 to 1e-18 / 2."""
-    just = height(np.array([1 - 1e-9, 1.0, 1 + 1e-9]))
-    assert np.diff(just) == pytest.approx(
-        [1e-9, 1e-9], rel=1e-6
-    )  # 1e-9 is known to 2e-16, so to 2e-7 of itself
-
-
-@given(st.floats(0.01, 200))
-def test_an_amount_is_the_nearest_of_the_words_by_ratio(size: float) -> None:
-    words = {word: tick for tick, word in TICKS}
-    off = abs(np.log(words[amount(size)] / size))
-    assert all(off <= abs(np.log(tick / size)) + 1e-12 for tick, _ in TICKS[1:])  # a dozen roundings of 1e-16
-
-
-def test_extremes_are_said_too() -> None:
-    assert comes_back(0.0) == amount(0.0) == "almost nothing"
-    assert comes_back(1e9) == "more than 200 times"
-    assert comes_back(-3.0) == "about 4 times, turned round"
 
 
 @pytest.mark.parametrize("name", NASTY)

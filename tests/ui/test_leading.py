@@ -87,7 +87,7 @@ def test_all_loops_can_be_compared() -> None:
     at.get_by_key("leading:compared:common_purpose").set_value("All loops")
     run(at)
     assert "without a name gives back" not in said(at)
-    assert "The first 30 of 721 loops" in " ".join(one.value for one in at.caption)
+    assert "The strongest 30 of 721 loops" in " ".join(one.value for one in at.caption)
 
 
 def test_the_list_has_a_row_for_each_loop_in_the_order_asked_for() -> None:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from loops.dominance.lead import Lead
 from loops.draw import gains
-from loops.draw.gains import Course, comes_back
+from loops.draw.gains import Course
+from loops.draw.push import comes_back
 from loops.ui import look
 from loops.ui.catalogue import Shelf
 from loops.ui.driving import telling
@@ -124,13 +125,14 @@ def behind(plans: Sequence[Driven], contest: Contest, names: Names) -> None:
             years = [year for year in _TABLE_YEARS if year * 12 < len(plan.gains)]
             rows = [
                 (names.full[k], *(comes_back(plan.gains[year * 12, k]) for year in years))
-                for k in contest.places[:_MOST_PALE]
+                for k in contest.drawn
             ]
             head = ("Loop", "start", *(f"year {year}" for year in years[1:]))
             caption = f"How much of a small push comes back under “{plan.title}”"
             st.html(table(head, rows, caption=caption, least=60))
-        if len(contest.places) > _MOST_PALE:
-            st.caption(f"The first {_MOST_PALE} of {len(contest.places):,} loops; the file has all of them.")
+        if len(contest.drawn) < len(contest.places):
+            said = f"The strongest {len(contest.drawn)} of {len(contest.places):,} loops."
+            st.caption(f"{said} The file below has all of them.")
         st.download_button(
             "Download every month as a table (CSV)",
             data=lambda: _csv(plans, contest, names),

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from loops.draw.gains import amount
+from loops.draw.push import amount
 from loops.draw.scale import years
 from loops.feedback import GRADES, Feedback, Found
 from loops.kernel import Floats
@@ -68,17 +68,11 @@ def show(shelf: Shelf, found: Found, names: Names, plan: Driven | None) -> list[
     places.sort(key=lambda place: (orders[wish](place, found.loops[place]), place))
     shown = _page(shelf, places, paged)
     under = f" The last columns: how much of a small push comes back under “{plan.title}”." if plan else ""
-    st.html(
-        table(
-            HEAD,
-            [
-                row(found.loops[k], names.full[k], plan.gains[:, k] if plan else None, model=shelf.model)
-                for k in shown
-            ],
-            caption=f"{len(shown)} of {len(found.loops):,} loops.{under}",
-            least=58,
-        )
-    )
+    rows = [
+        row(found.loops[k], f"{names.tags[k]} {names.full[k]}", plan.gains[:, k] if plan else None)
+        for k in shown
+    ]
+    st.html(table(HEAD, rows, caption=f"{len(shown)} of {len(found.loops):,} loops.{under}", least=58))
     st.download_button(
         "Download all of them (CSV)",
         data=lambda: _csv(shelf.model, found, names, plan),
@@ -89,16 +83,15 @@ def show(shelf: Shelf, found: Found, names: Names, plan: Driven | None) -> list[
     return places
 
 
-def row(loop: Feedback, name: str, gains: Floats | None, *, model: Model) -> tuple[str, ...]:
+def row(loop: Feedback, name: str, gains: Floats | None) -> tuple[str, ...]:
     """What the list says of one loop; without `gains` (T,) it was not run."""
-    label = f"{loop.named.label} " if loop.named and loop.named.label else ""
     told = loop.named.story if loop.named and loop.named.story else " → ".join((*loop.labels, loop.labels[0]))
     count = len(loop.links)
     long = f"{count} arrow{'s' if count > 1 else ''}" + (
         f", about {years(loop.delay)}" if loop.delay >= 1 else ""
     )
     back = [_NOT_RUN] * 3 if gains is None else [_back(gain) for gain in _three(gains)]
-    return (label + name, KINDS[loop.letter], told, long, loop.grade, *back)
+    return (name, KINDS[loop.letter], told, long, loop.grade, *back)
 
 
 def _back(gain: float) -> str:

@@ -63,8 +63,6 @@ def _drawing(shelf: Shelf, loop: Feedback) -> None:
 
 def _words(model: Model, loop: Feedback) -> None:
     st.markdown(md(KINDS[loop.letter]))
-    if loop.named and loop.named.story:
-        st.markdown(md(loop.named.story))
     st.markdown(md(narrate(model, loop)))
     rows = [(arrow_words.sentence(model, link), link.grade) for link in loop.links]
     st.html(table(("Arrow", "How we know"), rows, caption="Once round, arrow by arrow"))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loops.dominance.lead import Lead
-from loops.draw.gains import comes_back
+from loops.draw.push import comes_back
 from loops.draw.scale import years
 from loops.kernel import Floats
 
@@ -22,8 +22,8 @@ _NOBODY = "no loop gives anything back"
 def story(leads: Sequence[Lead], names: Sequence[str]) -> str:
     """Who leads from when; `names` are those of the loops that leads point to.
 
-    >>> story([Lead(0, 0, 14), Lead(1, 14, 240)], ["It's ours", "Seeing is believing"])
-    'From the start “It's ours” leads; from month 14 (about 1 year) “Seeing is believing” leads.'
+    >>> story([Lead(0, 0, 14), Lead(1, 14, 240)], ["Working together", "Seeing is believing"])
+    'From the start “Working together” leads; from month 14 (about 1 year) “Seeing is believing” leads.'
     """
     if len(leads) == 1 and leads[0].place is not None:
         return f"“{names[leads[0].place]}” leads all the way."
@@ -77,12 +77,13 @@ def without_a_name(gains: Floats, named: Sequence[int], names: Sequence[str]) ->
         return ""
     size = np.abs(gains)
     strongest = int(others[size[:, others].max(axis=0).argmax()])
-    months = int((size[:, others].max(axis=1) > size[:, named].max(axis=1, initial=0.0)).sum())
+    whole = len(gains) - 1
+    months = min(int((size[:, others].max(axis=1) > size[:, named].max(axis=1, initial=0.0)).sum()), whole)
     if not months:
         return "No loop without a name ever gives back more than these."
     most = gains[size[:, strongest].argmax(), strongest]
     return (
-        f"In {months} of the {len(gains)} months some loop without a name gives back more. The strongest of "
+        f"In {months} of {whole} months some loop without a name gives back more. The strongest of "
         f"them is “{names[strongest]}”: at most {comes_back(most)}."
     )
 

@@ -56,12 +56,12 @@ def test_the_shipped_model_counts_its_names() -> None:
 def test_a_loop_without_a_story_is_told_by_its_boxes_and_its_delays() -> None:
     model = drawing("ab", "ba")
     (loop,) = find(model).loops
-    assert row(loop, loop.name, None, model=model) == (
+    assert row(loop, loop.name, None) == (
         *("A and B", "snowball", "A → B → A", "2 arrows, about 1 year", "assumed"),
         *("not run", "not run", "not run"),
     )
     gains = -np.linspace(0.0, 1.0, 5)
-    cells = row(loop, loop.name, gains, model=model)
+    cells = row(loop, loop.name, gains)
     assert cells[-3:] == ("almost nothing", "half, turned round", "all of it, turned round")
     assert len(cells) == len(HEAD)
 

@@ -59,7 +59,7 @@ def test_loops_without_a_name_that_are_stronger_are_not_passed_over() -> None:
     gains = np.column_stack([np.full(10, 0.2), np.linspace(0, 0.45, 10), np.full(10, -0.1)])
     said = without_a_name(gains, [0], NAMES)
     assert said == (  # the second is above 0.2 from its sixth month on, at 0.25, 0.30, ... 0.45
-        "In 5 of the 10 months some loop without a name gives back more. "
+        "In 5 of 9 months some loop without a name gives back more. "
         "The strongest of them is “Pulling together”: at most about half."
     )
     assert without_a_name(gains, [1, 0], NAMES).startswith("No loop without a name")
