@@ -94,7 +94,7 @@ def rest_states(model: Model, scenario: Scenario, *, seed: int, starts: int = 25
 
 def _starts(still: Still, seed: int, wanted: int) -> Floats:
     """Where Newton begins (S, n)."""
-    many = min(wanted, max(FEWEST, MOST_NUMBERS // still.size**3))
+    many = min(wanted, _most(still))
     drawn = qmc.Sobol(still.size + 1, rng=np.random.default_rng(seed)).random(1 << (many - 1).bit_length())
     bent = drawn[:many, 1:] ** 4.0 ** (2 * drawn[:many, :1] - 1)  # mean levels from 1/5 to 4/5
     corners = np.array([np.zeros(still.size), np.ones(still.size), still.start])
@@ -105,14 +105,18 @@ def _starts(still: Still, seed: int, wanted: int) -> Floats:
         return starts
 
 
+def _most(still: Still) -> int:
+    """How many starts a model of this size is given at one time."""
+    return max(FEWEST, MOST_NUMBERS // still.size**3)
+
+
 def _search(still: Still, starts: Floats) -> tuple[Floats, Ints, int, int]:
     """Different states (F, n) by rising mean level and how often each was met (F,); starts, and arrivals."""
     ends, arrived = still.solve(starts)
     found = ends[arrived]
     states, _ = different(found)
-    lines = [
-        a + (b - a) * np.linspace(0, 1, BETWEEN + 2)[1:-1, None] for a, b in pairwise(states[:MOST_STATES])
-    ]
+    pairs = list(pairwise(states[:MOST_STATES]))[: max(1, _most(still) // BETWEEN)]
+    lines = [a + (b - a) * np.linspace(0, 1, BETWEEN + 2)[1:-1, None] for a, b in pairs]
     if lines:
         between = np.concatenate(lines)
         ends, reached = still.solve(between)

@@ -176,11 +176,19 @@ class Still:
             if not under_way.size:
                 break
             matrix = DAMPING * np.eye(self.size) - (self.slopes(terms) / scale[..., None])[going]
-            step = np.linalg.solve(matrix, away[going, :, None])[..., 0]
+            step = _solved(matrix, away[going])
             longest = np.abs(step).max(axis=1, keepdims=True)
             step *= LONGEST_STEP / np.maximum(longest, LONGEST_STEP)
             levels[under_way] = np.clip(levels[under_way] + step, 0, 1)
         return levels, arrived
+
+
+def _solved(matrix: Floats, right: Floats) -> Floats:
+    """The solutions (S, n) of many linear systems; the shortest nearest ones where one is singular."""
+    try:
+        return np.asarray(np.linalg.solve(matrix, right[..., None])[..., 0], float)
+    except np.linalg.LinAlgError:
+        return np.asarray((np.linalg.pinv(matrix) @ right[..., None])[..., 0], float)
 
 
 def inert(equations: Equations, lanes: Lanes) -> NDArray[np.bool_]:

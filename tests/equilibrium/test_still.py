@@ -51,6 +51,18 @@ def test_newton_in_parts_is_newton_at_once(common_purpose, scenarios, monkeypatc
     assert [part.shape for part in calm.solve(starts[:0])] == [(0, calm.size), (0,)]
 
 
+def test_a_singular_system_is_no_error(monkeypatch):
+    """Without damping the row of what nothing moves is all zero; beside s rests s / (s + 1/2), by hand."""
+    model = small(
+        [{"from": "still", "to": "x", "polarity": "+", "strength": 0.1}],
+        {"still": {"start": 0.5}, "x": {"fade": 0.05}},
+    )
+    monkeypatch.setattr(still, "DAMPING", 0.0)
+    levels, arrived = Still.of(model, plan(model)).solve(np.array([[0.5, 1.0], [0.5, 0.1]]))
+    assert arrived.all()
+    assert levels[:, 1] == pytest.approx(levels[:, 0] / (levels[:, 0] + 0.5), abs=1e-11)
+
+
 def test_a_run_that_is_cut_short_is_not_called_settled(monkeypatch):
     """By hand: from 1 and .1 it heads for 1/2 and 0; losing at most 5% a month leaves .7 in six."""
     model, calm = threshold()
