@@ -24,10 +24,11 @@ TICKS = (
     (10.0, "10 times"),
     (100.0, "100 times"),
 )
-"""How much of a push comes back, in words; those that may stand on an axis are below."""
+"""How much of a push comes back, in words."""
 _NEXT_TO_NOTHING = "almost nothing"
-_GRID = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 2.0, 4.0, 10.0, 100.0)
-_FINE_GRID = (0.0, 0.02, 0.05, 0.1, 0.2)
+_GRID = (0.0, 1.0, 0.5, 100.0, 10.0, 2.0, 0.25, 0.1, 4.0, 0.75)
+_FINE_GRID = (0.0, 0.1, 0.2, 0.05, 0.02)
+"""What may stand on an axis, the first before the others where there is no room for both."""
 _APART = 0.09
 """Least distance of two marks, as a share of the axis."""
 
@@ -66,12 +67,12 @@ def height(gains: Floats) -> Floats:
 
 
 def marks(ends: tuple[float, float]) -> list[tuple[float, str]]:
-    """Where words stand on an axis with these ends, the smallest first: as many as stand apart."""
+    """Where words stand on an axis with these ends, as many as stand apart: the roundest first."""
     low, high = ends
     words = dict(TICKS)
     made: list[tuple[float, str]] = []
     wanted = _GRID if max(high, -low) > 0.3 else _FINE_GRID
-    for gain in sorted({sign * gain for gain in wanted for sign in (1, -1)}, key=abs):
+    for gain in (sign * gain for gain in wanted for sign in (1, -1)):
         at = float(height(np.array(gain)))
         if low <= at <= high and all(abs(at - other) >= _APART * (high - low) for other, _ in made):
             made.append((at, words[abs(gain)]))

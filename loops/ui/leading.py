@@ -9,11 +9,12 @@ from streamlit.navigation.page import StreamlitPage
 
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish
-from loops.ui import catalogue, choose, look
+from loops.ui import catalogue, choose, lasting, look
 from loops.ui.catalogue import Shelf
 from loops.ui.driving import driven, explained, lead, listing, picture, plans
 from loops.ui.driving.driven import Driven, Names
-from loops.ui.engine import engine
+from loops.ui.engine import engine, getting_ready
+from loops.ui.planning import history
 from loops.ui.text import ASSUMPTIONS, md
 
 INVITATION = (
@@ -33,6 +34,7 @@ def show() -> None:
     """Draw the page."""
     look.begin("Which loop leads?")
     shelf = choose.model(*choose.row())
+    history.refit(shelf)
     st.markdown(f"**{ASSUMPTIONS}** {INVITATION}")
     found = catalogue.found_in(shelf)
     if not found.loops:
@@ -46,6 +48,7 @@ def show() -> None:
         contest = lead.compared(shelf, runs)
         lead.show(shelf, runs, contest, names)
         lead.behind(runs, contest, names)
+        st.page_link(lasting.page(), label="Will it last? What becomes of this when the work stops")
         explained.show(shelf, chosen, {found.loops[k].id: place for k, place in contest.styles.items()})
     st.subheader("Every loop", anchor=False)
     st.markdown(listing.said(found, strongest=bool(runs)))
@@ -57,7 +60,7 @@ def show() -> None:
 def _run(shelf: Shelf, chosen: Sequence[Scenario]) -> list[Driven]:
     """The plans as they ran: none, and one message, where they cannot be run."""
     if not engine().ready(_FIRST_WAIT):
-        _getting_ready()
+        getting_ready("Who leads is shown when the engine is ready. The first time takes half a minute.")
     elif engine().problem:
         st.error(md(engine().problem))
     if not engine().ready() or engine().problem:
@@ -68,11 +71,3 @@ def _run(shelf: Shelf, chosen: Sequence[Scenario]) -> list[Driven]:
     except (DidNotFinish, ValueError) as problem:
         st.error(md(f"These plans cannot be run: {problem}"))
         return []
-
-
-@st.fragment(run_every=0.5)
-def _getting_ready() -> None:
-    """Say why nothing leads yet, and bring the page up by itself when it can."""
-    if engine().ready():
-        st.rerun()
-    st.info("Who leads is shown as soon as the engine is ready. The first time takes half a minute.")

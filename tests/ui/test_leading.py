@@ -189,7 +189,7 @@ def test_the_list_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.Mo
     hold = threading.Event()
     monkeypatch.setattr(engine, "warm", hold.wait)
     at = open_page("leading")
-    assert any("as soon as the engine is ready" in one.value for one in at.info)
+    assert any("when the engine is ready" in one.value for one in at.info)
     assert len(rows(at, "13 of 721 loops")) == 13
     hold.set()
     assert engine.engine().ready(5)

@@ -11,7 +11,7 @@ import streamlit as st
 from loops.dominance.lead import Lead
 from loops.draw import gains
 from loops.draw.gains import Course
-from loops.draw.push import comes_back
+from loops.draw.push import comes_back, height
 from loops.ui import look
 from loops.ui.catalogue import Shelf
 from loops.ui.driving import telling
@@ -21,7 +21,7 @@ from loops.ui.text import csv_text, md, table
 
 COLOURS = 6
 _MATTERS = 0.1
-"""A loop whose strength never comes to this share of the strongest one's is drawn pale."""
+"""A loop whose line never comes to this share of the highest one's is drawn pale."""
 _MOST_PALE = 30
 _TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 _REIGNS = ("Leads", "From", "Until", "Comes back at first", "And at last")
@@ -61,7 +61,7 @@ def compared(shelf: Shelf, plans: Sequence[Driven]) -> Contest:
 def contest(plans: Sequence[Driven], places: Sequence[int]) -> Contest:
     """Who leads among the loops at these places, and which of them are drawn, and how."""
     leads = tuple(plan.leads(places) for plan in plans)
-    peaks = np.max([np.abs(plan.gains[:, list(places)]).max(axis=0) for plan in plans], axis=0)
+    peaks = np.max([height(np.abs(plan.gains[:, list(places)])).max(axis=0) for plan in plans], axis=0)
     by_peak = [places[k] for k in np.argsort(-peaks, kind="stable")]
     strong = [place for place, peak in zip(places, peaks, strict=True) if peak >= _MATTERS * peaks.max()]
     leaders = [lead.place for one in leads for lead in one if lead.place is not None]

@@ -22,10 +22,10 @@ from loops.ui.text import csv_text, table
 
 ROWS = 25
 """Loops on one page of the list."""
-HEAD = ("Loop", "Kind", "Once round", "How long", "How we know", "At the start", "Half way", "At the end")
+HEAD = ("Loop", "Kind", "Once round", "How long", "How we know", "At the start", "At most", "At the end")
 _CSV_HEAD = (
     *("loop", "kind", "story", "boxes", "arrows", "months of delay", "how we know"),
-    *("comes back at the start", "comes back half way", "comes back at the end"),
+    *("comes back at the start", "comes back half way", "comes back at most", "comes back at the end"),
 )
 _NAMED, _EVERY = "Those with a name", "All of them"
 _NOT_RUN = "not run"
@@ -87,20 +87,22 @@ def row(loop: Feedback, name: str, gains: Floats | None) -> tuple[str, ...]:
     """What the list says of one loop; without `gains` (T,) it was not run."""
     told = loop.named.story if loop.named and loop.named.story else " → ".join((*loop.labels, loop.labels[0]))
     count = len(loop.links)
-    long = f"{count} arrow{'s' if count > 1 else ''}" + (
-        f", about {years(loop.delay)}" if loop.delay >= 1 else ""
-    )
-    back = [_NOT_RUN] * 3 if gains is None else [_back(gain) for gain in _three(gains)]
-    return (name, KINDS[loop.letter], told, long, loop.grade, *back)
+    long = f"{count} arrow{'s' if count > 1 else ''}"
+    late = f", about {years(loop.delay)}" if loop.delay >= 1 else ""
+    back = [_NOT_RUN] * 3
+    if gains is not None:
+        back = [_back(gain) for gain in (gains[0], _most(gains), gains[-1])]
+    return (name, KINDS[loop.letter], told, long + late, loop.grade, *back)
 
 
 def _back(gain: float) -> str:
-    return amount(abs(gain)) + (", turned round" if gain < 0 and amount(abs(gain)) != amount(0) else "")
+    said = amount(abs(gain))
+    return f"{said}, turned round" if gain < 0 and said != amount(0) else said
 
 
-def _three(gains: Floats) -> list[float]:
-    """At the start, half way and at the end."""
-    return [float(gains[month]) for month in (0, (gains.size - 1) // 2, -1)]
+def _most(gains: Floats) -> float:
+    """What comes back when most does, with its sign."""
+    return float(gains[np.abs(gains).argmax()])
 
 
 def _among(shelf: Shelf, found: Found, place: DeltaGenerator) -> list[int]:
@@ -148,7 +150,10 @@ def _csv(model: Model, found: Found, names: Names, plan: Driven | None) -> str:
     """All loops, with what comes back as it was computed."""
     rows = []
     for place, loop in enumerate(found.loops):
-        back = [f"{gain:.6f}" for gain in _three(plan.gains[:, place])] if plan else [_NOT_RUN] * 3
+        back = [_NOT_RUN] * 4
+        if plan:
+            gains = plan.gains[:, place]
+            back = [f"{gain:.6f}" for gain in (gains[0], gains[gains.size // 2], _most(gains), gains[-1])]
         told = (names.full[place], KINDS[loop.letter], narrate(model, loop), ", ".join(loop.labels))
         rows.append((*told, str(len(loop.links)), f"{loop.delay:g}", loop.grade, *back))
     return csv_text(_CSV_HEAD, rows)
