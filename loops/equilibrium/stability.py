@@ -16,7 +16,7 @@ from loops.model import Model
 from loops.scenario import Scenario
 from loops.simulate import LONG_RUN
 
-MOST_ROWS = 600
+MOST_ROWS = 800
 """Rows of the state for which eigenvalues are computed: some tenths of a second for each state of rest."""
 EDGE = 1e-6
 """Per month: what grows or shrinks more slowly counts as neutral; a double root is found no better."""
