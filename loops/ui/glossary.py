@@ -65,6 +65,20 @@ WORDS = {
         "Hours": "What the levers ask of us and of one partner. They are our assumptions.",
         "Hours there are": "What we, or the partner, have time for in a month. You enter them yourselves.",
     },
+    "Does it last?": {
+        "Keeps going without us": (
+            "When every lever is off for good, things come to rest clearly above where they rest if nothing "
+            "new is done."
+        ),
+        "Fades": "What was gained is lost again, quickly or so slowly that it looks like success for years.",
+        "Place of rest": "Where things stay by themselves, and come back to after a small push.",
+        "It tips": "Just above this it grows by itself, and just below it shrinks.",
+        "What the system gives back": (
+            "If one thing were held where it is, how far everything else would carry it. More than where it "
+            "is held: it grows by itself."
+        ),
+        "Version of our assumptions": "The same diagram with every strength a little different.",
+    },
     "What we keep": {
         "Kept plan": "A plan with its circumstances, as it was when it was kept. Later changes leave it.",
         "Link": "Opens the view it was copied from, on any screen. What was changed since is not in it.",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from loops.simulate import DidNotFinish
 from loops.ui import choose, look
 from loops.ui.engine import engine, getting_ready
 from loops.ui.keeping import choosing, field, found, giving, howlong, verdict, where
+from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
 from loops.ui.keeping.found import Answer
 from loops.ui.planning import history
@@ -43,13 +44,25 @@ def show() -> None:
     if engine().problem:
         st.error(md(engine().problem))
         return
-    try:
-        answers = [found.answer(question, plan) for plan in question.plans]
-    except (DidNotFinish, ValueError) as problem:
-        st.error(md(f"These plans cannot be run: {problem}"))
-        return
-    _answers(question, answers)
-    _more(question, answers)
+    answers = _work_out(question)
+    if answers:
+        _answers(question, answers)
+        _more(question, answers)
+
+
+def _work_out(question: Question) -> list[Answer] | None:
+    """The answers: of a large model once somebody has asked for them."""
+    model, quick = question.shelf.model, found.quick(question.shelf.model)
+    of = " ".join(
+        [question.outcome, *(f"{plan.title} {found.named(model, plan)}" for plan in question.plans)]
+    )
+    make = partial(found.answers, question)
+    answers = asked("Work it out", key="answers", of=of, make=make, at_once=quick)
+    if answers is None and not quick:
+        st.caption(
+            f"This model is large ({len(model.variables)} boxes that change): it may take some minutes."
+        )
+    return answers
 
 
 def _answers(question: Question, answers: Sequence[Answer]) -> None:
@@ -71,5 +84,4 @@ def _more(question: Question, answers: Sequence[Answer]) -> None:
     howlong.show(question)
     st.subheader("Where does it last?", anchor=False)
     where.show(question)
-    with st.expander("For those who know the field"):
-        field.show(question)
+    field.show(question)

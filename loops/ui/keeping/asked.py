@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from loops.simulate import DidNotFinish
 from loops.ui.exports import Progress
@@ -17,23 +18,39 @@ _MOST = 30
 _Answer = TypeVar("_Answer")
 
 
-def asked(label: str, *, key: str, of: str, make: Callable[[Progress], _Answer]) -> _Answer | None:
+def asked(
+    label: str, *, key: str, of: str, make: Callable[[Progress], _Answer], at_once: bool = False
+) -> _Answer | None:
     """The answer about `of` if it was asked for before or is now; else a button that asks, and None.
 
-    Not in a fragment: what is pressed inside one waits for its end, and "Stop" must not.
+    What is quick is made `at_once`, without being asked for. Not in a fragment: what is pressed inside one
+    waits for its end, and "Stop" must not.
     """
     made = st.session_state.setdefault(_MADE, {})
     place = f"{key} {of}"
     slot = st.empty()
-    if place not in made and slot.button(label, key=f"ask:{key}", type="primary"):
+    if place not in made and (at_once or slot.button(label, key=f"ask:{key}", type="primary")):
         slot.empty()
-        _make(place, key, make)
+        _make(place, key, make, at_once)
     return cast(_Answer | None, made.get(place))
 
 
-def _make(place: str, key: str, make: Callable[[Progress], _Answer]) -> None:
+def _make(place: str, key: str, make: Callable[[Progress], _Answer], at_once: bool) -> None:
     """Do the work now. Whatever else is pressed meanwhile ends it at its next word of progress."""
     work = st.empty()
+    try:
+        answer = make(_unheard if at_once else _bar(work, key))
+    except (DidNotFinish, ValueError) as problem:
+        st.error(md(f"This cannot be worked out: {problem}"))
+    else:
+        made = st.session_state[_MADE]
+        made[place] = answer
+        while len(made) > _MOST:
+            made.pop(next(iter(made)))
+    work.empty()
+
+
+def _bar(work: DeltaGenerator, key: str) -> Progress:
     with work.container():
         bar = st.progress(0.0, text="Begun")
         st.button("Stop", key=f"stop:{key}")
@@ -41,13 +58,8 @@ def _make(place: str, key: str, make: Callable[[Progress], _Answer]) -> None:
     def progress(share: float, text: str) -> None:
         bar.progress(min(share, 1.0), text=md(text))
 
-    try:
-        answer = make(progress)
-    except (DidNotFinish, ValueError) as problem:
-        st.error(md(f"This could not be worked out: {problem}"))
-    else:
-        made = st.session_state[_MADE]
-        made[place] = answer
-        while len(made) > _MOST:
-            made.pop(next(iter(made)))
-    work.empty()
+    return progress
+
+
+def _unheard(share: float, text: str) -> None:
+    """Progress of what is quick: nobody needs to see it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import networkx as nx
 import numpy as np
@@ -15,8 +16,10 @@ from loops.equilibrium.rest import RestState, RestStates, rest_states
 from loops.equilibrium.stability import Stability
 from loops.model import Model
 from loops.scenario import Scenario
+from loops.ui.exports import Progress
+from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
-from loops.ui.keeping.found import SEED, named
+from loops.ui.keeping.found import SEED, named, quick
 from loops.ui.text import csv_text, md, table
 
 
@@ -33,9 +36,34 @@ _HEAD = ("It can rest at", "A small push", "How fast", "Swings", "Feedback multi
 
 
 def show(question: Question) -> None:
-    """A table of the places of rest of the plan's circumstances, and how they were looked for."""
+    """A folded part, worked out once it is opened."""
+    folded = st.expander("For those who know the field", on_change="rerun", key="keeping:field")
+    if not folded.open:
+        return
     model, resting = question.shelf.model, afterwards(question.shelf.model, question.plan)
-    got = _found(named(model, resting), question.outcome, _model=model, _plan=resting)
+    with folded:
+        got = asked(
+            "Work it out",
+            key="field",
+            of=f"{named(model, resting)} {question.outcome}",
+            make=partial(_work_out, model, resting, question.outcome),
+            at_once=quick(model),
+        )
+        if got:
+            _tell(question, got)
+
+
+def _work_out(model: Model, resting: Scenario, outcome: str, progress: Progress) -> _Found:
+    progress(0.1, "Looking for places of rest from many starting points")
+    rest = rest_states(model, resting, seed=SEED)
+    progress(0.9, "How much of a nudge returns")
+    multipliers = tuple(feedback_multiplier(model, resting, state.levels) for state in rest.states)
+    return _Found(rest, multipliers, reproduction(model, resting, _together(model, outcome)))
+
+
+def _tell(question: Question, got: _Found) -> None:
+    """A table of the places of rest of the plan's circumstances, and how they were looked for."""
+    model = question.shelf.model
     st.markdown(md(_counts(got.rest)))
     row = got.rest.variables.index(question.outcome)
     rows = [
@@ -56,13 +84,6 @@ def show(question: Question) -> None:
         mime="text/csv",
         on_click="ignore",
     )
-
-
-@st.cache_resource(show_spinner=False, max_entries=50)
-def _found(of: str, outcome: str, _model: Model, _plan: Scenario) -> _Found:
-    rest = rest_states(_model, _plan, seed=SEED)
-    multipliers = tuple(feedback_multiplier(_model, _plan, state.levels) for state in rest.states)
-    return _Found(rest, multipliers, reproduction(_model, _plan, _together(_model, outcome)))
 
 
 def _together(model: Model, outcome: str) -> list[str]:

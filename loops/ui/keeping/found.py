@@ -8,19 +8,25 @@ from dataclasses import dataclass
 import streamlit as st
 
 from loops.equilibrium.afterwards import afterwards
-from loops.equilibrium.along import Along
 from loops.equilibrium.lasting import Lasting, lasting
 from loops.equilibrium.returns import ReturnCurve, return_curve
-from loops.equilibrium.tipping import Tipping, tipping
 from loops.model import Model
 from loops.scenario import Scenario
 from loops.simulate import simulate
+from loops.ui.exports import Progress
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning.share import digest
 
 SEED = 1
 """One seed for all: whoever asks the same sees the same."""
 _MOST = 200
+_QUICK = 60
+"""Boxes that change by themselves: looking for places of rest takes their number cubed."""
+
+
+def quick(model: Model) -> bool:
+    """Whether an answer about this model takes about a second, so that nobody has to ask for it."""
+    return len(model.variables) <= _QUICK
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,16 @@ class Answer:
     curve: ReturnCurve
 
 
-def answer(question: Question, plan: Scenario) -> Answer:
-    """The answer for one of the question's plans; raises what a run that cannot be made raises."""
+def answers(question: Question, progress: Progress) -> list[Answer]:
+    """The answer for each of the question's plans; raises what a run that cannot be made raises."""
+    found = []
+    for place, plan in enumerate(question.plans):
+        progress(place / len(question.plans), f"Following “{plan.title}” until it rests")
+        found.append(_answer(question, plan))
+    return found
+
+
+def _answer(question: Question, plan: Scenario) -> Answer:
     model, outcome = question.shelf.model, question.outcome
     of = named(model, plan)
     fate = _lasting(of, outcome, _model=model, _plan=plan)
@@ -43,11 +57,6 @@ def answer(question: Question, plan: Scenario) -> Answer:
     resting = afterwards(model, plan)
     curve = _curve(named(model, resting), outcome, _model=model, _plan=resting)
     return Answer(plan, fate, left, curve)
-
-
-def scan(model: Model, plan: Scenario, along: Along, outcome: str) -> Tipping:
-    """Whether it lasts along the way; raises what `tipping` raises."""
-    return _scan(named(model, plan), along.text, outcome, _model=model, _plan=plan, _along=along)
 
 
 def named(model: Model, plan: Scenario) -> str:
@@ -64,11 +73,6 @@ def _lasting(of: str, outcome: str, _model: Model, _plan: Scenario) -> Lasting:
 @st.cache_resource(show_spinner=False, max_entries=_MOST)
 def _curve(of: str, outcome: str, _model: Model, _plan: Scenario) -> ReturnCurve:
     return return_curve(_model, _plan, outcome)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_MOST)
-def _scan(of: str, way: str, outcome: str, _model: Model, _plan: Scenario, _along: Along) -> Tipping:
-    return tipping(_model, _plan, _along, outcome=outcome, seed=SEED)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MOST)

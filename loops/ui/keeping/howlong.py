@@ -8,8 +8,7 @@ import streamlit as st
 
 from loops.draw.reach import Reach, figure
 from loops.equilibrium.along import Along, ProgrammeLength, parse
-from loops.equilibrium.tipping import Tipping, TippingRange, Verdict, tipping_range
-from loops.simulate import DidNotFinish
+from loops.equilibrium.tipping import Tipping, TippingRange, Verdict, tipping, tipping_range
 from loops.ui import look
 from loops.ui.exports import Progress
 from loops.ui.keeping import found, wording
@@ -32,16 +31,25 @@ def show(question: Question) -> None:
     with words:
         key = one("What could be otherwise", every, f"keeping:along:{question.shelf.key}", next(iter(every)))
         along = parse(key, model)
-        try:
-            scan = found.scan(model, plan, along, question.outcome)
-        except (DidNotFinish, ValueError) as problem:
-            st.error(md(f"This could not be worked out: {problem}"))
+        scan = _scan(question, along)
+        if scan is None:
             return
         st.markdown(md(sentence(scan, along)))
         got = _range(question, along, key) if scan.upper else None
     if scan.values.size:
         with picture:
             _draw(question, scan, got)
+
+
+def _scan(question: Question, along: Along) -> Tipping | None:
+    """Where along the way it keeps going; of a large model once somebody has asked for it."""
+    model, plan = question.shelf.model, question.plan
+
+    def make(progress: Progress) -> Tipping:
+        return tipping(model, plan, along, outcome=question.outcome, seed=found.SEED, progress=progress)
+
+    of = f"{found.named(model, plan)} {question.outcome} {along.text}"
+    return asked("Look along it", key="scan", of=of, make=make, at_once=found.quick(model))
 
 
 def _draw(question: Question, scan: Tipping, got: TippingRange | None) -> None:
@@ -69,7 +77,7 @@ def sentence(scan: Tipping, along: Along) -> str:
             for turn in scan.crossings
         ]
         first = "keeps going" if scan.crossings[0].from_ else "fades"
-        return f"With our assumptions exactly as they are it {first} at first, and {listed(turns)}."
+        return f"With our assumptions exactly as they are it {listed([f'{first} at first', *turns])}."
     said: dict[Verdict, str] = {
         "tips": f"It keeps going in places, {however}.",
         "always": f"It keeps going {however}.",
@@ -141,7 +149,7 @@ def versions(got: TippingRange, along: Along, own: float | None) -> str:
 
 
 def _however(along: Along) -> str:
-    return "However long we keep going" if isinstance(along, ProgrammeLength) else "Wherever this is set"
+    return "However long the work goes on" if isinstance(along, ProgrammeLength) else "Wherever this is set"
 
 
 def _table(scan: Tipping, along: Along, label: str) -> None:

@@ -24,13 +24,14 @@ def show(question: Question) -> None:
     """Choose the two sides; draw the map when somebody asks for it."""
     model, plan = question.shelf.model, question.plan
     every = wording.ways(model, plan)
-    if len(every) < 2:
-        st.markdown("A map needs two things that could be otherwise, and there are not two here.")
+    if not every:
+        st.markdown("No lever is on in this plan, so there is nothing that it could leave behind.")
         return
     words, picture = st.columns(wording.SHAPE, gap="large")
     with words:
         x = one("From left to right", every, f"keeping:x:{question.shelf.key}", next(iter(every)))
-        others = {key: label for key, label in every.items() if key != x}
+        others = wording.ways(model, plan, ended=x == wording.LENGTH)
+        others.pop(x)
         y = one("From bottom to top", others, f"keeping:y:{question.shelf.key}", _around(others))
         got = _map(question, x, y)
         if got is None:

@@ -19,16 +19,17 @@ _HOW_LONG = "How long the work goes on"
 _YEAR = 12
 
 
-def ways(model: Model, scenario: Scenario) -> dict[str, str]:
+def ways(model: Model, scenario: Scenario, *, ended: bool = False) -> dict[str, str]:
     """What could be otherwise about this plan: its length, how much of each lever, each circumstance.
 
     Keys are as :func:`loops.equilibrium.along.parse` reads them; labels can be told apart. A plan in which no
-    lever is ever on leaves nothing behind; of one that never stops only the length can be asked.
+    lever is ever on leaves nothing behind; of one that never stops only the length can be asked,
+    unless it is `ended` by the other side of a map.
     """
     if last_stop(model, scenario) == 0:
         return {}
     found = {LENGTH: _HOW_LONG}
-    if not never_stops(model, scenario):
+    if ended or not never_stops(model, scenario):
         found |= {f"lever:{one.id}": f"Lever: {one.label}" for one in model.levers}
         found |= {f"context:{one.id}": f"Circumstance: {one.label}" for one in model.contexts}
     return unique(found)

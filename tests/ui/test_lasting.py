@@ -1,0 +1,273 @@
+"""Will it last? as a reader meets it, without a browser: the answer, the curve, the range, the map."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any
+
+import pytest
+from onscreen import TINY, html, open_page, press, run, words
+from streamlit.testing.v1 import AppTest
+
+from loops.simulate import DidNotFinish
+from loops.ui import engine
+from loops.ui.keeping import found, howlong
+
+pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
+
+ASK, MAP = "Try 64 versions of our assumptions", "Draw the map"
+SELF = """
+format = 1
+id = "self"
+title = "One thing"
+[variable.doing]
+label = "Doing it <b>"
+start = 0.02
+fade = 0.1
+[lever.push]
+label = "Push"
+[[link]]
+from = "push"
+to = "doing"
+polarity = "+"
+strength = 0.5
+[[link]]
+from = "doing"
+to = "doing"
+polarity = "{sign}"
+strength = 0.6
+threshold = 0.4
+steepness = 4
+"""
+"""One box that feeds on itself once there is enough of it: 0 and a higher place hold, one between tips."""
+
+
+def page(**choices: str) -> AppTest:
+    at = open_page("lasting")
+    return choose(at, **choices)
+
+
+def choose(at: AppTest, **choices: str) -> AppTest:
+    keys = {
+        "plan": "leading:plan:common_purpose",
+        "beside": "leading:beside:common_purpose",
+        "box": "keeping:box:common_purpose",
+        "along": "keeping:along:common_purpose",
+        "x": "keeping:x:common_purpose",
+        "y": "keeping:y:common_purpose",
+    }
+    for name, value in choices.items():
+        at.selectbox(key=keys[name]).set_value(value)
+        run(at)
+    return at
+
+
+def opened(text: str, name: str = "mine.toml") -> AppTest:
+    at = open_page("lasting")
+    at.file_uploader(key="model_file").upload(name, text.encode())
+    return run(at)
+
+
+def charts(at: AppTest) -> list[Any]:
+    return [json.loads(one.proto.spec) for one in at.get("plotly_chart")]
+
+
+def said(at: AppTest) -> str:
+    return " ".join([html(at), *(one.value.replace("\\", "") for one in at.markdown)])
+
+
+def buttons(at: AppTest) -> list[str]:
+    return [one.label for one in at.button]
+
+
+def test_the_answer_comes_first_and_says_what_it_is() -> None:
+    at = page()
+    assert "<h2>Likely to keep going without us</h2>" in html(at)
+    assert "The work stops after 4 years, with “Buy-in” at partly." in html(at)
+    assert any("It is not a forecast" in one.value for one in at.markdown)
+    assert "can rest in 2 places: not yet and partly. It tips at a little" in said(at)
+    assert "it fades at first and keeps going from about 2 years on" in said(at)
+    assert len(charts(at)) == 2
+    assert all(one.proto.alt for one in at.get("plotly_chart"))
+
+
+def test_two_plans_stand_side_by_side_and_share_a_curve_where_they_share_circumstances() -> None:
+    at = page(beside="insight_first")
+    assert "Likely to keep going without us" in html(at)
+    assert "Unlikely to keep going without us" in html(at)
+    assert "Half of what was gained is gone 1½ years later." in html(at)
+    names = [one.get("name", "") for one in charts(at)[0]["data"]]
+    assert "both plans" in names
+    assert "Information first: when the work stops" in names
+    apart = choose(at, beside="high_competing_priorities")
+    assert "both plans" not in [one.get("name", "") for one in charts(apart)[0]["data"]]
+    assert "pressure**: In these circumstances “Buy-in” can rest in one place: not yet." in said(apart)
+
+
+def test_a_slow_fade_is_called_one() -> None:
+    at = page(plan="relationships_first")
+    assert "Unlikely to keep going without us" in html(at)
+    assert "It looks like success for years, and is not." in html(at)
+
+
+def test_without_a_higher_place_of_rest_no_value_is_printed_and_no_range_is_offered() -> None:
+    at = page(plan="high_competing_priorities")
+    assert "there is no higher place of rest that it could reach" in html(at)
+    assert "Nothing is printed here: it does not keep going by itself, however long the work goes on" in said(
+        at
+    )
+    assert ASK not in buttons(at)
+
+
+def test_where_nothing_is_done_nothing_can_keep_going() -> None:
+    at = page(plan="nothing_new")
+    assert "There is nothing that could keep going" in html(at)
+    assert said(at).count("No lever is on in this plan") == 2
+    assert len(charts(at)) == 1
+
+
+def test_the_range_is_worked_out_when_asked_for_and_kept() -> None:
+    at = press(page(), ASK)
+    assert "Somewhere between 1½ and 2½ years, under these assumptions" in html(at)
+    assert "64 versions were tried. This plan as it is (4 years) keeps going in about" in said(at)
+    assert "where most versions tip" in [one.get("name") for one in charts(at)[1]["data"]]
+    assert ASK not in buttons(at)
+    assert ASK in buttons(choose(at, along="context:competing_priorities"))
+    assert "Somewhere between" in html(choose(at, along="months"))
+
+
+def test_along_a_circumstance_it_keeps_going_at_first() -> None:
+    at = page(along="context:competing_priorities")
+    assert "it keeps going at first and fades from about 60% on" in said(at).replace("62%", "60%")
+
+
+def test_the_map_is_drawn_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from loops.ui.keeping import where
+
+    monkeypatch.setattr(where, "tipping_map", _coarse(where.tipping_map))
+    at = press(page(), MAP)
+    assert [one.proto.alt.startswith("A map.") for one in at.get("plotly_chart")] == [False, False, True]
+    assert "The dot, “Your plan”, lies where it keeps going." in said(at)
+    assert "Pressure from everything else (down) and How long the work goes on" in html(at)
+    assert MAP in buttons(choose(at, y="context:staff_turnover"))
+
+
+def _coarse(real: Any) -> Any:
+    def made(*args: Any, **options: Any) -> Any:
+        return real(*args, points=6, **options)
+
+    return made
+
+
+def test_those_who_know_the_field_find_figures_once_they_open_their_part() -> None:
+    at = page()
+    assert "starting points" not in said(at)
+    at.session_state["keeping:field"] = True
+    run(at)
+    assert "3 places of rest, found from" in said(at)
+    assert "grows: it tips" in html(at)
+    assert "not defined" in said(at)
+
+
+def test_no_word_of_the_code_is_shown() -> None:
+    from loops.ui import glossary
+
+    at = press(page(beside="insight_first"), ASK)
+    at.session_state["keeping:field"] = True
+    run(at)
+    everything = [*words(at), html(at), *(one.proto.alt for one in at.get("plotly_chart"))]
+    for one in everything:
+        assert not any(word in one.lower() for word in ("tipping point", "reinforcing", "baseline", "world"))
+    assert "How far is it from tipping?" in [one.value for one in at.subheader]
+    assert "Place of rest" in glossary.WORDS["Does it last?"]
+
+
+def test_a_box_that_feeds_on_itself_whatever_its_label_holds() -> None:
+    at = opened(SELF.format(sign="+"))
+    assert "<b>" not in html(at)
+    assert "can rest in 2 places" in said(at)
+    assert "There is nothing that could keep going" in html(at)
+
+
+@pytest.mark.parametrize("text", [TINY.decode(), SELF.format(sign="-"), SELF.split("[lever", maxsplit=1)[0]])
+def test_models_without_loops_snowballs_or_levers_say_the_right_thing(text: str) -> None:
+    at = opened(text)
+    assert "There is nothing that could keep going" in html(at)
+    assert ASK not in buttons(at)
+    assert not at.error
+
+
+def test_arrows_without_a_sign_are_one_message() -> None:
+    at = opened(SELF.format(sign="?"))
+    (one,) = at.error
+    assert "some arrows have no sign yet" in one.value
+    assert not charts(at)
+
+
+def test_a_lever_that_never_stops_is_told_apart() -> None:
+    text = SELF.format(sign="+").replace('label = "Push"', 'label = "Push"\nlevel = 0.5')
+    at = opened(text)
+    assert "This plan does not show what happens without us" in html(at)
+    assert at.selectbox(key=next(key for key in _keys(at) if "keeping:along" in key)).options == [
+        "How long the work goes on"
+    ]
+
+
+def _keys(at: AppTest) -> list[str]:
+    return [one.key for one in at.selectbox if one.key]
+
+
+def test_runs_that_do_not_finish_are_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise DidNotFinish("the run stopped after 200,000 steps")
+
+    monkeypatch.setattr(found, "lasting", stopped)
+    at = page()
+    assert [one.value for one in at.error] == [
+        r"This cannot be worked out\: the run stopped after 200,000 steps"
+    ]
+    assert not charts(at)
+
+
+def test_a_range_that_cannot_be_worked_out_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise DidNotFinish("no <b>")
+
+    monkeypatch.setattr(howlong, "tipping_range", stopped)
+    at = press(page(), ASK)
+    assert [one.value for one in at.error] == [r"This cannot be worked out\: no \<b\>"]
+    assert len(charts(at)) == 2
+
+
+def test_a_large_model_is_only_worked_out_when_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "_QUICK", 5)
+    at = page()
+    assert not charts(at)
+    assert any(
+        "This model is large (18 boxes that change)" in one.value.replace("\\", "") for one in at.caption
+    )
+    press(at, "Work it out")
+    assert "Likely to keep going without us" in html(at)
+    press(at, "Look along it")
+    assert "keeps going from about 2 years on" in said(at)
+
+
+def test_the_page_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold = threading.Event()
+    monkeypatch.setattr(engine, "warm", hold.wait)
+    at = page()
+    assert any("as soon as the engine is ready" in one.value for one in at.info)
+    assert not charts(at)
+    hold.set()
+    assert engine.engine().ready(5)
+    run(at)
+    assert len(charts(at)) == 2
+
+
+def test_an_engine_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(engine, "warm", fail)
+    assert [one.value for one in page().error] == [r"The engine could not be made ready\: no room"]
