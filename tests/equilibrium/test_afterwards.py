@@ -7,7 +7,7 @@ from hypothesis import given
 from oracles import level_of, plan, runs, small
 
 from loops.equations import Equations
-from loops.equilibrium import afterwards
+from loops.equilibrium.afterwards import afterwards
 from loops.scenario import LONGEST
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from oracles import models, plan, small
 
 from loops import feedback
-from loops.equilibrium import feedback_multiplier, reproduction, rest_states
+from loops.equilibrium.multiplier import feedback_multiplier, reproduction
+from loops.equilibrium.rest import rest_states
 from loops.parts import replace
 from loops.simulate import simulate
 

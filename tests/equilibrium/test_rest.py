@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from oracles import plan, rates, resting, runs, small
 
 from loops.equations import Equations
-from loops.equilibrium import afterwards, rest_states
-from loops.equilibrium.rest import MOST_STATES, SAME
+from loops.equilibrium.afterwards import afterwards
+from loops.equilibrium.rest import MOST_STATES, SAME, rest_states
 from loops.equilibrium.still import Still, inert
 from loops.parts import replace
 from loops.simulate import run_block, simulate

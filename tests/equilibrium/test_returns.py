@@ -8,8 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracles import plan, rates, resting, runs, small
 
-from loops.equilibrium import afterwards, feedback_multiplier, rest_states, return_curve
-from loops.equilibrium.rest import SAME
+from loops.equilibrium.afterwards import afterwards
+from loops.equilibrium.multiplier import feedback_multiplier
+from loops.equilibrium.rest import SAME, rest_states
+from loops.equilibrium.returns import return_curve
 from loops.equilibrium.still import Still
 from loops.parts import replace
 from loops.simulate import simulate

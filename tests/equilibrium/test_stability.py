@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from oracles import plan, small
 
-from loops.equilibrium import rest_states, stability
-from loops.equilibrium.stability import MOST_ROWS, NOT_COMPUTED, of_eigenvalues
+from loops.equilibrium.rest import rest_states
+from loops.equilibrium.stability import MOST_ROWS, NOT_COMPUTED, of_eigenvalues, stability
 from loops.parts import replace
 from loops.scenario import LinkChange
 from loops.simulate import simulate

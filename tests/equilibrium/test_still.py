@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracles import plan, rates, resting, runs, small
 
-from loops.equilibrium import afterwards, return_curve, still
+from loops.equilibrium import still
+from loops.equilibrium.afterwards import afterwards
+from loops.equilibrium.returns import return_curve
 from loops.equilibrium.still import Still
 
 STEP = 1e-30
