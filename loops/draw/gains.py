@@ -14,7 +14,7 @@ from loops.dominance.lead import Lead
 from loops.draw.charts import style
 from loops.draw.large import plain
 from loops.draw.palette import STROKES, Palette
-from loops.draw.push import comes_back, height, marks
+from loops.draw.push import all_in_words, height, marks
 from loops.kernel import Floats
 
 _TAG = 0.055
@@ -140,7 +140,7 @@ def _line(course: Course, gains: Floats, palette: Palette, *, width: float) -> d
         "x0": 0,
         "dx": 1 / 12,
         "y": height(gains).astype(np.float32),
-        "text": [comes_back(gain) for gain in course.gains],
+        "text": all_in_words(course.gains),
         "opacity": 0.65 if pale else 1,
         "line": {"color": colour, "dash": "solid" if width > 5 else dash, "width": width, "simplify": False},
         "hovertemplate": f"{plain(course.name)}<br>year %{{x:.1f}}: %{{text}} comes back<extra></extra>",

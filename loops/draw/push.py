@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import sqrt
+
 import numpy as np
 
 from loops.kernel import Floats
@@ -17,7 +20,7 @@ TICKS = (
     (0.5, "half"),
     (2 / 3, "two thirds"),
     (0.75, "three quarters"),
-    (1.0, "all of it"),
+    (1.0, "all"),
     (1.5, "1½ times"),
     (2.0, "twice"),
     (4.0, "4 times"),
@@ -25,7 +28,12 @@ TICKS = (
     (100.0, "100 times"),
 )
 """How much of a push comes back, in words."""
-_NEXT_TO_NOTHING = "almost nothing"
+_EDGES = np.array([0.01, *(sqrt(low * high) for (low, _), (high, _) in pairwise(TICKS[1:])), 200.0])
+"""Where one word gives way to the next: half way by ratio, and at a hundredth and 200 times."""
+_AMOUNTS = ("almost nothing", *(word for _, word in TICKS[1:]), "more than 200 times")
+_STRAIGHT = (_AMOUNTS[0], *(f"about {word}" for word in _AMOUNTS[1:-1]), _AMOUNTS[-1])
+_SAID = (_STRAIGHT, (_AMOUNTS[0], *(f"{word}, turned round" for word in _STRAIGHT[1:])))
+"""What is said of what comes back as it was, and of what comes back turned round."""
 _GRID = (0.0, 1.0, 0.5, 100.0, 10.0, 2.0, 0.25, 0.1, 4.0, 0.75)
 _FINE_GRID = (0.0, 0.1, 0.2, 0.05, 0.02)
 """What may stand on an axis, the first before the others where there is no room for both."""
@@ -37,13 +45,16 @@ def comes_back(gain: float) -> str:
     """How much of a small push a loop gives back, in words.
 
     >>> comes_back(0.004), comes_back(0.09), comes_back(0.34), comes_back(-0.5), comes_back(1.0)
-    ('almost nothing', 'about a tenth', 'about a third', 'about half, turned round', 'about all of it')
+    ('almost nothing', 'about a tenth', 'about a third', 'about half, turned round', 'about all')
     """
-    said = amount(abs(gain))
-    if said == _NEXT_TO_NOTHING:
-        return said
-    about = said if said.startswith("more") else f"about {said}"
-    return f"{about}, turned round" if gain < 0 else about
+    return all_in_words(np.array([gain]))[0]
+
+
+def all_in_words(gains: Floats) -> list[str]:
+    """The same for many."""
+    places = np.searchsorted(_EDGES, np.abs(gains), side="right")
+    ways = np.where(gains < 0, 1, 0)
+    return [_SAID[way][place] for way, place in zip(ways, places, strict=True)]
 
 
 def amount(size: float) -> str:
@@ -52,11 +63,7 @@ def amount(size: float) -> str:
     >>> amount(0.09), amount(3.3)
     ('a tenth', '4 times')
     """
-    if size < TICKS[1][0] / 2:
-        return _NEXT_TO_NOTHING
-    if size > 2 * TICKS[-1][0]:
-        return "more than 200 times"
-    return min(TICKS[1:], key=lambda tick: abs(np.log(tick[0] / size)))[1]
+    return _AMOUNTS[int(np.searchsorted(_EDGES, size, side="right"))]
 
 
 def height(gains: Floats) -> Floats:

@@ -62,7 +62,7 @@ def test_a_loop_without_a_story_is_told_by_its_boxes_and_its_delays() -> None:
     )
     gains = -np.array([0.0, 0.5, 1.0, 0.7, 0.5])
     cells = row(loop, loop.name, gains)
-    assert cells[-3:] == ("almost nothing", "all of it, turned round", "half, turned round")
+    assert cells[-3:] == ("almost nothing", "all, turned round", "half, turned round")
     assert len(cells) == len(HEAD)
 
 

@@ -64,3 +64,8 @@ def test_loops_without_a_name_that_are_stronger_are_not_passed_over() -> None:
     )
     assert without_a_name(gains, [1, 0], NAMES).startswith("No loop without a name")
     assert without_a_name(gains, [0, 1, 2], NAMES) == ""
+
+
+def test_all_of_a_push_reads_as_english() -> None:
+    assert in_the_end("X", 1.0).startswith("At the end about all of a small push comes back once round “X”")
+    assert in_the_end("X", 0.001).startswith("At the end almost nothing of a small push comes back")
