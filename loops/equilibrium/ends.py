@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loops.compare import LASTING
-from loops.equations import Equations
+from loops.equations import Drives, Equations
 from loops.kernel import Floats, Lanes, Wiring
 from loops.noise import Shaken
 from loops.parts import nearest, replace
@@ -137,7 +137,8 @@ def leads(
         quiet = replace(scenario, levers=())
         pairs.append([number.setdefault((each, version), len(number)) for each in (scenario, quiet)])
     runs = list(number)
-    order = sorted(range(len(runs)), key=lambda run: _over(runs[run][0]))
+    over = {scenario: _over(scenario) for scenario, _ in runs}
+    order = sorted(range(len(runs)), key=lambda run: over[runs[run][0]])
     width = width_for(equations, runs)
     blocks = [order[first : first + width] for first in range(0, len(order), width)]
     row = equations.variables.index(outcome)
@@ -196,19 +197,23 @@ def width_for(equations: Equations, runs: Sequence[Case]) -> int:
 
 def lanes_of(equations: Equations, cases: Sequence[Case], shaken: Shaken | None = None) -> Lanes:
     """One lane per case, from its start until 150 years after its last dated change."""
-
-    def made(chosen: Sequence[Case], months: float) -> Lanes:
-        scenarios = [scenario for scenario, _ in chosen]
-        parameters = equations.parameters(scenarios)
-        if shaken:
-            parameters = shaken.applied(parameters, [version for _, version in chosen])
-        return equations.lanes(parameters, equations.drives(scenarios, months))
-
-    lanes = made(cases, max(_over(scenario) for scenario, _ in cases) + LONG_RUN)
+    lanes = _lanes(equations, cases, shaken, max(_over(scenario) for scenario, _ in cases) + LONG_RUN)
     resting = [lane for lane, (scenario, _) in enumerate(cases) if scenario.start == "rest"]
     if resting:
-        quiet = [
-            (before_the_changes(scenario), version) for scenario, version in map(cases.__getitem__, resting)
-        ]
-        lanes.start[:, resting] = settle(equations, made(quiet, LONG_RUN))
+        quiet = [(before_the_changes(cases[lane][0]), cases[lane][1]) for lane in resting]
+        lanes.start[:, resting] = settle(equations, _lanes(equations, quiet, shaken, LONG_RUN))
     return lanes
+
+
+def _lanes(equations: Equations, cases: Sequence[Case], shaken: Shaken | None, months: float) -> Lanes:
+    """One lane per case from the file's starts; a plan's levers are worked out once for all its versions."""
+    scenarios = [scenario for scenario, _ in cases]
+    place = {scenario: number for number, scenario in enumerate(dict.fromkeys(scenarios))}
+    column = [place[scenario] for scenario in scenarios]
+    once = equations.drives(list(place), months)
+    level, slope, before = (field.take(column, axis=-1) for field in (once.level, once.slope, once.before))
+    drives = Drives(once.stops, level, slope, before)
+    parameters = equations.parameters(scenarios)
+    if shaken:
+        parameters = shaken.applied(parameters, [version for _, version in cases])
+    return equations.lanes(parameters, drives)
