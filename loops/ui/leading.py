@@ -36,9 +36,9 @@ def show() -> None:
     shelf = choose.model(*choose.row())
     history.refit(shelf)
     st.markdown(f"**{ASSUMPTIONS}** {INVITATION}")
-    found = catalogue.found_in(shelf)
-    if not found.loops:
-        st.info(listing.said(found))
+    found = every = catalogue.found_in(shelf)
+    if not every.loops:
+        st.info(listing.said(every))
         return
     chosen = plans.choose(shelf)
     runs = _run(shelf, chosen)
@@ -51,7 +51,7 @@ def show() -> None:
         st.page_link(lasting.page(), label="Will it last? What becomes of this when the work stops")
         explained.show(shelf, chosen, {found.loops[k].id: place for k, place in contest.styles.items()})
     st.subheader("Every loop", anchor=False)
-    st.markdown(listing.said(found, strongest=bool(runs)))
+    st.markdown(listing.said(found, strongest=found is not every))
     names = Names.of(found.loops)
     listed = listing.show(shelf, found, names, runs[0] if runs else None)
     picture.show(shelf, found, names, listed, ran=bool(runs))

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from loops.simulate import DidNotFinish
 from loops.ui import engine
+from loops.ui.catalogue import CHOSEN
 from loops.ui.driving import driven
 
 pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
@@ -162,6 +163,16 @@ def test_of_too_many_loops_the_strongest_are_shown_and_the_list_says_so() -> Non
     assert "There are more loops here than can be listed." in said(at)
     assert "strongest that were found by following the strongest arrows" in said(at)
     assert not at.error
+
+
+def test_of_too_many_loops_at_rest_the_shortest_are_shown() -> None:
+    """Where nothing moves no arrow is stronger than another."""
+    at = opened(model(*(f"n{a} + n{b}" for a, b in permutations(range(12), 2)), fade=0.1, start=0.0))
+    assert "These 2,000 are the shortest" in said(at)
+    assert "Nothing moves under this plan" in said(at)
+    at.session_state[f"leading:explained:{at.selectbox(key=CHOSEN).value}"] = True
+    run(at)
+    assert "there is nothing to explain" in said(at)
 
 
 def test_a_model_with_unknown_signs_has_its_list_and_one_message() -> None:

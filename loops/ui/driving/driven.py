@@ -41,13 +41,16 @@ class Driven:
 
 
 def run(shelf: Shelf, plans: Sequence[Scenario]) -> list[Driven]:
-    """Run plans and weigh the same loops in each: all of them, or the strongest where there are too many.
+    """Run plans and weigh the same loops in each: all of them, or some where there are too many.
 
-    Those are the strongest under the first plan. Raises what :func:`loops.simulate.simulate` raises.
+    Those are the strongest under the first plan or, if nothing moves in it, the shortest. Raises what
+    :func:`loops.simulate.simulate` raises.
     """
     found, basis = catalogue.found_in(shelf), ""
     if not found.complete:
-        found, basis = explained(shelf, plans[0]).found, _written(plans[0])
+        strongest = explained(shelf, plans[0]).found
+        if any(loop.named is None for loop in strongest.loops):
+            found, basis = strongest, _written(plans[0])
     model = shelf.model.model_dump_json()
     driven = []
     for plan in plans:

@@ -20,7 +20,8 @@ from loops.ui.text import csv_text, listed, md, table
 WARNING = (
     "What is built into every box acts against any movement there: what is nearly full fills more slowly, "
     "and what is there fades. Where hardly anything moves, the share of a loop with few arrows cannot be "
-    "compared with that of a loop with many. Months in which nothing moves at all are left empty."
+    "compared with that of a loop with many. Months in which nothing moves at all are left empty. "
+    "The method is called Loops That Matter (Schoenberg, Davidsen and Eberlein, 2020)."
 )
 _TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
