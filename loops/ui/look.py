@@ -13,7 +13,11 @@ _STYLE, _ROOM = (Path(__file__).with_name(name) for name in ("page.css", "room.c
 
 
 def begin(title: str) -> None:
-    """Put the style sheet and the title at the top of a page, and keep its shared space in the address."""
+    """Put the style sheet and the title at the top of a page, and keep its shared space in the address.
+
+    The browser's tab carries the title too, so that open pages can be told apart.
+    """
+    st.set_page_config(page_title=f"{title} – Living loops")
     workspace.current()
     st.html(_STYLE)
     st.title(title, anchor=False)

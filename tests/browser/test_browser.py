@@ -14,6 +14,15 @@ def test_the_first_page_paints_without_errors_or_outside_requests(page: Any, add
     assert page.get_by_text("It is not a forecast").first.is_visible()
 
 
+def test_the_tab_says_which_page_it_is(page: Any, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function("document.title === 'What if? – Living loops'")
+    page.get_by_role("link", name="Words").first.click()
+    page.wait_for_function("document.title === 'Words – Living loops'")
+    # the title alone is set, and the layout stays wide
+    assert page.get_by_test_id("stMainBlockContainer").bounding_box()["width"] > 1200
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_diagram_is_drawn_and_a_loop_stands_out(page: Any, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
