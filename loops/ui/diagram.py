@@ -27,6 +27,9 @@ INVITATION = (
 )
 PLAIN, LEVEL, CHANGE = "Nothing: leave them plain", "How far each has come", "Change against nothing new"
 _FILLS = (PLAIN, LEVEL, CHANGE)
+ARROWS = "arrows"
+"""In the address: everything is asked for, with the arrows one by one. The page takes it out again."""
+_OPEN = "arrows_open"
 _HEAD = ("From", "To", "+ or \u2212", "How we know", "Why", "In the source's words")
 
 
@@ -38,6 +41,8 @@ def page() -> StreamlitPage:
 def show() -> None:
     """Draw the page."""
     look.begin("The diagram")
+    if st.query_params.pop(ARROWS, None):
+        st.session_state["everything"] = st.session_state[_OPEN] = True
     shelf = choose.model(*choose.row())
     st.markdown(INVITATION)
     left, right = st.columns([2.5, 1], gap="medium")
@@ -200,7 +205,7 @@ def _table(model: Model, shown: Sequence[str]) -> None:
         f"Shown: {len(shown)} of {len(model.nodes)} boxes and {len(links)} of {len(model.links)} arrows. "
         + ASSUMPTIONS
     )
-    with st.expander("Every arrow in the picture, one by one"):
+    with st.expander("Every arrow in the picture, one by one", expanded=_OPEN in st.session_state):
         rows = [_row(model, link) for link in links]
         st.html(table(_HEAD, rows, caption="Every arrow in the picture", least=56))
         st.download_button(

@@ -33,7 +33,11 @@ def show() -> None:
         )
     )
     st.markdown(md(_what_is_assumed(model)))
-    st.page_link(diagram.page(), label="Read every arrow with its reason and its source under the diagram")
+    st.page_link(
+        diagram.page(),
+        label="Read every arrow with its reason and its source under the diagram",
+        query_params={diagram.ARROWS: "all"},
+    )
     if model.cannot_say:
         st.subheader("What this cannot tell you", anchor=False)
         st.markdown("\n".join(f"- {md(line)}" for line in model.cannot_say))

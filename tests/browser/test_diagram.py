@@ -246,3 +246,21 @@ def test_axe_finds_nothing_serious_with_a_card_open_and_boxes_filled(
     card(page).wait_for()
     found = Axe().run(page).response["violations"]
     assert [one["help"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_every_arrow_is_one_click_from_why(page: Any, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Why believe this?").first.click()
+    page.get_by_role("link", name="Read every arrow").click()
+    table = page.get_by_role("table", name="Every arrow in the picture")
+    table.wait_for()
+    assert page.title() == "The diagram – Living loops"
+    assert table.locator("tbody tr").count() == 73
+    boxes = page.locator("svg.cld .box")
+    boxes.nth(30).wait_for()
+    assert "arrows" not in page.url.split("/")[-1]
+    page.get_by_text("Show everything").click()
+    boxes.nth(30).wait_for(state="detached")
+    table.locator("tbody tr").nth(72).wait_for(state="detached")
+    assert boxes.count() == 5
+    assert table.is_visible()

@@ -187,6 +187,17 @@ def test_figures_are_one_click_away() -> None:
     assert any("not yet 0.05" in one.proto.body for one in at.get("html"))
 
 
+def test_the_arrows_can_be_asked_for_in_the_address_once() -> None:
+    at = open_page("diagram", arrows="all")
+    assert "arrows" not in at.query_params
+    assert at.toggle(key="everything").value
+    (arrows,) = at.expander
+    assert arrows.proto.expanded
+    at.toggle(key="everything").set_value(False).run()
+    assert not at.toggle(key="everything").value
+    assert not open_page("diagram").expander[0].proto.expanded
+
+
 @pytest.mark.parametrize("name", ["diagram", "why", "glossary"])
 def test_the_other_pages_open(name: str) -> None:
     at = open_page(name)
