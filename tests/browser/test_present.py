@@ -105,6 +105,54 @@ def test_a_story_is_told_by_keyboard_to_its_question_and_python_hears_nothing(
     assert len(sent) == before
 
 
+HEARD = """
+  const kept = new Set(), [add, drop] = [document.addEventListener, document.removeEventListener];
+  const count = () => { window.heard = kept.size; };
+  document.addEventListener = (kind, call, ...more) => {
+    if (kind === "keydown") { kept.add(call); count(); }
+    add.call(document, kind, call, ...more);
+  };
+  document.removeEventListener = (kind, call, ...more) => {
+    if (kind === "keydown") { kept.delete(call); count(); }
+    drop.call(document, kind, call, ...more);
+  };
+  count();
+"""
+"""Keeps `window.heard`: how many listen to the keys of the whole document."""
+
+
+def test_the_page_is_told_by_arrow_keys_as_soon_as_it_is_open(page: Any, address: str) -> None:
+    page.add_init_script(HEARD)
+    open_present(page, address)
+    heard = page.evaluate("heard")
+    page.keyboard.press("ArrowRight")
+    assert count(page) == "2 of 7"
+    page.get_by_role("heading", name="Present").click()
+    page.keyboard.press("ArrowRight")
+    assert count(page) == "3 of 7"
+    page.get_by_role("button", name="Start, full screen").focus()
+    page.keyboard.press("ArrowRight")
+    assert count(page) == "4 of 7"
+    start(page)
+    page.keyboard.press("ArrowLeft")
+    assert count(page) == "3 of 7"
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.fullscreenElement === null")
+    page.get_by_role("combobox", name="Story").focus()
+    page.keyboard.press("ArrowLeft")
+    assert count(page) == "3 of 7"
+    page.get_by_role("link", name="Words").first.click()
+    page.get_by_role("heading", name="Words").wait_for()
+    page.locator(".show").wait_for(state="detached")
+    assert page.evaluate("heard") == heard - 1
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("link", name="Present").first.click()
+    page.locator(".show svg").wait_for()
+    assert count(page) == "3 of 7"
+    page.keyboard.press("ArrowRight")
+    assert count(page) == "4 of 7"
+
+
 def test_the_full_screen_holds_the_picture_its_words_and_nothing_else(page: Any, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     page.emulate_media(reduced_motion="reduce")

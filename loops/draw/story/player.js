@@ -2,6 +2,8 @@
 // every picture is there from the start. The same file plays on the Present page and in the file to take away.
 const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"]);
 const BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace"]);
+const SIDEWAYS = new Set(["ArrowRight", "ArrowLeft"]); // by which no page scrolls
+const IDLE = "body, main, a, button:not([role])"; // what has the focus while nothing reads these two keys
 const SMALLEST = 13; // pixels: where letters would be smaller, the picture moves in on what is new
 const SWIPE = 40; // pixels
 const MOVE = 500; // milliseconds
@@ -11,8 +13,13 @@ const players = new WeakMap();
 export default function play({ data, parentElement }) {
   const root = parentElement.querySelector(".player");
   if (!players.has(root)) players.set(root, new Player(root));
-  players.get(root).load(data);
-  return () => players.get(root).leave();
+  const player = players.get(root);
+  player.load(data);
+  document.addEventListener("keydown", player.idle);
+  return () => {
+    document.removeEventListener("keydown", player.idle);
+    player.leave();
+  };
 }
 
 class Player {
@@ -21,6 +28,7 @@ class Player {
     this.find = (name) => root.querySelector(name);
     this.show = this.find(".show");
     this.key = (event) => this.pressed(event);
+    this.idle = (event) => SIDEWAYS.has(event.key) && event.composedPath()[0].matches(IDLE) && this.pressed(event);
     this.find("select").onchange = (event) => this.choose(Number(event.target.value));
     this.find(".start").onclick = () => this.enter();
     this.find(".leave").onclick = () => this.leave();
