@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loops.compare import last_stop, never_stops
+from loops.equations import Equations
 from loops.equilibrium.along import Along, ProgrammeLength
-from loops.equilibrium.ends import Case
+from loops.equilibrium.ends import Leads, Progress, leads, named
 from loops.model import Model
-from loops.scenario import Scenario
+from loops.noise import Shaken
+from loops.scenario import Scenario, fits
 
 INSIDE = 7
 """Points tried at once in each gap: a round leaves an eighth of it."""
@@ -46,6 +48,49 @@ class Gap:
         return (self.low + self.high) / 2
 
 
+@dataclass(frozen=True)
+class Line:
+    """A plan looked at along something: what there is to run at each value."""
+
+    equations: Equations
+    scenario: Scenario
+    along: Along
+    """As far as the plan itself stands on it."""
+    outcome: str
+    not_asked: NotAsked | None
+    """Why it makes no sense to ask what the plan leaves behind."""
+
+    @classmethod
+    def of(cls, model: Model, scenario: Scenario, along: Along, outcome: str) -> Line:
+        """The line; raises :class:`ValueError` for a scenario or an outcome that does not fit the model."""
+        equations = Equations.of(model)
+        fits(model, scenario)
+        named(equations, outcome)
+        along = reaching(along, model, scenario)
+        return cls(equations, scenario, along, outcome, not_asked(model, scenario, along))
+
+    @property
+    def own(self) -> float | None:
+        """Where the plan itself stands."""
+        return self.along.value_in(self.equations.model, self.scenario)
+
+    def values(self, count: int) -> list[float]:
+        """So many values from end to end, evenly apart."""
+        return spread(self.along, count)
+
+    def at(self, value: float) -> Scenario:
+        """The plan at one value."""
+        return self.along.applied(self.equations.model, self.scenario, value)
+
+    def leads(
+        self, spots: Sequence[Spot], *, shaken: Shaken | None = None, progress: Progress | None = None
+    ) -> Leads:
+        """What the plan leaves behind at each spot; equal values share one plan."""
+        plans = {value: self.at(value) for value in {value for value, _ in spots}}
+        cases = [(plans[value], version) for value, version in spots]
+        return leads(self.equations, cases, self.outcome, shaken=shaken, progress=progress)
+
+
 def reaching(along: Along, model: Model, scenario: Scenario) -> Along:
     """`along` as far as the plan itself stands on it."""
     own = along.value_in(model, scenario)
@@ -55,12 +100,6 @@ def reaching(along: Along, model: Model, scenario: Scenario) -> Along:
 def spread(along: Along, count: int) -> list[float]:
     """`count` values from end to end, evenly apart."""
     return [float(value) for value in np.linspace(along.low, along.high, count)]
-
-
-def applied(model: Model, scenario: Scenario, along: Along, spots: Sequence[Spot]) -> list[Case]:
-    """The plan at each spot; equal values share one plan."""
-    plans = {value: along.applied(model, scenario, value) for value in {value for value, _ in spots}}
-    return [(plans[value], version) for value, version in spots]
 
 
 def gaps(values: Sequence[float], answers: Answers, version: int = 0) -> list[Gap]:

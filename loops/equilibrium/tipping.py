@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from typing import Literal
 
 import numpy as np
 
-from loops.equations import Equations
 from loops.equilibrium.along import Along
-from loops.equilibrium.ends import Case, Leads, Progress, leads, most_runs, named, part
+from loops.equilibrium.ends import Leads, Progress, leads, most_runs, part
 from loops.equilibrium.lasting import extremes
 from loops.equilibrium.rest import rest_states
-from loops.equilibrium.scan import (
-    SENTENCES,
-    Answers,
-    NotAsked,
-    Spot,
-    applied,
-    gaps,
-    narrowed,
-    not_asked,
-    reaching,
-    rounds_for,
-    spread,
-)
+from loops.equilibrium.scan import SENTENCES, Answers, Line, NotAsked, Spot, gaps, narrowed, rounds_for
 from loops.kernel import Floats
 from loops.model import Model
 from loops.noise import Shaken
-from loops.scenario import Scenario, fits
+from loops.scenario import Scenario
 
 POINTS = 13
 """Where a tipping point is first looked for, from end to end."""
@@ -118,23 +106,20 @@ def tipping(  # noqa: PLR0913  what is asked, of which variable, and who watches
     Raises :class:`ValueError` for a scenario that does not fit the model or an outcome that is no variable,
     and :class:`loops.simulate.DidNotFinish`.
     """
-    equations = Equations.of(model)
-    fits(model, scenario)
-    named(equations, outcome)
-    along = reaching(along, model, scenario)
-    if reason := not_asked(model, scenario, along):
+    line = Line.of(model, scenario, along, outcome)
+    if line.not_asked:
         none = np.empty(0)
-        return Tipping(along, none, none, none, none > 0, none > 0, none > 0, (), False, reason)
-    begin = _begin(model, scenario, along, outcome, seed)
+        return Tipping(line.along, none, none, none, none > 0, none > 0, none > 0, (), False, line.not_asked)
+    begin = _begin(line, seed, part(progress, 0.0, 0.5))
     lasts = begin.leads.lasts(begin.reached)
+    shares = _shares(line, begin.values)
 
     def ask(spots: list[Spot]) -> Answers:
-        cases = applied(model, scenario, along, spots)
-        return leads(equations, cases, outcome, progress=progress).lasts(begin.reached)
+        return line.leads(spots, progress=part(progress, *next(shares))).lasts(begin.reached)
 
-    found = narrowed(gaps(begin.values, lasts), along.tolerance, ask) if begin.upper else []
+    found = narrowed(gaps(begin.values, lasts), line.along.tolerance, ask) if begin.upper else []
     return Tipping(
-        along,
+        line.along,
         np.array(begin.values),
         begin.leads.levels,
         begin.leads.without,
@@ -162,41 +147,34 @@ def tipping_range(  # noqa: PLR0913  the same, in how many versions and how diff
 
     Raises what :func:`tipping` raises, and :class:`ValueError` where it would not run anything.
     """
-    equations = Equations.of(model)
-    fits(model, scenario)
-    named(equations, outcome)
-    if reason := not_asked(model, scenario, along):
-        raise ValueError(SENTENCES[reason])
-    along = reaching(along, model, scenario)
-    draws = min(draws, max(1, most_runs(equations) // RUNS_A_VERSION))
+    line = Line.of(model, scenario, along, outcome)
+    if line.not_asked:
+        raise ValueError(SENTENCES[line.not_asked])
+    begin = _begin(line, seed, part(progress, 0.0, 0.05))
+    draws = min(draws, max(1, most_runs(line.equations) // RUNS_A_VERSION))
     shaken = Shaken.of(model, noise=noise, draws=draws, seed=seed)
-    begin = _begin(model, scenario, along, outcome, seed)
-    values, versions = begin.values, range(draws)
+    versions = range(draws)
 
-    def ask(cases: list[Case], since: float, until: float) -> Leads:
-        return leads(equations, cases, outcome, shaken=shaken, progress=part(progress, since, until))
-
-    spots = [(value, version) for version in versions for value in values]
     plans = [(scenario, version) for version in versions]
-    first = ask([*applied(model, scenario, along, spots), *plans], 0.0, 0.5)
+    itself = leads(line.equations, plans, outcome, shaken=shaken, progress=part(progress, 0.05, 0.1))
+    spots = [(value, version) for version in versions for value in begin.values]
+    first = line.leads(spots, shaken=shaken, progress=part(progress, 0.1, 0.5))
     reached = begin.reached or first.upper()
-    answers = first.lasts(reached)
-    rows, own = answers[: len(spots)].reshape(draws, POINTS), answers[len(spots) :]
-    found = [gaps(values, row, version) for version, row in enumerate(rows)]
-    rounds = rounds_for(values[1] - values[0], along.tolerance)
-    shares = pairwise(np.linspace(0.5, 1.0, rounds + 1).tolist())
-    tips = narrowed(
-        [each[0] for each in found if each],
-        along.tolerance,
-        lambda inside: ask(applied(model, scenario, along, inside), *next(shares)).lasts(reached),
-    )
+    rows = first.lasts(reached).reshape(draws, POINTS)
+    found = [gaps(begin.values, row, version) for version, row in enumerate(rows)]
+    shares = _shares(line, begin.values)
+
+    def ask(inside: list[Spot]) -> Answers:
+        return line.leads(inside, shaken=shaken, progress=part(progress, *next(shares))).lasts(reached)
+
+    tips = narrowed([each[0] for each in found if each], line.along.tolerance, ask)
     most = 2 * len(tips) > draws
     low, middle, high = np.quantile([gap.middle for gap in tips], SHARES).tolist() if most else [None] * 3
     return TippingRange(
         low,
         middle,
         high,
-        lasts=float(own.mean()),
+        lasts=float(itself.lasts(reached).mean()),
         never=float((~rows.any(axis=1)).mean()),
         always=float(rows.all(axis=1).mean()),
         several=float(np.mean([len(each) > 1 for each in found])),
@@ -215,21 +193,28 @@ class _Begin:
     """The level above which it has changed for good."""
 
 
-def _begin(model: Model, scenario: Scenario, along: Along, outcome: str, seed: int) -> _Begin:
-    values, own = spread(along, POINTS), along.value_in(model, scenario)
-    found = leads(
-        Equations.of(model), applied(model, scenario, along, [(each, 0) for each in values]), outcome
-    )
+def _begin(line: Line, seed: int, progress: Progress | None) -> _Begin:
+    values, own = line.values(POINTS), line.own
+    found = line.leads([(value, 0) for value in values], progress=progress)
     reached = found.upper()
-    place = int(np.argmax(found.lead if own is None or reached else -np.abs(np.array(values) - own)))
-    states = rest_states(model, along.applied(model, scenario, values[place]), seed=seed)
-    pair = extremes(states, outcome)
+    # where it leaves most; where it leaves nothing, as near as can be to the plan itself
+    near = found.lead if own is None or reached else -np.abs(np.array(values) - own)
+    place = int(np.argmax(near))
+    states = rest_states(line.equations.model, line.at(values[place]), seed=seed)
+    pair = extremes(states, line.outcome)
     if pair and reached is None:
-        row = states.variables.index(outcome)
+        row = states.variables.index(line.outcome)
         middle = float(pair[0].levels[row] + pair[1].levels[row]) / 2
         # where less of the outcome is the change, nothing new is at the upper one: only a lead can count
         reached = middle if found.without[place] < middle else None
     return _Begin(values, found, pair is not None, reached)
+
+
+def _shares(line: Line, values: list[float]) -> Iterator[tuple[float, float]]:
+    """The share of all work from which to which each round of narrowing goes: its second half."""
+    rounds = rounds_for(values[1] - values[0], line.along.tolerance)
+    # a gap a rounding error wider may take one more
+    return chain(pairwise(np.linspace(0.5, 1.0, rounds + 1).tolist()), repeat((1.0, 1.0)))
 
 
 def _verdict(lasts: Answers, upper: bool) -> Verdict:
