@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from oracles import plan, small
 from scipy.optimize import brentq
 from threshold import Threshold
@@ -54,6 +56,41 @@ def test_the_length_at_which_it_tips(model):
     assert got.without == pytest.approx(LOW, abs=1e-4)
     assert got.still.all()
     assert not got.anyway.any()
+
+
+@given(
+    st.builds(
+        Threshold,
+        fade=st.floats(0.03, 0.12),
+        own=st.floats(0.06, 0.2),
+        lever=st.floats(0.005, 0.1),
+        k=st.floats(0.25, 0.6),
+    )
+)
+def test_any_threshold_tips_where_its_integral_says(system):
+    """Oracle: three levels of rest, and the way to the middle one, or none at all.
+
+    Left out are systems within 0.01 of another kind, and those that tip within half a month of the end.
+    """
+    rests, pushed = system.rests(), system.rests(u=1.0)
+    assume(min(np.diff(rests), default=1.0) > 0.01)
+    assume(abs(system.vanishing() / system.fade - 1) > 0.01)
+    top = next(rest for rest in pushed if rest > rests[0])
+    model = system.model(rests[0])
+    if len(rests) == 1:
+        got = found(model, full(model), LENGTH)
+        assert (got.verdict, got.crossings, got.lasts.any()) == ("one rest state", (), False)
+        return
+    assume(abs(top - rests[1]) > 0.01)
+    exact = system.months(rests[0], rests[1], u=1.0) if top > rests[1] else np.inf
+    assume(abs(exact - LENGTH.high) > 0.5)
+    got = found(model, full(model), LENGTH)
+    assert got.upper
+    if exact > LENGTH.high:
+        assert (got.verdict, got.crossings) == ("never", ())
+    else:
+        assert got.crossings[0].value == pytest.approx(exact, abs=LENGTH.tolerance / 2 + numeric(system))
+        assert len(got.crossings) == 1
 
 
 def test_the_level_of_a_lever_at_which_it_tips(model):
