@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loops.reference import Figure
+from loops.simulate import AT_REST
 from loops.validation.extremes import KINDS, Extreme, Extremes
 from loops.validation.monotone import Pair
 from loops.validation.robust import Robust, missed_in
@@ -89,11 +90,14 @@ def of_figures(figures: Sequence[Figure]) -> Check:
     held = sum(figure.holds for figure in figures)
     # every one that does not hold comes before those that do
     worst = min(figures, key=lambda figure: (figure.holds, _slack(figure)))
-    mark = "closest" if worst.holds else "missed"
-    if not worst.holds and held < len(figures) - 1:
-        mark = ", ".join(sorted(missed_in(list(figures)))) + "; worst"
-    bound = worst.criterion.bound()
-    return Check(name, len(figures), held, f"{mark}: {worst.mode.id}, {worst.value:.4f} {bound}")
+    words = f"{worst.mode.id}, {worst.value:.4f} {worst.criterion.bound()}"
+    if worst.moving > AT_REST:
+        words += ", still moving"
+    if held == len(figures):
+        words = f"closest: {words}"
+    else:
+        words = f"missed: {', '.join(sorted(missed_in(figures)))}; worst: {words}"
+    return Check(name, len(figures), held, words)
 
 
 def _slack(figure: Figure) -> float:

@@ -65,7 +65,7 @@ def _numbers(shaken: Shaken, own: Mapping[Sequence[Scenario], Parameters], draw:
     return lambda runs: shaken.applied(own[runs], [draw])
 
 
-def missed_in(figures: list[Figure]) -> set[str]:
+def missed_in(figures: Sequence[Figure]) -> set[str]:
     """Ids of the reference modes of which some criterion does not hold."""
     return {figure.mode.id for figure in figures if not figure.holds}
 

@@ -15,6 +15,8 @@ from loops.simulate import MOST_WORK, TOLERANCE, DidNotFinish, run_block
 
 MOST_OF_A_TEST = 2 * MOST_WORK
 """Steps times lanes times rows and links of one test, some seconds: trials beyond are left out."""
+MOST_NUMBERS = 20_000_000
+"""Numbers that a block holds: what it saves, and some twenty arrays of its rows."""
 Item = TypeVar("Item")
 Progress = Callable[[float, str], None]
 """Told the share that is done and what it is a share of; may raise to cancel."""
@@ -66,7 +68,9 @@ class Bench:
         self._inputs = {name: u for u, name in enumerate(equations.inputs)}
         pilot = self.lanes([Trial("own", "as in the file")])
         steps = run_block(equations.wiring, pilot, self.months[-1:], tolerance=tolerance).mesh.size
-        self._work = steps * (equations.depth + len(equations.links))
+        rows = equations.depth + len(equations.links)
+        self._work = max(steps, self.months.size) * rows  # a month to save costs no more than a step
+        self._held = self.months.size * len(equations.variables) + 20 * rows
 
     @property
     def most(self) -> int:
@@ -82,7 +86,8 @@ class Bench:
     ) -> Iterator[tuple[Sequence[Trial], Floats]]:
         """Yield trials with their levels (T, n, L) at every month, `together` of them always on one mesh."""
         # other trials may need four times as many steps as the pilot did
-        width = max(1, MOST_WORK // (4 * self._work * together)) * together
+        room = min(MOST_WORK // (4 * self._work), MOST_NUMBERS // self._held)
+        width = max(1, room // together) * together
         for first in range(0, len(trials), width):
             progress(first / len(trials), f"{trials[first].kind}: {trials[first].words}")
             chosen = trials[first : first + width]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import Counter
 
@@ -83,8 +84,11 @@ def test_criteria_held_and_missed(one_box):
     assert held.worst == "closest: high, 0.5000 >= 0.4"
     missed = of_figures(one_box(0.6).measure())
     assert (missed.tried, missed.held, missed.fails) == (1, 0, True)
-    assert missed.worst == "missed: high, 0.5000 >= 0.6"
+    assert missed.worst == "missed: high; worst: high, 0.5000 >= 0.6"
     assert of_figures([]).worst == "none in this file"
+    (figure,) = one_box(0.4).measure()
+    moving = of_figures([dataclasses.replace(figure, moving=0.25)])
+    assert moving.worst == "missed: high; worst: high, 0.5000 >= 0.4, still moving"
 
 
 def test_versions_are_for_information():

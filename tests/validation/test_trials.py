@@ -51,9 +51,10 @@ def test_a_trial_is_the_run_it_says(common_purpose, bench):
     assert only(bench, given) == pytest.approx(np.stack(expected, axis=2), abs=100 * TOLERANCE)
 
 
-def test_what_stands_together_is_never_parted(bench, monkeypatch):
+@pytest.mark.parametrize("bound", ["MOST_WORK", "MOST_NUMBERS"])
+def test_what_stands_together_is_never_parted(bench, monkeypatch, bound):
     """In threes on one mesh even when there is room for one lane only: equal trials stay bitwise equal."""
-    monkeypatch.setattr(trials, "MOST_WORK", 1)
+    monkeypatch.setattr(trials, bound, 1)
     given = [Trial("", "", {"training": level}) for level in (0.0, 0.0, 0.0, 1.0, 1.0, 1.0)]
     blocks = list(bench.run(given, together=3))
     assert [len(chosen) for chosen, _ in blocks] == [3, 3]
