@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 
 import streamlit as st
@@ -22,6 +23,9 @@ class Engine:
 
     def _warm(self) -> None:
         try:
+            # Plotly asks every array whether it is one of pandas, and falls over a pandas that another thread
+            # has only half imported: so all of it is there before any chart is drawn
+            importlib.import_module("pandas")
             warm()
         except Exception as error:  # whatever it is, the page must be able to say that it happened
             self.problem = f"The engine could not be made ready: {error}"
