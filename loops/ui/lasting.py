@@ -33,7 +33,8 @@ def show() -> None:
     look.room()
     which, files = choose.row()
     shelf = choose.model(which, files)
-    history.refit(shelf)
+    if not history.refit(shelf):
+        st.warning("The model’s file has changed, and your plan no longer fits it: it begins again.")
     question = choosing.ask(shelf)
     st.markdown(f"**{ASSUMPTIONS}**")
     if not engine().ready(_FIRST_WAIT):

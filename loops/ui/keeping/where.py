@@ -89,11 +89,14 @@ def _draw(question: Question, got: TippingMap, sides: tuple[Axis, Axis], said: s
 
 def sentence(got: TippingMap, x: Axis, y: Axis, title: str) -> str:
     """What becomes of it from left to right at the bottom, where the plan is and at the top; and the plan."""
-    kind, rows = kinds(got), {0, got.ys.size - 1}
+    kind, rows = kinds(got), (0, got.ys.size - 1)
     own = (_nearest(got.ys, got.dot[1]), _nearest(got.xs, got.dot[0])) if got.dot else None
+    heights = {row: float(got.ys[row]) for row in rows}
+    if own and got.dot:
+        heights[own[0]] = got.dot[1]
     said = [
-        f"With “{y.label}” at {y.words(float(got.ys[row]))} it {_along(kind[row], got.xs, x)}."
-        for row in sorted(rows | {own[0]} if own else rows)
+        f"With “{y.label}” at {y.words(heights[row])} it {_along(kind[row], got.xs, x)}."
+        for row in sorted(heights)
     ]
     if own:
         said.append(f"The dot, “{title}”, lies where it {KINDS[kind[own]]}.")

@@ -1,0 +1,60 @@
+"""Will it last? in a real browser: the answer, work that is asked for and stopped, a phone, the keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ASK = "Try 64 versions of our assumptions"
+
+
+def open_last(page: Any, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Will it last?").first.click()
+    page.get_by_role("heading", name="Likely to keep going without us").wait_for()
+    page.get_by_role("button", name=ASK).wait_for()
+
+
+def test_the_range_comes_when_it_is_asked_for(page: Any, address: str) -> None:
+    open_last(page, address)
+    page.get_by_role("button", name=ASK).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Somewhere between 1½ and 2½ years, under these assumptions").wait_for()
+    page.get_by_role("button", name=ASK).wait_for(state="detached")
+    page.get_by_text("where most versions tip").wait_for()
+
+
+def test_a_map_is_stopped_and_then_drawn(page: Any, address: str) -> None:
+    open_last(page, address)
+    page.get_by_role("button", name="Draw the map").click()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Draw the map").wait_for()
+    page.get_by_role("button", name="Stop").wait_for(state="detached")
+    assert page.get_by_text("The dot, “Your plan”").count() == 0
+    page.get_by_role("button", name="Draw the map").click()
+    page.get_by_text("The dot, “Your plan”, lies where it keeps going.").wait_for()
+    page.locator(".js-plotly-plot .heatmaplayer").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, address: str, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page.set_default_timeout(60_000)
+    try:
+        page.goto(f"{address}/last")
+        page.get_by_role("button", name="Draw the map").click()
+        page.locator(".js-plotly-plot .heatmaplayer").wait_for()
+        page.get_by_text("For those who know the field").click()
+        page.get_by_text("places of rest, found from").wait_for()
+        page.wait_for_timeout(1_000)
+        widths = page.evaluate(
+            "() => [...document.querySelectorAll('.js-plotly-plot, h2, p')].map((one) => "
+            "Math.round(one.getBoundingClientRect().right))"
+        )
+        found = Axe().run(page).response["violations"]
+    finally:
+        page.close()
+    assert max(widths) <= 390
+    assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
