@@ -17,16 +17,17 @@ from loops.draw.large import plain
 from loops.draw.palette import Palette
 from loops.draw.push import TICKS
 from loops.draw.shapes import mix
+from loops.draw.timeline import layout
 from loops.kernel import Floats
 
 Ground = Literal["one", "named", "snowballs", "brakes", "built in", "filling", "fading"]
 """What a band is of: one loop, a group of loops, or what is built into every box, whole or in two parts."""
 _PATTERNS = {"named": "x", "snowballs": "/", "brakes": "\\", "filling": ".", "fading": "-"}
 _HEIGHT = 380
-_LABELLED, _WIDE = 0.12, 0.14
+_LABELLED, _WIDE = 0.12, 0.3
 """A band carries its label where it is at least this share high over this share of the time."""
 _WORDS = tuple(tick for tick in TICKS if 0.03 < tick[0] < 0.9)
-_PARTS = ((0.0, "none"), (0.25, "a quarter"), (0.5, "half"), (0.75, "three quarters"), (1.0, "all"))
+_PARTS = ((0.0, "none"), (0.5, "half"), (1.0, "all"))
 
 
 @dataclass(frozen=True)
@@ -59,23 +60,8 @@ def figure(layers: Sequence[Layer], palette: Palette) -> go.Figure:
     return go.Figure(
         {
             "data": [_band(layer, palette) for layer in layers],
-            "layout": {
-                "height": _HEIGHT,
-                "margin": {"l": 110, "r": 14, "t": 8, "b": 44},
-                "template": {},
-                "paper_bgcolor": palette.paper,
-                "plot_bgcolor": palette.paper,
-                "font": {"color": palette.ink, "size": 15, "family": "Source Sans, Arial, sans-serif"},
-                "showlegend": False,
-                "dragmode": False,
-                "hovermode": "closest",
-                "xaxis": {
-                    "range": [0, last / 12],
-                    "title": {"text": "years from the start", "font": {"size": 14}, "standoff": 6},
-                    "fixedrange": True,
-                    "zeroline": False,
-                    "showgrid": False,
-                },
+            "layout": layout(last, palette, height=_HEIGHT, left=48, right=14)
+            | {
                 "yaxis": {
                     "range": [0, 1],
                     "tickvals": [share for share, _ in _PARTS],
@@ -149,7 +135,7 @@ def _labels(layers: Sequence[Layer], palette: Palette, last: int) -> list[dict[s
     """Each band's label where the band stays broad for long enough to hold it."""
     made: list[dict[str, object]] = []
     below = np.zeros(last + 1)
-    room = max(round(_WIDE * last), 1)
+    room = round(_WIDE * last) | 1  # odd, so that it has a middle
     for layer in layers:
         broad = minimum_filter1d(layer.share, room, mode="constant")
         at = int(broad.argmax())

@@ -15,6 +15,7 @@ from loops.draw.charts import style
 from loops.draw.large import plain
 from loops.draw.palette import STROKES, Palette
 from loops.draw.push import all_in_words, height, marks
+from loops.draw.timeline import layout
 from loops.kernel import Floats
 
 _TAG = 0.055
@@ -62,17 +63,8 @@ def figure(
     return go.Figure(
         {
             "data": [*_lines(courses, palette), *_strong(courses, leads, palette)],
-            "layout": {
-                "height": _HEIGHT,
-                "margin": {"l": 92, "r": 44, "t": 8, "b": 44},
-                "template": {},
-                "paper_bgcolor": palette.paper,
-                "plot_bgcolor": palette.paper,
-                "font": {"color": palette.ink, "size": 15, "family": "Source Sans, Arial, sans-serif"},
-                "showlegend": False,
-                "dragmode": False,
-                "hovermode": "closest",
-                "xaxis": _years(last, palette),
+            "layout": layout(last, palette, height=_HEIGHT, left=92, right=44)
+            | {
                 "yaxis": _shares(ends, palette),
                 "shapes": [*_strip(courses, leads, palette), *_working(spans, palette)],
                 "annotations": [
@@ -144,18 +136,6 @@ def _line(course: Course, gains: Floats, palette: Palette, *, width: float) -> d
         "opacity": 0.65 if pale else 1,
         "line": {"color": colour, "dash": "solid" if width > 5 else dash, "width": width, "simplify": False},
         "hovertemplate": f"{plain(course.name)}<br>year %{{x:.1f}}: %{{text}} comes back<extra></extra>",
-    }
-
-
-def _years(last: int, palette: Palette) -> dict[str, object]:
-    return {
-        "range": [0, last / 12],
-        "title": {"text": "years from the start", "font": {"size": 14}, "standoff": 6},
-        "gridcolor": palette.grid,
-        "zeroline": False,
-        "fixedrange": True,
-        "anchor": "free",
-        "position": 0,
     }
 
 

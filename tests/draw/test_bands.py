@@ -46,7 +46,7 @@ def test_a_band_is_labelled_where_it_stays_broad_and_the_label_lies_in_it() -> N
     month = round(words.x * 12)
     assert words.text == "grows"
     assert 0.02 < words.y < 0.02 + ramp[month]
-    assert 0 < month < 240 - 15  # half of the room that a label takes
+    assert 36 <= month <= 240 - 36  # half of the room that is kept for a label
 
 
 def test_where_nothing_moves_the_chart_is_empty_and_says_so() -> None:
