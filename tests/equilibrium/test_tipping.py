@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from oracles import plan, small
+from oracles import dop853, plan, small
 from scipy.optimize import brentq
 from threshold import Threshold
 
-from loops.compare import compare
 from loops.equilibrium import tipping as module
 from loops.equilibrium.along import ContextLevel, LeverLevel, ProgrammeLength, parse
 from loops.equilibrium.tipping import POINTS, tipping, tipping_range
@@ -230,12 +229,21 @@ def test_less_of_the_outcome_is_no_lead(common_purpose, scenarios):
     assert (got.verdict, got.anyway.any()) == ("never", False)
 
 
-def test_the_shipped_programme_tips_where_the_comparison_turns(common_purpose, scenarios):
-    """Oracle: `compare`, on either side of the crossing, a tolerance away."""
+def test_the_shipped_programme_tips_where_another_engine_turns(common_purpose, scenarios):
+    """Oracle: scipy's DOP853 at 1e-10 on the equations written out, a tolerance to either side."""
     along, scenario = ProgrammeLength(), scenarios["everything_for_four_years"]
-    (crossing,) = tipping(common_purpose, scenario, along, outcome="buy_in", seed=1).crossings
-    beside = [along.applied(common_purpose, scenario, crossing.value + by) for by in (-0.1, 0.1)]
-    assert [each.fate for each in compare(common_purpose, beside, "buy_in")] == ["fades", "lasts"]
+    got = tipping(common_purpose, scenario, along, outcome="buy_in", seed=1)
+    (crossing,) = got.crossings
+    ends = [
+        dop853(
+            common_purpose, along.applied(common_purpose, scenario, crossing.value + by), np.array([900.0])
+        )
+        for by in (-along.tolerance, along.tolerance)
+    ]
+    place = sorted(node.id for node in common_purpose.variables).index("buy_in")
+    below, above = (levels[0, place] for levels in ends)
+    # each is on its way to one of the two ends, and long past the middle between them
+    assert below < (got.levels[0] + got.levels[-1]) / 2 < above
 
 
 def test_what_comes_anyway_is_told_apart(common_purpose, scenarios):
