@@ -15,10 +15,13 @@ from loops.kernel import Floats, Lanes, Wiring
 from loops.noise import Shaken
 from loops.parts import nearest, replace
 from loops.scenario import Scenario
-from loops.simulate import LONG_RUN, TEN_YEARS, before_the_changes, run_block, settle
+from loops.simulate import LONG_RUN, before_the_changes, run_block, settle
 
 STILL = 1e-5
-"""Largest change of any level over ten years at which a run counts as having come to rest."""
+"""Largest change of any level over the last ten years at which a run counts as having come to rest."""
+LOOKS = np.array([120.0, 97.0, 71.0, 53.0, 37.0, 23.0, 11.0, 0.0])
+"""Months before the end at which it is seen whether anything moves: no swing of three months or more looks the
+same at all of them."""
 MOST_ROUNDS = 8
 """How often a run that still moves is followed for another 150 years."""
 WIDEST = 128
@@ -26,7 +29,7 @@ WIDEST = 128
 MOST_NUMBERS = 25_000
 """Runs times rows, links and dated levels in one block: a block of that size may take 20,000 steps."""
 MOST_WORK = 4_000_000
-"""Runs times rows and links that one question may ask for: about ten seconds on two cores."""
+"""Runs times rows and links that one question may ask for: some ten seconds on two cores."""
 THREADS = 2
 
 Progress = Callable[[float, str], None]
@@ -45,11 +48,11 @@ class Ends:
 def ends(wiring: Wiring, lanes: Lanes) -> Ends:
     """Follow lanes to their last stop, and those that still move for 150 years more, up to eight times.
 
-    The lanes' last segment must hold whatever holds for good. Raises
+    The lanes' last segment must hold whatever holds for good, for ten years at least. Raises
     :class:`loops.simulate.DidNotFinish` when the integration is stopped.
     """
     last = lanes.stops[-1]
-    block = run_block(wiring, lanes, np.array([max(last - TEN_YEARS, 0.0), last]))
+    block = run_block(wiring, lanes, last - LOOKS)
     state, moving = block.state, _moved(block.levels)
     months = np.full(moving.size, last)
     later = lanes._replace(
@@ -60,14 +63,14 @@ def ends(wiring: Wiring, lanes: Lanes) -> Ends:
         if not late.size:
             break
         more = _chosen(later._replace(start=state), late)
-        block = run_block(wiring, more, np.array([LONG_RUN - TEN_YEARS, LONG_RUN], float))
+        block = run_block(wiring, more, LONG_RUN - LOOKS)
         state[:, late], moving[late] = block.state, _moved(block.levels)
         months[late] += LONG_RUN
     return Ends(state, moving, months)
 
 
 def _moved(levels: Floats) -> Floats:
-    moved: Floats = np.abs(levels[1] - levels[0]).max(axis=0)
+    moved: Floats = np.ptp(levels, axis=0).max(axis=0)
     return moved
 
 

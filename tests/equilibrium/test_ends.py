@@ -6,6 +6,8 @@ import threading
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from oracles import plan, small
 from threshold import Threshold
 
@@ -64,6 +66,12 @@ def test_a_start_at_rest_is_under_what_always_holds():
     lanes = lanes_of(Equations.of(model), [(own, 0), (plan(model), 0)])
     # rests at c w / (c w + fade); the tolerance is the step control's
     assert lanes.start[0] == pytest.approx([0.5, 0.9], abs=1e-5)
+
+
+@given(st.floats(3, 240), st.floats(0, 2 * np.pi))
+def test_no_swing_looks_like_rest(period, phase):
+    """A sine of this period, whatever its phase, differs between the looks by a tenth of its height."""
+    assert np.ptp(np.sin(phase + 2 * np.pi * ending.LOOKS / period)) > 0.1
 
 
 def cases(model, scenario, count: int = 9):
