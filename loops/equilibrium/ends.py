@@ -20,8 +20,8 @@ from loops.simulate import LONG_RUN, before_the_changes, run_block, settle
 STILL = 1e-5
 """Largest change of any level over the last ten years at which a run counts as having come to rest."""
 LOOKS = np.array([120.0, 97.0, 71.0, 53.0, 37.0, 23.0, 11.0, 0.0])
-"""Months before the end at which it is seen whether anything moves: no swing of three months or more looks the
-same at all of them."""
+"""Months before the end at which it is seen whether anything moves: no swing of three months or more is at
+the same place at all of them."""
 MOST_ROUNDS = 8
 """How often a run that still moves is followed for another 150 years."""
 WIDEST = 128
