@@ -41,7 +41,7 @@ def figure(found: Reach, axis: Axis, palette: Palette) -> go.Figure:
             mark = {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2.5}}
             data.append(_points(values, 0.0, name, mark))
     if found.own is not None:
-        mark = {"symbol": "triangle-up", "size": 16, "color": palette.negative}
+        mark = {"symbol": "triangle-up", "size": 16, "color": palette.ink}
         data.append(_points([found.own], -0.55, short(found.plan), mark))
     return go.Figure(
         {

@@ -148,7 +148,7 @@ def _edge(found: TippingMap, kind: Ints, palette: Palette) -> dict[str, Any]:
 
 
 def _dot(dot: tuple[float, float], x: Axis, y: Axis, palette: Palette, plan: str) -> dict[str, Any]:
-    mark = {"size": 17, "color": palette.negative, "line": {"color": palette.paper, "width": 3}}
+    mark = {"size": 17, "color": palette.ink, "line": {"color": palette.paper, "width": 3}}
     return {
         "type": "scatter",
         "mode": "markers",

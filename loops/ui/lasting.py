@@ -60,9 +60,7 @@ def _work_out(question: Question) -> list[Answer] | None:
     make = partial(found.answers, question)
     answers = asked("Work it out", key="answers", of=of, make=make, at_once=quick)
     if answers is None and not quick:
-        st.caption(
-            f"This model is large ({len(model.variables)} boxes that change): it may take some minutes."
-        )
+        st.caption(f"This model is large ({len(model.variables)} boxes that change): it may take a minute.")
     return answers
 
 
@@ -81,6 +79,8 @@ def _more(question: Question, answers: Sequence[Answer]) -> None:
     """Why, how far from tipping, and where: each a part of its own."""
     st.subheader("What the system gives back", anchor=False)
     giving.show(question, answers)
+    if len(answers) > 1:
+        st.caption(f"What follows is about “{md(question.plan.title)}” alone.")
     st.subheader("How far is it from tipping?", anchor=False)
     howlong.show(question)
     st.subheader("Where does it last?", anchor=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from loops.equilibrium.afterwards import afterwards
@@ -20,7 +21,7 @@ from loops.ui.planning.share import digest
 SEED = 1
 """One seed for all: whoever asks the same sees the same."""
 _MOST = 200
-_QUICK = 60
+_QUICK = 100
 """Boxes that change by themselves: looking for places of rest takes their number cubed."""
 
 
@@ -78,4 +79,4 @@ def _curve(of: str, outcome: str, _model: Model, _plan: Scenario) -> ReturnCurve
 @st.cache_resource(show_spinner=False, max_entries=_MOST)
 def _left(of: str, outcome: str, stop: float, _model: Model, _plan: Scenario) -> float:
     (run,) = simulate(_model, [_plan], months=math.ceil(stop))
-    return float(run[outcome][math.ceil(stop)])
+    return float(np.interp(stop, run.months, run[outcome]))
