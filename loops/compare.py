@@ -12,12 +12,15 @@ from loops.kernel import Floats
 from loops.model import Model
 from loops.parts import nearest, replace
 from loops.scenario import Scenario, Schedule
-from loops.simulate import AT_REST, LONG_RUN, TEN_YEARS, Trajectory, before_the_changes, simulate
+from loops.simulate import LONG_RUN, TEN_YEARS, Trajectory, before_the_changes, simulate
 
 SHOWN = 5e-4
 """Levels closer than this print alike."""
 LASTING = 0.01
 """A lead over nothing new smaller than this, in the end, is no lead."""
+STILL = 1e-5
+"""Largest movement of any level over the last ten years at which a run counts as having come to rest: small,
+because a slow fade past a vanished state of rest hardly moves for decades."""
 
 Fate = Literal["lasts", "fades", "no lead", "goes on", "circumstances", "still moving"]
 """What becomes of the lead over nothing new when nobody pushes any more: it lasts or fades; there is none;
@@ -125,8 +128,7 @@ def _fate(model: Model, run: Trajectory, lead: Floats, stop: float | None) -> tu
     """Whether the lead lasts after the levers stop, judged where the run has come to rest."""
     if never_stops(model, run.scenario):
         return "goes on", None
-    moving = np.abs(run.levels[-1] - run.levels[-1 - TEN_YEARS]).max()
-    if moving > AT_REST:
+    if np.ptp(run.levels[-1 - TEN_YEARS :], axis=0).max() > STILL:
         return "still moving", None
     if stop is None:
         return ("circumstances" if np.abs(lead).max() > LASTING else "no lead"), None

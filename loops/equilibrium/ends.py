@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from loops.compare import LASTING
+from loops.compare import LASTING, STILL
 from loops.equations import Drives, Equations
 from loops.kernel import Floats, Lanes, Wiring
 from loops.noise import Shaken
@@ -17,8 +17,6 @@ from loops.parts import nearest, replace
 from loops.scenario import Scenario
 from loops.simulate import LONG_RUN, before_the_changes, run_block, settle
 
-STILL = 1e-5
-"""Largest change of any level over the last ten years at which a run counts as having come to rest."""
 LOOKS = np.array([120.0, 97.0, 71.0, 53.0, 37.0, 23.0, 11.0, 0.0])
 """Months before the end at which it is seen whether anything moves: no swing of three months or more is at
 the same place at all of them."""

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from oracles import plan, small
 from threshold import Threshold
 
-from loops.compare import compare
+from loops.compare import STILL, compare
 from loops.equations import Equations
 from loops.equilibrium import ends as ending
 from loops.equilibrium.along import ProgrammeLength
-from loops.equilibrium.ends import STILL, Leads, ends, lanes_of, leads, most_runs, named, part
+from loops.equilibrium.ends import Leads, ends, lanes_of, leads, most_runs, named, part
 from loops.noise import Shaken
 from loops.parts import replace
 from loops.simulate import LONG_RUN

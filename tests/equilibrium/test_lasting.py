@@ -74,7 +74,7 @@ def test_it_stands_nearly_still_for_decades_and_150_years_do_not_tell():
         compare(model, [scenario], "x"),
     )
     assert after_20_years[0].left > 0.6
-    assert compared.fate == "lasts"
+    assert compared.fate == "still moving"
     assert slower.fate == "fading"
 
 
