@@ -15,7 +15,7 @@ from loops.ui import catalogue, choose, look
 from loops.ui.catalogue import Shelf
 from loops.ui.components import canvas
 from loops.ui.components.canvas import Frames, Picked
-from loops.ui.engine import engine
+from loops.ui.engine import engine, getting_ready
 from loops.ui.reading import filling, reveal
 from loops.ui.reading.arrow_words import quoted
 from loops.ui.reading.card import Card
@@ -185,18 +185,12 @@ def _filling(shelf: Shelf) -> Frames | None:
 
 def _ready() -> bool:
     if not engine().ready():
-        _getting_ready()
+        getting_ready(
+            "Plans can be played here as soon as the engine is ready. The first time takes half a minute."
+        )
     elif engine().problem:
         st.error(md(engine().problem))
     return engine().ready() and not engine().problem
-
-
-@st.fragment(run_every=0.5)
-def _getting_ready() -> None:
-    """Say why nothing plays yet, and bring the page up by itself when it can."""
-    if engine().ready():
-        st.rerun()
-    st.caption("Plans can be played here as soon as the engine is ready. The first time takes half a minute.")
 
 
 def _table(model: Model, shown: Sequence[str]) -> None:

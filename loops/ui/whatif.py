@@ -15,7 +15,7 @@ from loops.merge import fresh
 from loops.simulate import DidNotFinish
 from loops.ui import choose, look, why, workspace
 from loops.ui.catalogue import NOTHING_NEW, Shelf
-from loops.ui.engine import engine
+from loops.ui.engine import engine, getting_ready
 from loops.ui.planning import budget, calendar, curves, history, inboxes, levers, looking, opening, snapshots
 from loops.ui.planning.board import Board, add, choices, copy, lines, turn
 from loops.ui.text import ASSUMPTIONS, md
@@ -50,7 +50,9 @@ def show() -> None:
     vision = f"What we work towards: “{shelf.model.vision}”" if shelf.model.vision else ""
     st.markdown(f"**{ASSUMPTIONS}** {md(vision)}")
     if not engine().ready(_FIRST_WAIT):
-        _getting_ready()
+        getting_ready(
+            "Getting the engine ready. This happens the first time only and takes about half a minute."
+        )
     _page(shelf)
     workspace.bar()
 
@@ -75,14 +77,6 @@ def _take_plan(shelf: Shelf, name: str, data: bytes) -> None:
         history.put(shelf, add(history.of(shelf).now, plan))
     except ValueError as problem:
         raise BadFile(name, "", str(problem)) from None
-
-
-@st.fragment(run_every=0.5)
-def _getting_ready() -> None:
-    """Say so while the engine is compiled, and bring the page up by itself when it is done."""
-    if engine().ready():
-        st.rerun()
-    st.info("Getting the engine ready. This happens the first time only and takes about half a minute.")
 
 
 @st.fragment(key=_BOARD)
