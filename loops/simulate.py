@@ -144,7 +144,7 @@ def simulate(
     """
     horizon = model.horizon if months is None else months
     equations = Equations.of(model)
-    lanes = lanes_from_start(equations, scenarios, horizon)
+    lanes = lanes_from_start(equations, scenarios, horizon, tolerance=tolerance)
     saved = np.arange(horizon + 1, dtype=float)
     block = run_block(equations.wiring, lanes, saved, tolerance=tolerance)
     return [
@@ -153,7 +153,9 @@ def simulate(
     ]
 
 
-def lanes_from_start(equations: Equations, scenarios: Sequence[Scenario], months: float) -> Lanes:
+def lanes_from_start(
+    equations: Equations, scenarios: Sequence[Scenario], months: float, *, tolerance: float = TOLERANCE
+) -> Lanes:
     """Lanes for `scenarios` over `months`; those that start from rest begin where they settle undisturbed.
 
     Raises :class:`ValueError` for a scenario that does not fit the model.
@@ -162,7 +164,7 @@ def lanes_from_start(equations: Equations, scenarios: Sequence[Scenario], months
     resting = [lane for lane, scenario in enumerate(scenarios) if scenario.start == "rest"]
     if resting:
         quiet = [before_the_changes(scenarios[lane]) for lane in resting]
-        lanes.start[:, resting] = settle(equations, equations.prepare(quiet, LONG_RUN))
+        lanes.start[:, resting] = settle(equations, equations.prepare(quiet, LONG_RUN), tolerance=tolerance)
     return lanes
 
 
@@ -175,6 +177,6 @@ def before_the_changes(scenario: Scenario) -> Scenario:
     )
 
 
-def settle(equations: Equations, lanes: Lanes) -> Floats:
+def settle(equations: Equations, lanes: Lanes, *, tolerance: float = TOLERANCE) -> Floats:
     """The state (D, L) that the lanes reach in the long run."""
-    return run_block(equations.wiring, lanes, np.empty(0)).state
+    return run_block(equations.wiring, lanes, np.empty(0), tolerance=tolerance).state
