@@ -71,9 +71,7 @@ def resting(model: Model, scenario: Scenario, levels: np.ndarray) -> np.ndarray:
     order = sorted(node.id for node in model.variables)
     known = dict(zip(order, levels, strict=True))
     stages = [model.links[int(name.split("/")[0])].source for name in names(model)[len(order) :]]
-    return np.array(
-        [*levels, *(known[s] if s in known else level_of(model, scenario, s, 0) for s in stages)]
-    )
+    return np.array([*levels, *(known[s] if s in known else level_of(model, scenario, s, 0) for s in stages)])
 
 
 def rates(model: Model, scenario: Scenario) -> Callable:
