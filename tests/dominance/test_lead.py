@@ -48,14 +48,26 @@ def test_a_lead_lasts_until_another_was_stronger_for_three_months(gains):
     strength = strength_of(gains)
     at_work = (strength > 0).any(axis=1)
     for first, then in pairwise(leads(np.arange(len(gains), dtype=float), gains)):
-        if first.place is not None and then.place is not None:
-            window = slice(int(then.since), int(then.since) + HOLD + 1)
+        since = int(then.since)
+        window = slice(since, since + HOLD + 1)
+        if then.place is None:
+            assert not at_work[since]
+        elif first.place is None or strength[since, first.place] == 0:
+            soon = np.where(strength[since] > 0, strength[window].mean(axis=0), 0)
+            assert soon[then.place] == soon.max() > 0
+        else:
             assert (strength[window, then.place] > (1 + MARGIN) * strength[window, first.place]).all()
             assert then.since + HOLD <= len(gains) - 1
-        elif then.place is None:
-            assert not at_work[int(then.since)]
-        else:
-            assert strength[int(then.since), then.place] == strength[int(then.since)].max()
+
+
+@given(COURSES)
+def test_every_leader_is_at_work_in_every_month_it_leads(gains):
+    strength = strength_of(gains)
+    told = leads(np.arange(len(gains), dtype=float), gains)
+    ends = [*(int(then.since) for then in told[1:]), len(gains)]
+    for lead, end in zip(told, ends, strict=True):
+        if lead.place is not None:
+            assert (strength[int(lead.since) : end, lead.place] > 0).all()
 
 
 @given(COURSES)
@@ -88,6 +100,25 @@ def test_two_months_ahead_are_too_few():
     assert leads(np.arange(12.0), longer) == (Lead(0, 0, 4), Lead(1, 4, 8), Lead(0, 8, 11))
 
 
+def test_a_hair_more_in_the_first_month_does_not_lead():
+    """0.501 beside 0.5 at month 0, then 0.1 beside 0.49: the second is the stronger of the first months."""
+    gains = np.array([[0.501, 0.5]] + [[0.1, 0.49]] * 24)
+    assert leads(np.arange(25.0), gains) == (Lead(1, 0, 24),)
+
+
+def test_a_leader_that_falls_to_nothing_is_followed_at_once():
+    """However near the end: by the strongest of those at work, or by whoever was ahead already."""
+    gains = np.array([[0.5, 0.2, 0.3]] * 23 + [[0.0, 0.2, 0.3]] * 2)
+    assert leads(np.arange(25.0), gains) == (Lead(0, 0, 23), Lead(2, 23, 24))
+    ahead = np.array([[0.5, 0.2]] * 5 + [[0.1, 0.2]] * 2 + [[0.0, 0.2]] * 4)
+    assert leads(np.arange(11.0), ahead) == (Lead(0, 0, 5), Lead(1, 5, 10))
+
+
+def test_who_is_not_at_work_yet_does_not_lead_first():
+    gains = np.array([[0.1, 0.0]] + [[0.1, 0.9]] * 8)
+    assert leads(np.arange(9.0), gains) == (Lead(0, 0, 1), Lead(1, 1, 8))
+
+
 def test_a_brake_can_lead():
     assert leads(np.arange(3.0), np.array([[0.1, -0.4]] * 3)) == (Lead(1, 0, 2),)
 
@@ -103,7 +134,7 @@ def test_one_loop_leads_while_it_is_at_work():
 
 
 def test_months_need_not_be_even():
-    """Three months from month 1 are over at month 5, the first that is saved after them."""
+    """Three months from month 4 are over at month 8, the first that is saved after them."""
     gains = np.array([[0.5, 0.1], [0.5, 0.9], [0.5, 0.9], [0.5, 0.9]])
-    assert leads(np.array([0.0, 1.0, 2.0, 5.0]), gains) == (Lead(0, 0, 1), Lead(1, 1, 5))
-    assert leads(np.array([0.0, 1.0, 2.0, 3.0]), gains) == (Lead(0, 0, 3),)
+    assert leads(np.array([0.0, 4.0, 5.0, 8.0]), gains) == (Lead(0, 0, 4), Lead(1, 4, 8))
+    assert leads(np.array([0.0, 4.0, 5.0, 6.0]), gains) == (Lead(0, 0, 6),)
