@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 import numpy as np
 
+from loops.equations import Equations
 from loops.kernel import Floats
 from loops.model import Model
-from loops.parts import nearest, replace
-from loops.scenario import Scenario, Schedule
+from loops.scenario import Scenario, Schedule, without_levers
 from loops.simulate import LONG_RUN, TEN_YEARS, Trajectory, before_the_changes, simulate
 
 SHOWN = 5e-4
@@ -22,10 +22,24 @@ STILL = 1e-5
 """Largest movement of any level over the last ten years at which a run counts as having come to rest: small,
 because a slow fade past a vanished state of rest hardly moves for decades."""
 
-Fate = Literal["lasts", "fades", "no lead", "goes on", "circumstances", "still moving"]
-"""What becomes of the lead over nothing new when nobody pushes any more: it lasts or fades; there is none;
-levers never stop, so that nobody can say; no lever is moved, so that circumstances alone made it; or 150
-years after the levers stop something still moves."""
+
+class Fate(StrEnum):
+    """What becomes of an outcome, beside nothing new, when nobody pushes any more."""
+
+    KEEPS_GOING = "keeps going"
+    """It rests above nothing new."""
+    COMES_ANYWAY = "comes anyway"
+    """It rises for good, and does so with nothing new, too."""
+    FADES = "fades"
+    """Its lead over nothing new is lost, however slowly."""
+    NO_DIFFERENCE = "no difference"
+    """It ends no higher than nothing new, and nothing was gained that could fade."""
+    STILL_MOVES = "still moves"
+    """After all the time it was followed for, something still moves."""
+    NEVER_STOPS = "levers never stop"
+    """Some lever is on for good, so that nobody can say."""
+    CIRCUMSTANCES = "circumstances"
+    """No lever is moved: dated circumstances alone made the difference to today's."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +58,12 @@ class Comparison:
     stop: float | None
     """When the last lever stops; None when no lever is moved or they never stop."""
     left: float | None
-    """Share of its lead over nothing new at `stop` that is left at the horizon."""
+    """Share of its largest lead over nothing new from `stop` on that is left at the horizon."""
     in_the_end: float
     """Level 150 years after the last lever stops, or at the horizon if that is later."""
     fate: Fate
     half_lead_lost: float | None
-    """Months after `stop` until half of the lead is lost, where it fades."""
+    """Months after `stop` until half of its largest lead from then on is lost; None if it never is."""
 
 
 def levers_stop(model: Model, scenario: Scenario) -> float | None:
@@ -79,35 +93,41 @@ def off_from(plan: Schedule | None, usual: float) -> float:
     return max(falls, default=0.0)
 
 
+def nothing_new(model: Model, scenario: Scenario) -> Scenario:
+    """What a scenario is measured against: the same without its levers, so that its lead is theirs alone.
+
+    Where no lever is ever on there is nothing to take away but dated circumstances: then these are left out.
+    """
+    quiet = without_levers(scenario)
+    return quiet if last_stop(model, scenario) else before_the_changes(quiet)
+
+
 def compare(
     model: Model, scenarios: Sequence[Scenario], outcome: str, *, months: int | None = None
 ) -> list[Comparison]:
-    """Run `scenarios` to the horizon and until 150 years after their levers stop, and measure `outcome`.
+    """Run `scenarios` to the horizon and until 150 years after their last change, and measure `outcome`.
 
-    Nothing new starts where a scenario starts and has what always holds in it: links changed, circumstances
-    that are not dated. Raises :class:`ValueError` when `outcome` is no variable, and what
-    :func:`loops.simulate.simulate` raises.
+    Each is measured against :func:`nothing_new`. Raises :class:`ValueError` when `outcome` is no variable,
+    and what :func:`loops.simulate.simulate` raises.
     """
-    names = [node.id for node in model.variables]
-    if outcome not in names:
-        raise ValueError(f"there is no variable '{outcome}'. {nearest(outcome, names)}")
+    Equations.of(model).place(outcome)
     horizon = model.horizon if months is None else months
-    quiet = [replace(before_the_changes(each), levers=()) for each in scenarios]
-    stop = max((month for each in scenarios if (month := levers_stop(model, each))), default=0.0)
-    runs = simulate(model, [*scenarios, *quiet], months=max(horizon, int(np.ceil(stop)) + LONG_RUN))
+    quiet = [nothing_new(model, each) for each in scenarios]
+    last = max((corner for each in scenarios for corner in each.corners()), default=0.0)
+    runs = simulate(model, [*scenarios, *quiet], months=max(horizon, int(np.ceil(last)) + LONG_RUN))
     pairs = zip(runs[: len(quiet)], runs[len(quiet) :], strict=True)
-    return [_measure(model, run, without[outcome], outcome, horizon) for run, without in pairs]
+    return [_measure(model, run, without, outcome, horizon) for run, without in pairs]
 
 
-def _measure(model: Model, run: Trajectory, quiet: Floats, outcome: str, horizon: int) -> Comparison:
+def _measure(model: Model, run: Trajectory, quiet: Trajectory, outcome: str, horizon: int) -> Comparison:
     whole = run[outcome]
     level = whole[: horizon + 1]
     # the first month as high as any, to what is shown: the highest of a flat line is only its noise
     peak = int(np.argmax(level > level.max() - SHOWN))
-    lead = whole - quiet
+    lead = whole - quiet[outcome]
     stop = levers_stop(model, run.scenario)
-    fate, lost = _fate(model, run, lead, stop)
-    at_stop = None if stop is None or stop > horizon else float(np.interp(stop, run.months, lead))
+    most, lost = (0.0, None) if stop is None else _after(run.months, lead, stop)
+    soon, _ = (0.0, None) if stop is None or stop > horizon else _after(run.months[: horizon + 1], lead, stop)
     return Comparison(
         scenario=run.scenario,
         start=float(level[0]),
@@ -117,28 +137,39 @@ def _measure(model: Model, run: Trajectory, quiet: Floats, outcome: str, horizon
         half_month=_first_above(level, 0.5),
         area=float(np.trapezoid(lead[: horizon + 1])),
         stop=stop,
-        left=float(lead[horizon] / at_stop) if at_stop is not None and at_stop > LASTING else None,
+        left=float(lead[horizon] / soon) if soon > LASTING else None,
         in_the_end=float(whole[-1]),
-        fate=fate,
-        half_lead_lost=lost,
+        fate=_fate(model, run, quiet, outcome, most),
+        half_lead_lost=lost if most > LASTING else None,
     )
 
 
-def _fate(model: Model, run: Trajectory, lead: Floats, stop: float | None) -> tuple[Fate, float | None]:
-    """Whether the lead lasts after the levers stop, judged where the run has come to rest."""
+def _after(months: Floats, lead: Floats, stop: float) -> tuple[float, float | None]:
+    """The largest lead from `stop` on, which may come long after it, and when half of that is lost again."""
+    later = months > stop
+    since = np.concatenate([[0.0], months[later] - stop])
+    lead = np.concatenate([[np.interp(stop, months, lead[: months.size])], lead[: months.size][later]])
+    peak = int(lead.argmax())
+    return float(lead[peak]), _first_below(since[peak:], lead[peak:], lead[peak] / 2)
+
+
+def _fate(model: Model, run: Trajectory, quiet: Trajectory, outcome: str, most: float) -> Fate:
+    """What became of the outcome, judged where both runs have come to rest; `most` is its largest lead.
+
+    It has changed for good where it ends more than half way up from its start to the highest that it was.
+    """
+    level, lead = run[outcome], run[outcome] - quiet[outcome]
     if never_stops(model, run.scenario):
-        return "goes on", None
-    if np.ptp(run.levels[-1 - TEN_YEARS :], axis=0).max() > STILL:
-        return "still moving", None
-    if stop is None:
-        return ("circumstances" if np.abs(lead).max() > LASTING else "no lead"), None
+        return Fate.NEVER_STOPS
+    if max(np.ptp(each.levels[-1 - TEN_YEARS :], axis=0).max() for each in (run, quiet)) > STILL:
+        return Fate.STILL_MOVES
+    if last_stop(model, run.scenario) == 0:
+        return Fate.CIRCUMSTANCES if np.abs(lead).max() > LASTING else Fate.NO_DIFFERENCE
     if lead[-1] > LASTING:
-        return "lasts", None
-    first = float(np.interp(stop, run.months, lead))
-    if first <= LASTING:
-        return "no lead", None
-    after = run.months >= stop
-    return "fades", _first_below(run.months[after] - stop, lead[after], first / 2)
+        return Fate.KEEPS_GOING
+    if min(level[-1], quiet[outcome][-1]) > max((level[0] + level.max()) / 2, level[0] + LASTING):
+        return Fate.COMES_ANYWAY
+    return Fate.FADES if most > LASTING else Fate.NO_DIFFERENCE
 
 
 def _first_above(level: Floats, bound: float) -> float | None:

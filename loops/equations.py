@@ -21,6 +21,7 @@ import numpy as np
 
 from loops.kernel import STAGES, Floats, Ints, Lanes, Wiring
 from loops.model import Context, Lever, Link, Model
+from loops.parts import nearest
 from loops.scenario import Scenario, fits
 
 
@@ -113,6 +114,12 @@ class Equations:
         """Places in `links` of every link that reads the state, grouped by target."""
         folded = set(self.folded)
         return tuple(k for k in range(len(self.links)) if k not in folded)
+
+    def place(self, variable: str) -> int:
+        """The place of a variable; raises :class:`ValueError` naming the nearest one for what is none."""
+        if variable not in self.variables:
+            raise ValueError(f"there is no variable '{variable}'. {nearest(variable, self.variables)}")
+        return self.variables.index(variable)
 
     def reads(self, k: int) -> int:
         """The state row that link `k` reads: its last delay stage, or its source."""

@@ -13,7 +13,21 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from loops import validity
 from loops.model import MAX_LINKS, Context, Lever, Model
-from loops.parts import Flag, Id, Label, Level, Number, Part, Rate, Text, Whole, keyed_only, nearest, repeated
+from loops.parts import (
+    Flag,
+    Id,
+    Label,
+    Level,
+    Number,
+    Part,
+    Rate,
+    Text,
+    Whole,
+    keyed_only,
+    nearest,
+    repeated,
+    replace,
+)
 
 MOST = 500
 """Levers, and contexts, that one scenario may schedule: as many as a model may have nodes."""
@@ -180,10 +194,19 @@ class Scenario(Part):
         """The schedule of a lever or context, if this scenario has one."""
         return next((plan for plan in (*self.levers, *self.contexts) if plan.id == node), None)
 
+    def corners(self) -> set[float]:
+        """Every month at which a lever or context jumps or its slope changes."""
+        return {month for plan in (*self.levers, *self.contexts) for month in plan.corners()}
+
     def level(self, node: Lever | Context, month: float) -> float:
         """Where a lever or context stands just after `month`: as scheduled here, or as the model has it."""
         plan = self.schedule(node.id)
         return node.level if plan is None else plan.at(month, node.level)[0]
+
+
+def without_levers(scenario: Scenario) -> Scenario:
+    """The same if nothing new is done: levers as in the model, circumstances (dated too) and links kept."""
+    return replace(scenario, levers=())
 
 
 def fits(model: Model, scenario: Scenario) -> Scenario:

@@ -10,6 +10,7 @@ import typer
 from loops.cli import tipped
 from loops.cli.reading import ModelOption, one_message, resolve, tell_progress, usual_outcome
 from loops.cli.writing import write_csv
+from loops.compare import Fate
 from loops.draw.scale import ASSUMPTIONS, in_words, years
 from loops.equilibrium.along import parse
 from loops.equilibrium.lasting import Lasting, lasting
@@ -22,12 +23,13 @@ from loops.equilibrium.tipping import tipping, tipping_range
 from loops.model import Model
 
 FATES = {
-    "sustained": "Likely to keep going without us.",
-    "fading": "Unlikely to keep going without us.",
-    "no lead": "Nothing to keep going: no lead over nothing new.",
-    "levers never stop": "Some lever never stops, so this plan cannot show what happens without us.",
-    "circumstances": "No lever is moved: circumstances alone make what happens.",
-    "still moving": "It cannot be said: something still moves even in the end.",
+    Fate.KEEPS_GOING: "Likely to keep going without us.",
+    Fate.COMES_ANYWAY: "It comes without us: it ends as high if nothing new is done.",
+    Fate.FADES: "Unlikely to keep going without us.",
+    Fate.NO_DIFFERENCE: "Nothing to keep going: no lead over nothing new.",
+    Fate.NEVER_STOPS: "Some lever never stops, so this plan cannot show what happens without us.",
+    Fate.CIRCUMSTANCES: "No lever is moved: circumstances alone make what happens.",
+    Fate.STILL_MOVES: "It cannot be said: something still moves even in the end.",
 }
 FIRM = {True: "holds", False: "tips either way", None: "cannot be said"}
 
@@ -66,7 +68,9 @@ def tipping_point(
         reason = other and not_asked(loaded, plan, way, other)
         drawn = None
         if other and not reason:
-            drawn = tipping_map(loaded, plan, way, other, outcome=outcome, progress=tell_progress())
+            drawn = tipping_map(
+                loaded, plan, way, other, outcome=outcome, seed=seed, progress=tell_progress()
+            )
         found = tipping(loaded, plan, way, outcome=outcome, seed=seed)
         spread = None
         if found.values.size:

@@ -11,7 +11,7 @@ import typer
 from loops import compare as comparing
 from loops.cli.reading import ModelOption, Months, ScenarioNames, one_message, resolve
 from loops.cli.writing import write_csv
-from loops.compare import Comparison
+from loops.compare import Comparison, Fate
 from loops.draw.scale import ASSUMPTIONS
 from loops.simulate import Trajectory, simulate
 
@@ -40,6 +40,17 @@ def run(
     typer.echo(f"\n{ASSUMPTIONS}")
 
 
+FATES = {
+    Fate.KEEPS_GOING: "rests above nothing new",
+    Fate.COMES_ANYWAY: "as high as with nothing new",
+    Fate.FADES: "fades",
+    Fate.NO_DIFFERENCE: "no lead over nothing new",
+    Fate.NEVER_STOPS: "held by levers that never stop",
+    Fate.CIRCUMSTANCES: "no lever is moved: circumstances alone",
+    Fate.STILL_MOVES: "not at rest even then",
+}
+
+
 def compare(
     scenarios: ScenarioNames,
     outcome: Annotated[str, typer.Option(help="The variable to compare.")] = "buy_in",
@@ -58,27 +69,23 @@ def compare(
     typer.echo(
         "\nLevels are shares of what is possible. half at: month the level passes 0.5. "
         "area: level-months above nothing\n"
-        "new. left: share of the lead at the levers' stop that is left at the end of the time shown. "
-        "in the end: after\n"
-        f"150 years. {ASSUMPTIONS}"
+        "new. left: share of the largest lead after the levers' stop that is left at the end of the time "
+        "shown.\n"
+        f"in the end: after 150 years. {ASSUMPTIONS}"
     )
 
 
 def _comparison(row: Comparison) -> str:
     half = "never" if row.half_month is None else f"{row.half_month:.0f}"
     left = "-" if row.left is None else f"{row.left:.0%}"
-    fate = {
-        "lasts": f"{row.in_the_end:.3f}, rests above nothing new",
-        "fades": f"{row.in_the_end:.3f}, fades",
-        "no lead": f"{row.in_the_end:.3f}, no lead over nothing new",
-        "goes on": f"{row.in_the_end:.3f}, held by levers that never stop",
-        "circumstances": f"{row.in_the_end:.3f}, no lever is moved: circumstances alone",
-        "still moving": f"{row.in_the_end:.3f}, not at rest even then",
-    }[row.fate]
-    if row.half_lead_lost is not None:
+    fate = FATES[row.fate]
+    if row.fate is Fate.FADES and row.half_lead_lost is not None:
         fate += f": half the lead is lost {row.half_lead_lost:.0f} months after the levers stop"
     peak = f"{row.peak:.3f} ({row.peak_month:.0f})"
-    return f"  {row.start:.3f}  {row.end:.3f}  {peak:12}  {half:>7}  {row.area:6.1f}  {left:>4}  {fate}"
+    return (
+        f"  {row.start:.3f}  {row.end:.3f}  {peak:12}  {half:>7}  {row.area:6.1f}  {left:>4}  "
+        f"{row.in_the_end:.3f}, {fate}"
+    )
 
 
 def _levels(runs: Sequence[Trajectory]) -> Iterator[list[str]]:

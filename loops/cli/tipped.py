@@ -7,20 +7,35 @@ from collections.abc import Iterator
 import numpy as np
 import typer
 
-from loops.compare import LASTING
+from loops.compare import Fate
 from loops.draw.scale import years
 from loops.equilibrium.along import Along, ProgrammeLength
 from loops.equilibrium.scan import SENTENCES
 from loops.equilibrium.tipmap import TippingMap
-from loops.equilibrium.tipping import Crossing, Tipping, TippingRange
+from loops.equilibrium.tipping import Tip, Tipping, TippingRange
 
 Head = tuple[str, ...]
 Row = tuple[str | float, ...]
-HEAD = ("scenario", "along", "value", "in the end", "with no lever on", "verdict")
-MAP_HEAD = ("scenario", "along x", "x", "along y", "y", "left in the end", "verdict")
-MARKS = {"keeps going": "#", "comes anyway": "o", "fades": ".", "still moves": "?"}
+HEAD = ("scenario", "along", "value", "in the end", "if nothing new is done", "verdict")
+MAP_HEAD = ("scenario", "along x", "x", "along y", "y", "in the end", "if nothing new is done", "verdict")
+MARKS = {
+    Fate.KEEPS_GOING: "#",
+    Fate.COMES_ANYWAY: "o",
+    Fate.FADES: ".",
+    Fate.NO_DIFFERENCE: "=",
+    Fate.STILL_MOVES: "?",
+}
+WORDS = {
+    Fate.KEEPS_GOING: "keeps going",
+    Fate.COMES_ANYWAY: "comes anyway",
+    Fate.FADES: "fades",
+    Fate.NO_DIFFERENCE: "makes no difference",
+    Fate.STILL_MOVES: "still moves",
+}
 VERDICTS = {
     "always": "It keeps going at every point.",
+    "anyway": "It comes at every point, with the plan or without.",
+    "no difference": "At no point does it end higher with the plan than without.",
     "never": "It fades at every point: there is an upper state of rest, but none of this gets it there.",
     "any push": "There are not two states of rest to tip between: even a small push lasts.",
     "one rest state": "There is no upper state of rest: it ends at the same level with the plan and without.",
@@ -34,11 +49,11 @@ def tell(found: Tipping, spread: TippingRange | None, noise: float) -> None:
         typer.echo(f"  Not run: {SENTENCES[found.verdict]}.")
         return
     typer.echo("  " + "".join(f"{value:7.3g}" for value in found.values))
-    typer.echo("  " + "".join(f"{MARKS[word]:>7}" for word in _words(found)))
+    typer.echo("  " + "".join(f"{MARKS[fate]:>7}" for fate in found.fates))
     typer.echo(f"  {_legend()}")
-    for crossing in found.crossings:
-        typer.echo(f"  {_crossing(found.along, crossing)}")
-    if not found.crossings:
+    for tip in found.tips:
+        typer.echo(f"  {_tip(found.along, tip)}")
+    if not found.tips:
         typer.echo(f"  {VERDICTS[found.verdict]}")
     if spread:
         _tell_range(found.along, spread, noise)
@@ -61,12 +76,11 @@ def _tell_range(along: Along, spread: TippingRange, noise: float) -> None:
         )
 
 
-def _crossing(along: Along, crossing: Crossing) -> str:
-    below, above = ("keeps going" if lasts else "fades" for lasts in (crossing.from_, crossing.to))
-    in_words = f" ({years(crossing.value)})" if isinstance(along, ProgrammeLength) else ""
-    known = f"known to {along.tolerance:g}"
+def _tip(along: Along, tip: Tip) -> str:
+    in_words = f" ({years(tip.value)})" if isinstance(along, ProgrammeLength) else ""
     return (
-        f"It tips at {_value(along, crossing.value)}{in_words}, {known}: below it {below}, above it {above}."
+        f"It tips at {_value(along, tip.value)}{in_words}, known to {along.tolerance:g}: "
+        f"below it {WORDS[tip.below]}, above it {WORDS[tip.above]}."
     )
 
 
@@ -76,7 +90,6 @@ def _value(along: Along, value: float) -> str:
 
 def tell_map(found: TippingMap) -> None:
     """Print the map in letters, every second row, so that it is about as high as it is wide."""
-    words = _map_words(found)
     typer.echo(f"\nWhere it lasts: {found.x.text} from left to right, {found.y.text} from bottom to top")
     spot = None
     if found.dot:
@@ -85,7 +98,7 @@ def tell_map(found: TippingMap) -> None:
             for axis, at in zip((found.ys, found.xs), found.dot[::-1], strict=True)
         )
     for row in range(len(found.ys) - 1, -1, -2):
-        marks = [MARKS[word] for word in words[row]]
+        marks = [MARKS[fate] for fate in found.fates[row]]
         if spot and spot[0] in (row, row - 1):
             marks[spot[1]] = "X"
         typer.echo(f"  {found.ys[row]:7.3g} {''.join(marks)}")
@@ -96,14 +109,13 @@ def tell_map(found: TippingMap) -> None:
 def table(scenario: str, found: Tipping) -> tuple[Head, Iterator[Row]]:
     """Head and rows of the scan, for a CSV file."""
     figures = zip(
-        found.values.tolist(), found.levels.tolist(), found.without.tolist(), _words(found), strict=True
+        found.values.tolist(), found.levels.tolist(), found.without.tolist(), found.fates, strict=True
     )
     return HEAD, ((scenario, found.along.text, *each) for each in figures)
 
 
 def map_table(scenario: str, found: TippingMap) -> tuple[Head, Iterator[Row]]:
     """Head and rows of the map, one cell each, for a CSV file."""
-    words = _map_words(found)
     return MAP_HEAD, (
         (
             scenario,
@@ -111,30 +123,14 @@ def map_table(scenario: str, found: TippingMap) -> tuple[Head, Iterator[Row]]:
             float(x),
             found.y.text,
             float(y),
-            float(found.lasts[row, place]),
-            words[row][place],
+            float(found.levels[row, place]),
+            float(found.without[row, place]),
+            found.fates[row, place],
         )
         for row, y in enumerate(found.ys)
         for place, x in enumerate(found.xs)
     )
 
 
-def _words(found: Tipping) -> list[str]:
-    return [_word(*each) for each in zip(found.lasts, found.anyway, found.still, strict=True)]
-
-
-def _map_words(found: TippingMap) -> list[list[str]]:
-    rows = zip(found.lasts > LASTING, found.anyway, found.still, strict=True)
-    return [[_word(*cell) for cell in zip(*row, strict=True)] for row in rows]
-
-
-def _word(lasts: bool, anyway: bool, still: bool) -> str:
-    if not still:
-        return "still moves"
-    if anyway:
-        return "comes anyway"
-    return "keeps going" if lasts else "fades"
-
-
 def _legend() -> str:
-    return ", ".join(f"{mark} {word}" for word, mark in MARKS.items())
+    return ", ".join(f"{mark} {WORDS[fate]}" for fate, mark in MARKS.items())

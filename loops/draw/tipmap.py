@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
-from loops.compare import LASTING
+from loops.compare import LASTING, Fate
 from loops.draw.large import plain
 from loops.draw.palette import Palette
 from loops.draw.returns import short
@@ -36,7 +36,7 @@ class Axis:
 
 def kinds(found: TippingMap) -> Ints:
     """What becomes of the change at each place, as a place in :data:`KINDS`; shape (ny, nx)."""
-    return np.where(found.anyway, 2, np.where(found.lasts > LASTING, 1, 0))
+    return np.where(found.fates == Fate.COMES_ANYWAY, 2, np.where(found.fates == Fate.KEEPS_GOING, 1, 0))
 
 
 def figure(found: TippingMap, x: Axis, y: Axis, palette: Palette, *, plan: str) -> go.Figure:
@@ -100,9 +100,9 @@ def _ground(found: TippingMap, kind: Ints, x: Axis, y: Axis, palette: Palette) -
         "type": "heatmap",
         "x": found.xs,
         "y": found.ys,
-        "z": np.where(kind > 0, found.lasts, 0.0).astype(np.float32),
+        "z": np.where(kind > 0, found.levels, 0.0).astype(np.float32),
         "zmin": 0,
-        "zmax": max(float(found.lasts.max()), LASTING),
+        "zmax": max(float(found.levels.max()), LASTING),
         "colorscale": [[0, palette.box], [1, palette.high]],
         "showscale": False,
         "text": [

@@ -1,19 +1,17 @@
-"""Where many runs end, long after every lever has stopped, and what their programmes leave behind."""
+"""Where many runs end, long after every lever has stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from loops.compare import LASTING, STILL
+from loops.compare import STILL
 from loops.equations import Drives, Equations
 from loops.kernel import Floats, Lanes, Wiring
 from loops.noise import Shaken
-from loops.parts import nearest, replace
 from loops.scenario import Scenario
 from loops.simulate import LONG_RUN, before_the_changes, run_block, settle
 
@@ -28,16 +26,20 @@ MOST_NUMBERS = 25_000
 """Runs times rows, links and dated levels in one block: a block of that size may take 20,000 steps."""
 MOST_WORK = 4_000_000
 """Runs times rows and links that one question may ask for: some ten seconds on two cores."""
-THREADS = 2
 
 Progress = Callable[[float, str], None]
 """Called with the share that is done and a few words; may raise to cancel."""
+
+
+Case = tuple[Scenario, int]
+"""A plan, and the number of the version of the assumptions it is run under (0 where there is only one)."""
 
 
 @dataclass(frozen=True)
 class Ends:
     """Where the lanes of a block end."""
 
+    start: Floats  #  (D, L) where they began
     state: Floats  #  (D, L) delay stages included
     moving: Floats  # (L,) largest change of any level over the last ten years
     months: Floats  # (L,) how long each was followed
@@ -64,7 +66,7 @@ def ends(wiring: Wiring, lanes: Lanes) -> Ends:
         block = run_block(wiring, more, LONG_RUN - LOOKS)
         state[:, late], moving[late] = block.state, _moved(block.levels)
         months[late] += LONG_RUN
-    return Ends(state, moving, months)
+    return Ends(lanes.start, state, moving, months)
 
 
 def _moved(levels: Floats) -> Floats:
@@ -81,86 +83,6 @@ def _chosen(lanes: Lanes, places: NDArray[np.intp]) -> Lanes:
     )
 
 
-@dataclass(frozen=True)
-class Leads:
-    """What plans leave behind: the outcome in the end, with each plan and without its levers."""
-
-    levels: Floats  #  (P,)
-    without: Floats  # (P,)
-    still: NDArray[np.bool_]  # (P,) whether the plan's run had come to rest; the other is taken where it is
-
-    @property
-    def lead(self) -> Floats:
-        """How far the outcome ends above nothing new; 0 where something still moves, shape (P,)."""
-        return np.where(self.still, self.levels - self.without, 0.0)
-
-    def upper(self) -> float | None:
-        """The level above which it has changed for good, whoever did it; None where no plan leaves a lead.
-
-        Half way between the ends with a plan and without, where these differ most.
-        """
-        place = int(np.argmax(self.lead)) if self.lead.size else 0
-        if not (self.lead > LASTING).any():
-            return None
-        return float(self.levels[place] + self.without[place]) / 2
-
-    def anyway(self, upper: float | None) -> NDArray[np.bool_]:
-        """Where it changes for good with or without the plan, shape (P,)."""
-        alike = self.still & (self.lead <= LASTING)
-        return alike & (np.minimum(self.levels, self.without) > (np.inf if upper is None else upper))
-
-    def lasts(self, upper: float | None) -> NDArray[np.bool_]:
-        """Where the change keeps going, shape (P,): the plan leaves a lead, or it comes anyway."""
-        return (self.lead > LASTING) | self.anyway(upper)
-
-
-Case = tuple[Scenario, int]
-"""A plan, and the number of the version of the assumptions it is run under (0 where there is only one)."""
-
-
-def leads(
-    equations: Equations,
-    cases: Sequence[Case],
-    outcome: str,
-    *,
-    shaken: Shaken | None = None,
-    progress: Progress | None = None,
-) -> Leads:
-    """Run every case to rest, with its levers and without (its circumstances and links are kept).
-
-    A run that several cases need is made once. Blocks of runs whose dated changes end together go over two
-    threads. Raises :class:`loops.simulate.DidNotFinish` when an integration is stopped, and whatever
-    `progress` raises, after the blocks at hand.
-    """
-    number: dict[Case, int] = {}
-    pairs = []
-    for scenario, version in cases:
-        quiet = replace(scenario, levers=())
-        pairs.append([number.setdefault((each, version), len(number)) for each in (scenario, quiet)])
-    runs = list(number)
-    over = {scenario: _over(scenario) for scenario, _ in runs}
-    order = sorted(range(len(runs)), key=lambda run: over[runs[run][0]])
-    width = width_for(equations, runs)
-    blocks = [order[first : first + width] for first in range(0, len(order), width)]
-    row = equations.variables.index(outcome)
-    level, still = np.empty(len(runs)), np.empty(len(runs), dtype=bool)
-
-    def work(block: list[int]) -> tuple[list[int], Ends]:
-        return block, ends(equations.wiring, lanes_of(equations, [runs[run] for run in block], shaken))
-
-    pool = ThreadPoolExecutor(THREADS)
-    try:
-        for count, done in enumerate(as_completed([pool.submit(work, block) for block in blocks]), 1):
-            block, found = done.result()
-            level[block], still[block] = found.state[row], found.moving <= STILL
-            if progress:
-                progress(count / len(blocks), f"{min(count * width, len(runs)):,} of {len(runs):,} runs")
-    finally:
-        pool.shutdown(cancel_futures=True)
-    with_it, without = np.array(pairs, dtype=int).reshape(-1, 2).T
-    return Leads(level[with_it], level[without], still[with_it])
-
-
 def part(progress: Progress | None, begin: float, end: float) -> Progress | None:
     """`progress` for a piece of the work, from the share `begin` to the share `end`."""
     if progress is None:
@@ -173,25 +95,14 @@ def most_runs(equations: Equations) -> int:
     return max(1, MOST_WORK // (equations.depth + len(equations.links)))
 
 
-def named(equations: Equations, outcome: str) -> str:
-    """`outcome` if it is a variable; raises :class:`ValueError` naming the nearest one."""
-    if outcome not in equations.variables:
-        raise ValueError(f"there is no variable '{outcome}'. {nearest(outcome, equations.variables)}")
-    return outcome
-
-
 def _over(scenario: Scenario) -> float:
     """The month after which nothing dated happens."""
-    return max(_corners(scenario), default=0.0)
-
-
-def _corners(scenario: Scenario) -> set[float]:
-    return {month for plan in (*scenario.levers, *scenario.contexts) for month in plan.corners()}
+    return max(scenario.corners(), default=0.0)
 
 
 def width_for(equations: Equations, runs: Sequence[Case]) -> int:
     """How many runs go side by side: few where each is large or has many dated changes."""
-    dated = max((len(_corners(scenario)) for scenario in {scenario for scenario, _ in runs}), default=0)
+    dated = max((len(scenario.corners()) for scenario in {scenario for scenario, _ in runs}), default=0)
     size = equations.depth + len(equations.links) + dated * len(equations.inputs)
     return max(1, min(WIDEST, MOST_NUMBERS // size))
 

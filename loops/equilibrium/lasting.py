@@ -4,35 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from loops import compare
+from loops.compare import STILL, Fate, compare, last_stop, levers_stop, never_stops, nothing_new
 from loops.equations import Equations
-from loops.equilibrium.ends import ends, lanes_of, named
+from loops.equilibrium.divide import between, lower_and_upper
+from loops.equilibrium.ends import Ends, ends, lanes_of
+from loops.equilibrium.legacy import LAST, Divide, Legacy
 from loops.equilibrium.rest import SAME, RestState, RestStates, rest_states
 from loops.equilibrium.stability import stability
 from loops.equilibrium.still import Still
 from loops.kernel import Floats
 from loops.model import Model
-from loops.parts import replace
 from loops.scenario import Scenario
-from loops.simulate import AT_REST, before_the_changes
-
-Fate = Literal["sustained", "fading", "no lead", "levers never stop", "circumstances", "still moving"]
-"""What becomes of the lead over nothing new when nobody pushes any more. It goes to a state of rest that
-holds, above nothing new; it is lost, however slowly; there was none; levers never stop, so that nobody can
-say; no lever is moved, so that circumstances alone made it; or after a thousand years it still moves."""
-
-FATES: dict[compare.Fate, Fate] = {
-    "lasts": "sustained",
-    "fades": "fading",
-    "no lead": "no lead",
-    "goes on": "levers never stop",
-    "circumstances": "circumstances",
-    "still moving": "still moving",
-}
+from loops.simulate import AT_REST
 
 
 @dataclass(frozen=True)
@@ -53,7 +39,7 @@ class Lasting:
     lower: RestState | None
     """And the one with the least."""
     half_lead_lost: float | None
-    """Months after `stop` until half of the lead over nothing new is lost, where it fades."""
+    """Months after `stop` until half of the largest lead from then on is lost, where it fades."""
 
 
 def lasting(model: Model, scenarios: Sequence[Scenario], outcome: str, *, seed: int) -> list[Lasting]:
@@ -66,30 +52,55 @@ def lasting(model: Model, scenarios: Sequence[Scenario], outcome: str, *, seed: 
     when `outcome` is no variable or a scenario does not fit, and :class:`loops.simulate.DidNotFinish`.
     """
     equations = Equations.of(model)
-    named(equations, outcome)
+    equations.place(outcome)
     return [_follow(equations, scenario, outcome, seed) for scenario in scenarios]
 
 
 def _follow(equations: Equations, scenario: Scenario, outcome: str, seed: int) -> Lasting:
-    model, row = equations.model, equations.variables.index(outcome)
-    quiet = replace(before_the_changes(scenario), levers=())
-    found = ends(equations.wiring, lanes_of(equations, [(scenario, 0), (quiet, 0)]))
-    (compared,) = compare.compare(model, [scenario], outcome, months=int(np.ceil(found.months.max())))
-    fate = FATES[compared.fate]
-    levels = found.state[: len(equations.variables), 0]
+    model, row = equations.model, equations.place(outcome)
+    found = ends(equations.wiring, lanes_of(equations, [(scenario, 0), (nothing_new(model, scenario), 0)]))
     states = rest_states(model, scenario, seed=seed)
-    rest = None if fate == "levers never stop" else _rest(model, scenario, levels, states)
-    lower, upper = extremes(states, outcome) or (None, None)
+    pair = lower_and_upper(states, outcome)
+    fate, lost = _fate(equations, scenario, outcome, found, between(pair, row) if pair else Divide(np.nan))
+    levels = found.state[: len(equations.variables), 0]
+    rest = None if fate is Fate.NEVER_STOPS else _rest(model, scenario, levels, states)
+    lower, upper = pair or (None, None)
     return Lasting(
         scenario,
-        "still moving" if fate == "sustained" and rest is None else fate,
-        stop=compared.stop,
+        Fate.STILL_MOVES if fate is Fate.KEEPS_GOING and rest is None else fate,
+        stop=levers_stop(model, scenario),
         end=float(levels[row]),
         rest=rest,
         upper=upper,
         lower=lower,
-        half_lead_lost=compared.half_lead_lost,
+        half_lead_lost=lost,
     )
+
+
+def _fate(
+    equations: Equations, scenario: Scenario, outcome: str, found: Ends, divide: Divide
+) -> tuple[Fate, float | None]:
+    """The plan's fate as the scan and the map have it, and, where it fades, when half of the lead is lost.
+
+    The ends do not say whether there was a lead to lose, nor what circumstances did: for these the way there
+    is run again.
+    """
+    model, row = equations.model, equations.place(outcome)
+    if never_stops(model, scenario):
+        return Fate.NEVER_STOPS, None
+    left = Legacy(
+        start=found.start[row, :1],
+        levels=found.state[row, :1],
+        without=found.state[row, 1:],
+        still=np.array([found.moving.max() <= STILL]),
+    )
+    (fate,) = left.fates(divide)
+    if fate is Fate.STILL_MOVES or (last_stop(model, scenario) and fate in LAST):
+        return fate, None
+    (run,) = compare(model, [scenario], outcome, months=int(np.ceil(found.months.max())))
+    if fate is not Fate.FADES or run.fate not in LAST:
+        fate = run.fate
+    return fate, run.half_lead_lost if fate is Fate.FADES else None
 
 
 def _rest(model: Model, scenario: Scenario, levels: Floats, known: RestStates) -> RestState | None:
@@ -100,17 +111,3 @@ def _rest(model: Model, scenario: Scenario, levels: Floats, known: RestStates) -
     same = [state for state in known.states if np.abs(state.levels - root).max() < SAME]
     found = same[0] if same else RestState(root, 0, stability(model, scenario, root))
     return None if found.stability.stable is False else found
-
-
-def extremes(found: RestStates, outcome: str) -> tuple[RestState, RestState] | None:
-    """The firm states of rest with the least and the most of `outcome`; None unless these differ.
-
-    They must by more than :data:`loops.compare.LASTING`. A state is firm where every small push dies out, or
-    where the model is too large to say.
-    """
-    row = found.variables.index(outcome)
-    firm = [state for state in found.states if state.stability.stable or state.stability.eigenvalues is None]
-    if not firm:
-        return None
-    lower, upper = (choose(firm, key=lambda state: float(state.levels[row])) for choose in (min, max))
-    return (lower, upper) if upper.levels[row] - lower.levels[row] > compare.LASTING else None

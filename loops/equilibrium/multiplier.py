@@ -23,7 +23,6 @@ from loops.equilibrium.still import Still
 from loops.jacobian import Terms, by_link, reads, targets
 from loops.kernel import Floats
 from loops.model import Model
-from loops.parts import nearest
 from loops.scenario import Scenario
 
 
@@ -94,14 +93,12 @@ def reproduction(model: Model, scenario: Scenario, names: Sequence[str]) -> Repr
     Reproduction(value=2.0, why='')
     """
     still = Still.of(model, scenario)
-    for name in names:
-        if name not in still.equations.variables:
-            raise ValueError(f"there is no variable '{name}'. {nearest(name, still.equations.variables)}")
+    places = [still.equations.place(name) for name in names]
     seeds = _seeds(still, set(names))
     if seeds:
         more = f" and {len(seeds) - 3} more" if len(seeds) > 3 else ""
         return Reproduction(None, f"not defined: the system is seeded by {', '.join(seeds[:3])}{more}")
-    inside = np.isin(still.equations.variables, list(names))
+    inside = np.isin(range(still.size), places)
     starts = still.placed(np.array([np.zeros(still.size), np.ones(still.size)]))
     starts[:, inside] = 0
     ends, settled = still.holding(np.flatnonzero(inside)).rest_from(starts)

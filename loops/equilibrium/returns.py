@@ -25,7 +25,6 @@ from loops.equilibrium.stability import stability_of
 from loops.equilibrium.still import Still, inert
 from loops.kernel import Floats
 from loops.model import Model
-from loops.parts import nearest
 from loops.scenario import Scenario
 from loops.simulate import LONG_RUN
 
@@ -88,9 +87,7 @@ def return_curve(model: Model, scenario: Scenario, outcome: str, *, points: int 
     [(0.0, False), (0.5, True)]
     """
     still = Still.of(model, scenario)
-    if outcome not in still.equations.variables:
-        raise ValueError(f"there is no variable '{outcome}'. {nearest(outcome, still.equations.variables)}")
-    place = still.equations.variables.index(outcome)
+    place = still.equations.place(outcome)
     held = np.linspace(0, 1, min(points, max(FEWEST, MOST_NUMBERS // (2 * still.size**3))))
     ends, settled = _rest_beside(still, place, held)
     halves = np.split(ends, 2)

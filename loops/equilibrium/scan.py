@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from loops.compare import last_stop, never_stops
 from loops.equations import Equations
 from loops.equilibrium.along import Along, ProgrammeLength
-from loops.equilibrium.ends import Leads, Progress, leads, named
+from loops.equilibrium.ends import Progress
+from loops.equilibrium.legacy import Legacy, legacy
 from loops.model import Model
 from loops.noise import Shaken
 from loops.scenario import Scenario, fits
@@ -65,7 +66,7 @@ class Line:
         """The line; raises :class:`ValueError` for a scenario or an outcome that does not fit the model."""
         equations = Equations.of(model)
         fits(model, scenario)
-        named(equations, outcome)
+        equations.place(outcome)
         along = reaching(along, model, scenario)
         return cls(equations, scenario, along, outcome, not_asked(model, scenario, along))
 
@@ -82,13 +83,13 @@ class Line:
         """The plan at one value."""
         return self.along.applied(self.equations.model, self.scenario, value)
 
-    def leads(
+    def legacy(
         self, spots: Sequence[Spot], *, shaken: Shaken | None = None, progress: Progress | None = None
-    ) -> Leads:
+    ) -> Legacy:
         """What the plan leaves behind at each spot; equal values share one plan."""
         plans = {value: self.at(value) for value in {value for value, _ in spots}}
         cases = [(plans[value], version) for value, version in spots]
-        return leads(self.equations, cases, self.outcome, shaken=shaken, progress=progress)
+        return legacy(self.equations, cases, self.outcome, shaken=shaken, progress=progress)
 
 
 def reaching(along: Along, model: Model, scenario: Scenario) -> Along:

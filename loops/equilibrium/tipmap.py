@@ -8,8 +8,10 @@ import numpy as np
 
 from loops.equations import Equations
 from loops.equilibrium.along import Along, both
-from loops.equilibrium.ends import Progress, leads, most_runs, named
-from loops.equilibrium.scan import SENTENCES, Answers, not_asked, reaching, spread
+from loops.equilibrium.divide import divide
+from loops.equilibrium.ends import Progress, most_runs
+from loops.equilibrium.legacy import Fates, legacy
+from loops.equilibrium.scan import SENTENCES, not_asked, reaching, spread
 from loops.kernel import Floats
 from loops.model import Model
 from loops.scenario import Scenario, fits
@@ -23,14 +25,9 @@ class TippingMap:
     y: Along
     xs: Floats  # (nx,) fewer than asked for where the model is large
     ys: Floats  # (ny,)
-    lasts: Floats
-    """(ny, nx): how far the outcome ends above where it ends with no lever ever on; where it ends as high
-    anyway, above the lowest end on the map. Not above :data:`loops.compare.LASTING` where it does not last,
-    and 0 where something still moves."""
-    anyway: Answers
-    """(ny, nx): where the change comes with no lever ever on, too."""
-    still: Answers
-    """(ny, nx): where it had come to rest."""
+    levels: Floats  #  (ny, nx) the outcome in the end
+    without: Floats  # (ny, nx) the same if nothing new is done
+    fates: Fates  #    (ny, nx) what becomes of it, as :meth:`loops.equilibrium.legacy.Legacy.fates` says
     dot: tuple[float, float] | None
     """Where the plan itself stands; None where it has no such value."""
 
@@ -42,18 +39,20 @@ def tipping_map(  # noqa: PLR0913  two lines to look along, how finely, of which
     y: Along,
     *,
     outcome: str,
+    seed: int,
     points: int = 40,
     progress: Progress | None = None,
 ) -> TippingMap:
     """Run the plan at `points` by `points` values to rest, every run in the compiled kernel.
 
-    Raises :class:`ValueError` where `x` and `y` are the same, where there is no programme that could leave
-    something behind, for a scenario that does not fit the model or an outcome that is no variable, and
+    `seed` is for the search for states of rest, as in :func:`loops.equilibrium.tipping.tipping`. Raises
+    :class:`ValueError` where `x` and `y` are the same, where there is no programme that could leave something
+    behind, for a scenario that does not fit the model or an outcome that is no variable, and
     :class:`loops.simulate.DidNotFinish`.
     """
     equations = Equations.of(model)
     fits(model, scenario)
-    named(equations, outcome)
+    equations.place(outcome)
     if x.text == y.text:
         raise ValueError(f"a map needs two different things to vary, and both are '{x.text}'")
     if reason := not_asked(model, scenario, x, y):
@@ -61,11 +60,9 @@ def tipping_map(  # noqa: PLR0913  two lines to look along, how finely, of which
     x, y = reaching(x, model, scenario), reaching(y, model, scenario)
     points = max(2, min(points, int(np.sqrt(most_runs(equations) / 2))))
     xs, ys = spread(x, points), spread(y, points)
-    cases = [(both(model, scenario, (x, across), (y, up)), 0) for up in ys for across in xs]
-    found = leads(equations, cases, outcome, progress=progress)
-    reached = found.upper()
-    anyway = found.anyway(reached)
-    lead = np.where(anyway, found.levels - found.without.min(), found.lead)
+    plans = [both(model, scenario, (x, across), (y, up)) for up in ys for across in xs]
+    found = legacy(equations, [(plan, 0) for plan in plans], outcome, progress=progress)
+    fates = found.fates(divide(equations, scenario, outcome, around=(plans, found), seed=seed))
     at = x.value_in(model, scenario), y.value_in(model, scenario)
     shape = (points, points)
     return TippingMap(
@@ -73,8 +70,8 @@ def tipping_map(  # noqa: PLR0913  two lines to look along, how finely, of which
         y,
         np.array(xs),
         np.array(ys),
-        lead.reshape(shape),
-        anyway.reshape(shape),
-        found.still.reshape(shape),
+        found.levels.reshape(shape),
+        found.without.reshape(shape),
+        fates.reshape(shape),
         dot=None if at[0] is None or at[1] is None else (at[0], at[1]),
     )

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from loops.compare import Fate
 from loops.draw.reach import Reach, figure
 from loops.equilibrium.along import Along, ProgrammeLength, parse
 from loops.equilibrium.tipping import Tipping, TippingRange, Verdict, tipping, tipping_range
@@ -18,6 +19,13 @@ from loops.ui.text import csv_text, listed, md, table
 
 NOISE = 0.05
 VERSIONS = 64
+_FATES = {
+    Fate.KEEPS_GOING: "keeps going",
+    Fate.COMES_ANYWAY: "comes without us",
+    Fate.FADES: "fades",
+    Fate.NO_DIFFERENCE: "makes no difference",
+    Fate.STILL_MOVES: "still moves",
+}
 
 
 def show(question: Question) -> None:
@@ -71,16 +79,15 @@ def sentence(scan: Tipping, along: Along) -> str:
     """What follows along the way, with the assumptions exactly as they are."""
     say = wording.amount(along)
     however = _however(along).lower()
-    if scan.crossings:
-        turns = [
-            f"{'keeps going' if turn.to else 'fades'} from about {say(turn.value)} on"
-            for turn in scan.crossings
-        ]
-        first = "keeps going" if scan.crossings[0].from_ else "fades"
+    if scan.tips:
+        turns = [f"{_FATES[tip.above]} from about {say(tip.value)} on" for tip in scan.tips]
+        first = _FATES[scan.tips[0].below]
         return f"With our assumptions exactly as they are it {listed([f'{first} at first', *turns])}."
     said: dict[Verdict, str] = {
         "tips": f"It keeps going in places, {however}.",
         "always": f"It keeps going {however}.",
+        "anyway": f"It comes without us, {however}.",
+        "no difference": f"It ends no higher with this plan than without, {however}.",
         "never": f"There is a second, higher place of rest, but it is not reached, {however}.",
         "any push": "There is one firm place of rest only, so nothing tips: any push leaves a little.",
         "one rest state": (
@@ -97,7 +104,7 @@ def _range(question: Question, along: Along, key: str) -> TippingRange | None:
     """Where it tips in many versions, large, once somebody has asked for it."""
     model, plan = question.shelf.model, question.plan
 
-    def make(progress: Progress) -> TippingRange:
+    def make(progress: Progress) -> TippingRange | None:
         return tipping_range(
             model,
             plan,

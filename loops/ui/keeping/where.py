@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from loops.compare import Fate
 from loops.draw.tipmap import KINDS, Axis, figure, kinds
 from loops.equilibrium.along import parse
 from loops.equilibrium.tipmap import TippingMap, tipping_map
@@ -54,7 +55,7 @@ def _map(question: Question, x: str, y: str) -> TippingMap | None:
 
     def make(progress: Progress) -> TippingMap:
         sides = parse(x, model), parse(y, model)
-        return tipping_map(model, plan, *sides, outcome=question.outcome, progress=progress)
+        return tipping_map(model, plan, *sides, outcome=question.outcome, seed=found.SEED, progress=progress)
 
     of = f"{found.named(model, plan)} {question.outcome} {x} {y}"
     return asked("Draw the map", key="map", of=of, make=make)
@@ -100,9 +101,10 @@ def sentence(got: TippingMap, x: Axis, y: Axis, title: str) -> str:
     ]
     if own:
         said.append(f"The dot, “{title}”, lies where it {KINDS[kind[own]]}.")
-    if not got.still.all():
+    if Fate.STILL_MOVES in got.fates:
         said.append(
-            f"At {np.mean(~got.still):.0%} of the places something still moved: they count as fading."
+            f"At {np.mean(got.fates == Fate.STILL_MOVES):.0%} of the places something still moved: "
+            "they count as fading."
         )
     return " ".join(said)
 
@@ -142,7 +144,7 @@ def _csv(got: TippingMap, x: Axis, y: Axis) -> str:
         (x.label, y.label, "above nothing new in the end (0 to 1)", "so it"),
         (
             (f"{at_x:.4g}", f"{at_y:.4g}", f"{lead:.4f}", KINDS[one])
-            for at_y, leads, row in zip(got.ys, got.lasts, kinds(got), strict=True)
+            for at_y, leads, row in zip(got.ys, got.levels - got.without, kinds(got), strict=True)
             for at_x, lead, one in zip(got.xs, leads, row, strict=True)
         ),
     )
