@@ -10,10 +10,15 @@ import typer
 
 from loops import compare as comparing
 from loops.cli.reading import ModelOption, Months, ScenarioNames, one_message, resolve
-from loops.cli.writing import write_csv
-from loops.compare import Comparison, Fate
+from loops.cli.writing import writable, write_csv
+from loops.compare import Comparison
 from loops.draw.scale import ASSUMPTIONS
+from loops.equilibrium.fate import Fate
+from loops.equilibrium.lasting import Lasting, lasting
 from loops.simulate import Trajectory, simulate
+
+SEED = 1
+"""For the search for states of rest: the same on every call."""
 
 
 def run(
@@ -26,6 +31,7 @@ def run(
 ) -> None:
     """Run scenarios and print each variable's level at the start, each quarter of the time, and the end."""
     with one_message():
+        writable(csv_out, ".csv")
         loaded, chosen = resolve(scenarios, model)
         runs = simulate(loaded, chosen, months=months)
         if csv_out:
@@ -61,30 +67,31 @@ def compare(
     with one_message():
         loaded, chosen = resolve(scenarios, model)
         found = comparing.compare(loaded, chosen, outcome, months=months)
+        fates = lasting(loaded, chosen, outcome, seed=SEED)
     typer.echo(f"{outcome}: {loaded.nodes[outcome].label}")
     width = max(len(row.scenario.id) for row in found)
     typer.echo(f"  {'':{width}}  start    end   peak (month)  half at    area  left  in the end")
-    for row in found:
-        typer.echo(f"  {row.scenario.id:{width}}" + _comparison(row))
+    for row, fate in zip(found, fates, strict=True):
+        typer.echo(f"  {row.scenario.id:{width}}" + _comparison(row, fate))
     typer.echo(
         "\nLevels are shares of what is possible. half at: month the level passes 0.5. "
         "area: level-months above nothing\n"
         "new. left: share of the largest lead after the levers' stop that is left at the end of the time "
         "shown.\n"
-        f"in the end: after 150 years. {ASSUMPTIONS}"
+        f"in the end: 150 years after the last change, or longer while anything moves. {ASSUMPTIONS}"
     )
 
 
-def _comparison(row: Comparison) -> str:
+def _comparison(row: Comparison, after: Lasting) -> str:
     half = "never" if row.half_month is None else f"{row.half_month:.0f}"
     left = "-" if row.left is None else f"{row.left:.0%}"
-    fate = FATES[row.fate]
-    if row.fate is Fate.FADES and row.half_lead_lost is not None:
-        fate += f": half the lead is lost {row.half_lead_lost:.0f} months after the levers stop"
+    fate = FATES[after.fate]
+    if after.half_lead_lost is not None:
+        fate += f": half the lead is lost {after.half_lead_lost:.0f} months after the levers stop"
     peak = f"{row.peak:.3f} ({row.peak_month:.0f})"
     return (
         f"  {row.start:.3f}  {row.end:.3f}  {peak:12}  {half:>7}  {row.area:6.1f}  {left:>4}  "
-        f"{row.in_the_end:.3f}, {fate}"
+        f"{after.end:.3f}, {fate}"
     )
 
 

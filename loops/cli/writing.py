@@ -29,12 +29,23 @@ def write_json(path: Path, value: Any) -> None:
         json.dump(value, file, ensure_ascii=False, indent=1)
 
 
-@contextmanager
-def _opened(path: Path, suffix: str) -> Iterator[TextIO]:
+def writable(path: Path | None, suffix: str) -> None:
+    """Say before any work begins that a file could not be written in the end; raises :class:`BadFile`."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise BadFile(str(path), "", f"this is a folder: give the name of a {suffix} file in it.")
     if path.exists() and path.suffix.lower() != suffix:
         raise BadFile(
             str(path), "", f"this file is there already and is no {suffix}, so it was not overwritten."
         )
+    if not path.absolute().parent.is_dir():
+        raise BadFile(str(path), "", "the file cannot be written: there is no such folder.")
+
+
+@contextmanager
+def _opened(path: Path, suffix: str) -> Iterator[TextIO]:
+    writable(path, suffix)
     try:
         with path.open("w", newline="", encoding="utf-8") as file:
             yield file

@@ -35,6 +35,7 @@ def test_run_takes_a_file_from_anywhere(tmp_path):
         (["compare", "nothing_new", "--outcome", "buyin"], "'buy_in'"),
         (["run", "none.toml"], "no such file"),
         (["run", "nothing_new", "--csv", "no/such/folder/x.csv"], "cannot be written"),
+        (["run", "nothing_new", "--csv", "."], "this is a folder"),
         (["run", "nothing_new", "--months", "0"], "--months"),
         (["run"], "Missing argument"),
     ],
