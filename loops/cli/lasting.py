@@ -10,9 +10,9 @@ import typer
 from loops.cli import tipped
 from loops.cli.reading import ModelOption, one_message, resolve, tell_progress, usual_outcome
 from loops.cli.writing import write_csv
-from loops.compare import Fate
 from loops.draw.scale import ASSUMPTIONS, in_words, years
 from loops.equilibrium.along import parse
+from loops.equilibrium.fate import Fate
 from loops.equilibrium.lasting import Lasting, lasting
 from loops.equilibrium.rest import RestStates, rest_states
 from loops.equilibrium.returns import ReturnCurve, return_curve

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import typer
 
-from loops.compare import Fate
 from loops.draw.scale import years
 from loops.equilibrium.along import Along, ProgrammeLength
+from loops.equilibrium.fate import Fate
 from loops.equilibrium.scan import SENTENCES
 from loops.equilibrium.tipmap import TippingMap
 from loops.equilibrium.tipping import Tip, Tipping, TippingRange

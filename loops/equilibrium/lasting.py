@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loops.compare import STILL, Fate, compare, last_stop, levers_stop, never_stops, nothing_new
+from loops.compare import LASTING, STILL, after_stop, last_stop, levers_stop, never_stops, nothing_new
 from loops.equations import Equations
 from loops.equilibrium.divide import between, lower_and_upper
 from loops.equilibrium.ends import Ends, ends, lanes_of
-from loops.equilibrium.legacy import LAST, Divide, Legacy
+from loops.equilibrium.fate import LAST, Fate
+from loops.equilibrium.legacy import Divide, Legacy
 from loops.equilibrium.rest import SAME, RestState, RestStates, rest_states
 from loops.equilibrium.stability import stability
 from loops.equilibrium.still import Still
 from loops.kernel import Floats
 from loops.model import Model
 from loops.scenario import Scenario
-from loops.simulate import AT_REST
+from loops.simulate import AT_REST, simulate
 
 
 @dataclass(frozen=True)
@@ -80,27 +81,30 @@ def _follow(equations: Equations, scenario: Scenario, outcome: str, seed: int) -
 def _fate(
     equations: Equations, scenario: Scenario, outcome: str, found: Ends, divide: Divide
 ) -> tuple[Fate, float | None]:
-    """The plan's fate as the scan and the map have it, and, where it fades, when half of the lead is lost.
+    """The plan's fate by the rule of the scan and the map and, where it fades, when half of the lead is lost.
 
-    The ends do not say whether there was a lead to lose, nor what circumstances did: for these the way there
-    is run again.
+    Ends do not say what there was to lose, nor what circumstances did: for these the way is run again.
     """
     model, row = equations.model, equations.place(outcome)
+    start, end, without = found.start[row, :1], found.state[row, :1], found.state[row, 1:]
+    left = Legacy(start, end, without, np.array([found.moving.max() <= STILL]))
+    (fate,) = left.fates(divide)
     if never_stops(model, scenario):
         return Fate.NEVER_STOPS, None
-    left = Legacy(
-        start=found.start[row, :1],
-        levels=found.state[row, :1],
-        without=found.state[row, 1:],
-        still=np.array([found.moving.max() <= STILL]),
-    )
-    (fate,) = left.fates(divide)
     if fate is Fate.STILL_MOVES or (last_stop(model, scenario) and fate in LAST):
         return fate, None
-    (run,) = compare(model, [scenario], outcome, months=int(np.ceil(found.months.max())))
-    if fate is not Fate.FADES or run.fate not in LAST:
-        fate = run.fate
-    return fate, run.half_lead_lost if fate is Fate.FADES else None
+    runs = simulate(model, [scenario, nothing_new(model, scenario)], months=int(np.ceil(found.months.max())))
+    level, quiet = (run[outcome] for run in runs)
+    stop = levers_stop(model, scenario)
+    if stop is None:
+        moved = np.abs(level - quiet).max() > LASTING
+        return (Fate.CIRCUMSTANCES if moved else Fate.NO_DIFFERENCE), None
+    if np.isnan(divide.level):  # half way from where it began to the highest that it was
+        (fate,) = left.fates(Divide(max(float(level[0] + level.max()) / 2, level[0] + LASTING)))
+    if fate is Fate.COMES_ANYWAY:
+        return fate, None
+    most, lost = after_stop(runs[0].months, level - quiet, stop)
+    return (Fate.FADES, lost) if most > LASTING else (Fate.NO_DIFFERENCE, None)
 
 
 def _rest(model: Model, scenario: Scenario, levels: Floats, known: RestStates) -> RestState | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from loops.compare import LASTING, STILL, Fate
+from loops.compare import LASTING, STILL
 from loops.equations import Equations
 from loops.equilibrium.ends import Case, Ends, Progress, ends, lanes_of, width_for
+from loops.equilibrium.fate import LAST, Fate
 from loops.kernel import Floats
 from loops.noise import Shaken
 from loops.scenario import without_levers
@@ -19,9 +20,7 @@ from loops.scenario import without_levers
 THREADS = 2
 
 Fates = NDArray[np.object_]
-"""Of each case a :class:`loops.compare.Fate`."""
-LAST = (Fate.KEEPS_GOING, Fate.COMES_ANYWAY)
-"""The fates in which the change is there in the end."""
+"""Of each case a :class:`loops.equilibrium.fate.Fate`."""
 _ORDER = np.array(
     [Fate.STILL_MOVES, Fate.KEEPS_GOING, Fate.COMES_ANYWAY, Fate.FADES, Fate.NO_DIFFERENCE], dtype=object
 )

@@ -6,7 +6,8 @@ nudged for good by d (what the nudge does to each by itself, everything else hel
 
     d + K d + K^2 d + ...  =  (I - K)^-1 d
 
-which is finite exactly if the spectral radius rho of K is below 1.
+The sum is finite exactly if the spectral radius rho of K is below 1; the inverse is where everything goes in
+the end wherever the state of rest is stable.
 """
 
 from __future__ import annotations
@@ -34,14 +35,29 @@ class Multiplier:
     """The spectral radius of K: the share of a nudge that comes back each time round. Infinite where a
     variable on a loop loses nothing, so that any nudge takes it all the way."""
     amplification: float | None
-    """1 / (1 - rho): how many times its own size a lasting nudge grows to. None unless rho is below 1."""
+    """1 / (1 - rho): how many times its own size a lasting nudge along rho's eigenvector grows to. None
+    unless rho is below 1 and `exact`."""
     exact: bool
-    """Whether no loop of links that act here is balancing. Then rho is an eigenvalue of K, a nudge along its
-    eigenvector grows to exactly 1 / (1 - rho) times its size, and the state is stable just if rho is below 1
-    (whatever the delays, if everything has a pull). With balancing loops no eigenvector is amplified more
-    than that, and stability is for the eigenvalues to say."""
+    """Whether no loop of links that act here is balancing. Then rho is an eigenvalue of K, and the state is
+    stable just if rho is below 1 (whatever the delays, if everything has a pull). With balancing loops rho
+    says neither how much is amplified nor what is stable: that is for the eigenvalues to say."""
     coupling: Floats
     """K (n, n); a row of 0 where a variable has no pull at all."""
+
+    def push(self, place: int) -> float | None:
+        """How far one variable moves in the end for each unit of a lasting push on it: [(I - K)^-1]_oo.
+
+        With phi the return curve of the variable (:mod:`loops.equilibrium.returns`) it is 1 / (1 - phi'): the
+        inverse of the Schur complement of everything else in I - K. It means something at a stable state of
+        rest, with or without B loops. None where rho is infinite or I - K is singular.
+        """
+        if not np.isfinite(self.rho):
+            return None
+        unit = np.eye(len(self.coupling))
+        try:
+            return float(np.linalg.solve(unit - self.coupling, unit[place])[place])
+        except np.linalg.LinAlgError:
+            return None
 
 
 def feedback_multiplier(model: Model, scenario: Scenario, levels: Floats) -> Multiplier:
@@ -54,12 +70,8 @@ def feedback_multiplier(model: Model, scenario: Scenario, levels: Floats) -> Mul
     still = Still.of(model, scenario)
     terms = still.terms(levels[None])
     coupling, rho = _coupling(still, terms)
-    return Multiplier(
-        rho,
-        amplification=1 / (1 - rho) if rho < 1 else None,
-        exact=not _balancing(still, terms),
-        coupling=coupling,
-    )
+    exact = not _balancing(still, terms)
+    return Multiplier(rho, 1 / (1 - rho) if exact and rho < 1 else None, exact, coupling)
 
 
 @dataclass(frozen=True)

@@ -192,8 +192,13 @@ def _solved(matrix: Floats, right: Floats) -> Floats:
 
 
 def inert(equations: Equations, lanes: Lanes) -> NDArray[np.bool_]:
-    """Whether nothing at all moves each variable (n,) of one lane: it stays where it starts."""
+    """Whether nothing at all moves each variable (n,) of one undated lane: it stays where it starts.
+
+    A lever or circumstance at 0 moves nothing.
+    """
     weight, _ = jacobian.by_link(equations, lanes, 0)
+    level = dict(zip(equations.inputs, lanes.u_level[-1, :, 0], strict=True))
+    acts = np.array([level.get(link.source, 1.0) > 0 for link in equations.links], dtype=bool)
     moved = lanes.gain[:, 0] + lanes.fade[:, 0]
-    np.add.at(moved, jacobian.targets(equations), weight)
+    np.add.at(moved, jacobian.targets(equations)[acts], weight[acts])
     return np.asarray(moved == 0)

@@ -9,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from loops.compare import Fate
 from loops.equilibrium.along import Along
 from loops.equilibrium.divide import divide
 from loops.equilibrium.ends import Progress, most_runs, part
+from loops.equilibrium.fate import Fate
 from loops.equilibrium.legacy import Divide, Fates, Legacy, lasts, legacy
 from loops.equilibrium.scan import Answers, Line, NotAsked, Spot, gaps, narrowed, rounds_for
 from loops.kernel import Floats
