@@ -11,10 +11,11 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
-from loops.compare import LASTING, Fate
+from loops.compare import LASTING
 from loops.draw.large import plain
 from loops.draw.palette import Palette
 from loops.draw.returns import short
+from loops.equilibrium.fate import Fate
 from loops.equilibrium.tipmap import TippingMap
 from loops.kernel import Floats, Ints
 

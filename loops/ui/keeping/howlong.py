@@ -6,9 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from loops.compare import Fate
 from loops.draw.reach import Reach, figure
 from loops.equilibrium.along import Along, ProgrammeLength, parse
+from loops.equilibrium.fate import Fate
 from loops.equilibrium.tipping import Tipping, TippingRange, Verdict, tipping, tipping_range
 from loops.ui import look
 from loops.ui.exports import Progress

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loops.compare import Fate
 from loops.draw.scale import in_words, years
+from loops.equilibrium.fate import Fate
 from loops.equilibrium.lasting import Lasting
 from loops.ui.planning.story import SAME
 

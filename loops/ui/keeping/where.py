@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from loops.compare import Fate
 from loops.draw.tipmap import KINDS, Axis, figure, kinds
 from loops.equilibrium.along import parse
+from loops.equilibrium.fate import Fate
 from loops.equilibrium.tipmap import TippingMap, tipping_map
 from loops.kernel import Floats, Ints
 from loops.ui import look
