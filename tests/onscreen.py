@@ -36,6 +36,13 @@ polarity = "+"
 strength = 0.2
 """
 
+CODE_WORDS = re.compile(
+    r"\b(levels?|reinforcing|balancing|worlds?|ensembles?|sobol|discovery|coverage|density|claims?|refuted|"
+    r"reproduction number|tipping points?|baselines?|CMO|context-mechanism-outcome)\b",
+    re.IGNORECASE,
+)
+"""The left column of DESIGN section 2: words of the code that no screen shows."""
+
 
 def open_app() -> AppTest:
     return run(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))

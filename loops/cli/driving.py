@@ -11,13 +11,13 @@ import numpy as np
 import typer
 
 from loops import feedback
-from loops.cli.reading import ModelOption, Months, ScenarioNames, one_message, resolve
+from loops.cli.reading import ModelOption, Months, ScenarioNames, one_message, resolve, tell_progress
 from loops.cli.writing import write_csv, write_json
 from loops.dominance.gain import loop_gains
 from loops.dominance.lead import Lead, leads
 from loops.dominance.moments import Moments, moments
-from loops.dominance.report import as_json, rows
-from loops.dominance.shares import Shares, bands, shares
+from loops.dominance.report import as_json, lines, rows
+from loops.dominance.shares import Shares, by_kind, on_average, shares
 from loops.draw.scale import ASSUMPTIONS
 from loops.feedback import Feedback, Found
 from loops.kernel import Floats
@@ -57,9 +57,15 @@ def dominance(
         if json_out and len(chosen) > 1:
             raise ValueError("--json writes one scenario: name one, or use --csv for all of them")
         found = feedback.find(loaded)
-        runs = [shares(run, found) for run in moments(loaded, chosen, months=months)]
+        runs = [
+            shares(run, found, progress=tell_progress()) for run in moments(loaded, chosen, months=months)
+        ]
         if csv_out:
-            write_csv(csv_out, HEAD, ([run.moments.scenario.id, *row] for run in runs for row in rows(run)))
+            write_csv(
+                csv_out,
+                HEAD,
+                ([run.moments.scenario.id, *row] for run in runs for row in rows(run, lines(run))),
+            )
         if json_out:
             write_json(json_out, as_json(loaded, runs[0]))
     typer.echo(_how_many(found))
@@ -114,7 +120,10 @@ def _sentence(lead: Lead, compared: Sequence[Feedback], months: Floats, gains: F
 
 
 def _tell_shares(run: Shares) -> None:
-    """Print whose the change is, by kind of loop, for each part of the diagram, and when it is at rest."""
+    """Print whose the change is, by kind of loop, for each part of the diagram, and when all is at rest.
+
+    The average is over the months in which the part moves.
+    """
     rest = _at_rest(run.moments)
     if run.moments.resting.all():
         typer.echo(f"  {rest}")
@@ -122,12 +131,14 @@ def _tell_shares(run: Shares) -> None:
     shown = _instants(run.moments)
     for number, members in enumerate(run.parts[:MOST_PARTS]):
         among = "" if len(run.parts) == 1 else f", part {number + 1} of {len(run.parts)}: {members[0]}, ..."
+        means = on_average(run, number)
+        if not means:
+            typer.echo(f"  share of the change{among}: at rest all the time, so no loop explains any")
+            continue
         typer.echo(f"  {f'share of the change{among}':{WIDTH + 2}}{_heads(shown)}    on average")
-        for kind, drawn in groupby(bands(run, number), key=lambda band: band.kind):
-            share = np.sum([np.abs(band.share) for band in drawn], axis=0)
-            mean = share[~run.moments.resting].mean()
+        for kind, share in by_kind(run, number).items():
             figures = "".join(f"{share[k]:11.0%}" for k in shown)
-            typer.echo(f"    {KINDS[kind]:{WIDTH}}{figures}{mean:14.0%}")
+            typer.echo(f"    {KINDS[kind]:{WIDTH}}{figures}{means[kind]:14.0%}")
     if rest:
         typer.echo(f"  {rest}")
 

@@ -1,7 +1,6 @@
 """The shares of loops for other programs: as JSON in the way Stella exports them, and as rows of a table.
 
-Named loops are told, and of the others (the two built into every variable among them) those that explain at
-least `LEAST` of the change in some month, or help to explain most of it; the JSON says how many are left out.
+The JSON has the loops that are worth telling, and says how many it leaves out; a table has those it is given.
 """
 
 from __future__ import annotations
@@ -53,35 +52,32 @@ def as_json(model: Model, shares: Shares) -> dict[str, Any]:
     rest. Stella's own periods follow this rule too, though it passes over some short changes of the set.
     """
     every = lines(shares)
-    periods = _periods(every, shares)
-    told = _told(every, shares, periods)
+    kept = told(shares)
     months = shares.moments.months
     return {
         "feedback": {
-            "feedbackLoops": [_loop(line, months) for line in told],
+            "feedbackLoops": [_loop(line, months) for line in kept],
             "dominantLoopsByPeriod": [
                 {
                     "dominantLoops": [every[k].id for k in members],
                     "startTime": float(months[first]),
                     "endTime": float(months[last]),
                 }
-                for members, first, last in periods
+                for members, first, last in _periods(every, shares)
             ],
             "valid": True,
             "complete": shares.complete,
-            "loopsLeftOut": len(every) - len(told),
+            "loopsLeftOut": len(every) - len(kept),
         },
         "model": _outline(model, months),
     }
 
 
-def rows(shares: Shares) -> Iterator[Row]:
-    """Yield month, loop id, name, letter, loop gain (None for what is built in) and signed share."""
-    every = lines(shares)
-    for line in _told(every, shares, _periods(every, shares)):
-        gains: Sequence[float | None] = [None] * len(line.share)
-        if line.place is not None:
-            gains = loop_gains(shares.moments, [shares.found.loops[line.place]])[:, 0].tolist()
+def rows(shares: Shares, chosen: Sequence[Line]) -> Iterator[Row]:
+    """Yield month, loop id, name, letter, loop gain (None for what is built in) and signed share of each."""
+    every = loop_gains(shares.moments, shares.found.loops)
+    for line in chosen:
+        gains = [None] * len(line.share) if line.place is None else every[:, line.place].tolist()
         for month, gain, share in zip(shares.moments.months, gains, line.share, strict=True):
             yield float(month), line.id, line.name, line.letter, gain, float(share)
 
@@ -104,6 +100,19 @@ def lines(shares: Shares) -> list[Line]:
                 ("fading", "fades", shares.fading[:, row[node]]),
             )
         ),
+    ]
+
+
+def told(shares: Shares) -> list[Line]:
+    """Return the named loops, and all that explain `LEAST` in some month or help to explain most of it."""
+    every = lines(shares)
+    leading = {k for members, _, _ in _periods(every, shares) for k in members}
+    return [
+        line
+        for k, line in enumerate(every)
+        if k in leading
+        or (line.place is not None and shares.found.loops[line.place].named)
+        or np.abs(line.share).max() >= LEAST
     ]
 
 
@@ -132,19 +141,6 @@ def _periods(every: Sequence[Line], shares: Shares) -> list[tuple[tuple[int, ...
     changes = [0, *(k for k, (a, b) in enumerate(pairwise(sets), 1) if set(a) != set(b))] if sets else []
     last = len(shares.moments.months) - 1
     return [(sets[first], first, until) for first, until in pairwise([*changes, last]) if first < until]
-
-
-def _told(
-    every: Sequence[Line], shares: Shares, periods: Sequence[tuple[tuple[int, ...], int, int]]
-) -> list[Line]:
-    leading = {k for members, _, _ in periods for k in members}
-    return [
-        line
-        for k, line in enumerate(every)
-        if k in leading
-        or (line.place is not None and shares.found.loops[line.place].named)
-        or np.abs(line.share).max() >= LEAST
-    ]
 
 
 def _ends(loop: Feedback) -> tuple[tuple[str, str, str], ...]:

@@ -19,7 +19,7 @@ from loops.circuits import graph_of
 from loops.dominance.gain import repeats
 from loops.dominance.moments import STILL, Moments
 from loops.dominance.scores import Circuit, link_scores, loop_scores
-from loops.dominance.strongest import strongest
+from loops.dominance.strongest import Progress, strongest
 from loops.feedback import Feedback, Form, Found, arrows_of, feedback_of, form
 from loops.kernel import Floats
 from loops.model import Model
@@ -62,11 +62,12 @@ class Band:
     share: Floats  # (T,) signed
 
 
-def shares(moments: Moments, found: Found) -> Shares:
+def shares(moments: Moments, found: Found, *, progress: Progress | None = None) -> Shares:
     """Return what share of the change each loop of `found` and each built-in loop explains.
 
     A loop's link stands for its repeats: their scores are added. A part is at rest where none of its
-    variables, nor a stage of a delay on the way to one, moves faster than `STILL`.
+    variables, nor a stage of a delay on the way to one, moves faster than `STILL`. Where `found` is not
+    complete the strongest loops are looked for, which takes seconds: `progress` hears of it, and may raise.
     """
     equations = moments.equations
     parts = parts_of(equations.model)
@@ -74,7 +75,7 @@ def shares(moments: Moments, found: Found) -> Shares:
     if not parts:
         return Shares(moments, found, np.zeros((len(moments.months), 0)), saturation, fading, parts)
     if not found.complete:
-        found = _strongest_of(moments, found)
+        found = _strongest_of(moments, found, progress)
     part = {name: number for number, members in enumerate(parts) for name in members}
     members = [equations.row[name] for name in part]
     whole = repeats(equations, (link for loop in found.loops for link in loop.links))
@@ -125,6 +126,21 @@ def bands(shares: Shares, part: int = 0) -> tuple[Band, ...]:
     return (*drawn, Band("built in", "Filling up and fading", "B", "built in", built_in))
 
 
+def by_kind(shares: Shares, part: int = 0) -> dict[Kind, Floats]:
+    """Return how large the shares of each kind of loop are together, (T,) without sign, as drawn."""
+    sizes: dict[Kind, Floats] = {}
+    for band in bands(shares, part):
+        sizes[band.kind] = sizes.get(band.kind, 0.0) + np.abs(band.share)
+    return sizes
+
+
+def on_average(shares: Shares, part: int = 0) -> dict[Kind, float]:
+    """Return the mean share of each kind over the months in which the part moves; empty if it never does."""
+    sizes = by_kind(shares, part)
+    moving = sum(sizes.values(), np.zeros(len(shares.moments.months))) > 0
+    return {kind: float(size[moving].mean()) for kind, size in sizes.items()} if moving.any() else {}
+
+
 def parts_of(model: Model) -> tuple[tuple[str, ...], ...]:
     """The variables that are on feedback loops with each other, by id: the largest part first."""
     variables = {node.id for node in model.variables}
@@ -137,7 +153,7 @@ def parts_of(model: Model) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(parts, key=lambda part: (-len(part), part)))
 
 
-def _strongest_of(moments: Moments, found: Found) -> Found:
+def _strongest_of(moments: Moments, found: Found, progress: Progress | None) -> Found:
     """The named loops and the strongest others, for a diagram that has more loops than can be listed."""
     model = moments.equations.model
     arrows = arrows_of(model)
@@ -146,7 +162,7 @@ def _strongest_of(moments: Moments, found: Found) -> Found:
     scores[moments.resting] = 0.0
     row = moments.equations.row
     ends = np.array([(row[link.source], row[link.target]) for link in links], dtype=np.int64)
-    circuits = strongest(scores, ends[:, 0], ends[:, 1]).circuits
+    circuits = strongest(scores, ends[:, 0], ends[:, 1], progress=progress).circuits
     named = {loop.id: loop for loop in found.loops if loop.named}
     others = (feedback_of(model, arrows, tuple(links[k] for k in circuit)) for circuit in circuits)
     return replace(found, loops=(*named.values(), *(loop for loop in others if loop.id not in named)))

@@ -9,9 +9,9 @@ that siblings are found side by side and the work is known beforehand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -31,6 +31,8 @@ SIDE_BY_SIDE = 300_000
 """Paths that are extended at once, for memory's sake."""
 
 Path = tuple[int, ...]
+Progress: TypeAlias = Callable[[float, str], None]
+"""Called with the share that is done (0 to 1) and what comes next; it may raise, which ends the work."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,20 @@ class _Wires(NamedTuple):
     group: Ints  # (k,) which of these each link leads into
 
 
-def strongest(
-    scores: Floats, sources: Ints, targets: Ints, *, most: int = 500, steps: int = STEPS
+def strongest(  # noqa: PLR0913  what is looked through, how far, and who hears of it
+    scores: Floats,
+    sources: Ints,
+    targets: Ints,
+    *,
+    most: int = 500,
+    steps: int = STEPS,
+    progress: Progress | None = None,
 ) -> Strongest:
     """Return up to `most` of the strongest loops, from link scores (T, K) and the nodes (K,) the links join.
 
     At each of :data:`MOMENTS` moments loops are looked for from as many nodes as `steps` allows, those with
     the strongest links first. A loop ranks by how near it comes, at its best moment, to the strongest then.
+    `progress` hears of each moment before it is looked at.
 
     Where no loop scores above 1, the strongest through each start is certain to be among those found, if it
     has at most :data:`LONGEST` links, since going in a circle never makes a path stronger. Elsewhere the
@@ -83,7 +92,9 @@ def strongest(
     most_starts = max(1, steps // max(1, each))
     rank: dict[Path, float] = {}
     starts = 0
-    for moment in moments:
+    for place, moment in enumerate(moments):
+        if progress:
+            progress(place / moments.size, "Following the strongest arrows")
         wires = _wires(scores[moment], sources, targets, nodes)
         begin = _starts(wires)[:most_starts]
         starts = max(starts, len(begin))

@@ -11,6 +11,9 @@ from loops.model import Model
 from loops.scenario import Scenario
 from loops.simulate import simulate
 
+FIRST_WAIT = 0.7
+"""Seconds to wait for an engine that only has to be loaded before saying that it is being made ready."""
+
 
 class Engine:
     """Compiles on a thread of its own, once in the life of the server."""

@@ -10,16 +10,13 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.ui import choose, look
-from loops.ui.engine import engine, getting_ready
+from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.keeping import choosing, field, found, giving, howlong, verdict, where
 from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
 from loops.ui.keeping.found import Answer
 from loops.ui.planning import history
 from loops.ui.text import ASSUMPTIONS, md
-
-_FIRST_WAIT = 0.7
-"""Seconds to wait for an engine that only has to be loaded before saying that it is being made ready."""
 
 
 def page() -> StreamlitPage:
@@ -37,7 +34,7 @@ def show() -> None:
         st.warning("The model’s file has changed, and your plan no longer fits it: it begins again.")
     question = choosing.ask(shelf)
     st.markdown(f"**{ASSUMPTIONS}**")
-    if not engine().ready(_FIRST_WAIT):
+    if not engine().ready(FIRST_WAIT):
         getting_ready(
             "The answer appears as soon as the engine is ready. The first time takes half a minute."
         )

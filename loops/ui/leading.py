@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -13,16 +14,16 @@ from loops.ui import catalogue, choose, lasting, look
 from loops.ui.catalogue import Shelf
 from loops.ui.driving import driven, explained, lead, listing, picture, plans
 from loops.ui.driving.driven import Driven, Names
-from loops.ui.engine import engine, getting_ready
+from loops.ui.engine import FIRST_WAIT, engine, getting_ready
+from loops.ui.keeping.asked import asked
 from loops.ui.planning import history
+from loops.ui.planning.share import run_key
 from loops.ui.text import ASSUMPTIONS, md
 
 INVITATION = (
     "A loop brings a change back to where it began. Which one gives back most, and so drives what happens, "
     "changes over the years."
 )
-_FIRST_WAIT = 0.7
-"""Seconds to wait for an engine that only has to be loaded before saying that it is being made ready."""
 
 
 def page() -> StreamlitPage:
@@ -59,11 +60,13 @@ def show() -> None:
 
 def _run(shelf: Shelf, chosen: Sequence[Scenario]) -> list[Driven]:
     """The plans as they ran: none, and one message, where they cannot be run."""
-    if not engine().ready(_FIRST_WAIT):
+    if not engine().ready(FIRST_WAIT):
         getting_ready("Who leads is shown when the engine is ready. The first time takes half a minute.")
     elif engine().problem:
         st.error(md(engine().problem))
     if not engine().ready() or engine().problem:
+        return []
+    if not (driven.quick(shelf) or _worked_out(shelf, chosen)):
         return []
     try:
         with st.spinner("Running the plans and weighing their loops"):
@@ -71,3 +74,13 @@ def _run(shelf: Shelf, chosen: Sequence[Scenario]) -> list[Driven]:
     except (DidNotFinish, ValueError) as problem:
         st.error(md(f"These plans cannot be run: {problem}"))
         return []
+
+
+def _worked_out(shelf: Shelf, chosen: Sequence[Scenario]) -> bool:
+    """Whether the strongest of too many loops have been looked for, since somebody asked for it."""
+    of = " ".join(run_key(shelf.model, plan) for plan in chosen)
+    make = partial(driven.work_out, shelf, chosen)
+    done = asked("Find the strongest loops", key="leading", of=of, make=make)
+    if done is None:
+        st.caption("There are more loops here than can be listed. Finding the strongest takes some seconds.")
+    return bool(done)

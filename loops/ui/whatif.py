@@ -15,15 +15,13 @@ from loops.merge import fresh
 from loops.simulate import DidNotFinish
 from loops.ui import choose, look, why, workspace
 from loops.ui.catalogue import NOTHING_NEW, Shelf
-from loops.ui.engine import engine, getting_ready
+from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.planning import budget, calendar, curves, history, inboxes, levers, looking, opening, snapshots
 from loops.ui.planning.board import Board, add, choices, copy, lines, turn
 from loops.ui.text import ASSUMPTIONS, md
 
 _BOARD = "board"
 """The name of the part of the page that shows the board."""
-_FIRST_WAIT = 0.7
-"""Seconds to wait for an engine that only has to be loaded before saying that it is being made ready."""
 
 
 def page() -> StreamlitPage:
@@ -49,7 +47,7 @@ def show() -> None:
         st.page_link(why.page(), label="Read more: how we know, and what this cannot tell you")
     vision = f"What we work towards: “{shelf.model.vision}”" if shelf.model.vision else ""
     st.markdown(f"**{ASSUMPTIONS}** {md(vision)}")
-    if not engine().ready(_FIRST_WAIT):
+    if not engine().ready(FIRST_WAIT):
         getting_ready(
             "Getting the engine ready. This happens the first time only and takes about half a minute."
         )

@@ -57,6 +57,7 @@ def test_the_table_holds_gains_and_shares(tmp_path):
     assert [float(row["month"]) for row in named] == list(range(25))
     assert float(named[0]["loop gain"]) == pytest.approx(0.07, abs=0.005)
     assert {row["loop gain"] for row in rows if row["loop"].endswith(":fading")} == {""}
+    assert len(rows) == 2 * 25 * (721 + 2 * 18)  # every loop, and the two built into each of 18 boxes
 
 
 def test_the_json_is_of_one_scenario(tmp_path):
@@ -102,6 +103,23 @@ def test_with_two_parts(tmp_path):
     output = told(tmp_path, {"a": 0.1, "b": 0.2}, [("a", "a"), ("b", "b")])
     assert "share of the change, part 1 of 2: a" in output
     assert "share of the change, part 2 of 2: b" in output
+
+
+def test_a_part_at_rest_has_a_sentence_and_no_figures(tmp_path):
+    """Of two boxes that feed themselves the full one never moves, so all of the other's change is its own."""
+    output = told(tmp_path, {"a": 0.1, "b": 1}, [("a", "a"), ("b", "b")])
+    assert "share of the change, part 2 of 2: b, ...: at rest all the time" in output
+    figures = [line.split()[-1] for line in output.splitlines() if line.startswith("    ") and "%" in line]
+    assert len(figures) == 2
+    assert sum(int(figure.rstrip("%")) for figure in figures) in (99, 100, 101)  # each is rounded
+
+
+def test_averages_leave_out_the_months_at_rest(tmp_path):
+    """A box that feeds itself is full long before month 240; until then its shares sum to 1."""
+    output = told(tmp_path, {"a": 0.5}, [("a", "a")], "--months", "240")
+    assert "At rest in month " in output
+    figures = [line.split()[-1] for line in output.splitlines() if line.startswith("    ") and "%" in line]
+    assert sum(int(figure.rstrip("%")) for figure in figures) in (99, 100, 101)
 
 
 def test_with_too_many_to_list(tmp_path):

@@ -12,7 +12,7 @@ from stella import BASS_PERCENT, PREDATOR_PREY_PERCENT
 
 from loops.dominance.gain import loop_gains
 from loops.dominance.moments import moments
-from loops.dominance.report import LEAST, PERCENT, as_json, dominant, rows
+from loops.dominance.report import LEAST, PERCENT, as_json, dominant, lines, rows, told
 from loops.dominance.shares import shares
 from loops.feedback import find
 from loops.parts import replace
@@ -96,13 +96,22 @@ def test_it_is_valid_json_and_periods_cover_all_months(common_purpose, scenarios
 def test_loops_that_never_matter_are_left_out_and_counted(common_purpose, scenarios):
     found = shares_of(common_purpose, scenarios["everything_for_a_year"], 240)
     export = as_json(common_purpose, found)["feedback"]
-    told = {loop["identifier"] for loop in export["feedbackLoops"]}
-    assert {loop.id for loop in found.found.loops if loop.named} <= told
+    kept = {loop["identifier"] for loop in export["feedbackLoops"]}
+    assert {loop.id for loop in found.found.loops if loop.named} <= kept
     assert {
         loop.id for loop, share in zip(found.found.loops, np.abs(found.scores).max(axis=0), strict=True)
         if share >= LEAST
-    } <= told  # fmt: skip
-    assert len(told) + export["loopsLeftOut"] == 721 + 2 * 18
+    } <= kept  # fmt: skip
+    assert len(kept) + export["loopsLeftOut"] == 721 + 2 * 18
+    assert [line.id for line in told(found)] == [loop["identifier"] for loop in export["feedbackLoops"]]
+
+
+def test_a_table_of_every_line_has_every_loop_in_every_month(common_purpose, scenarios):
+    found = shares_of(common_purpose, scenarios["everything_for_a_year"], 3)
+    table = list(rows(found, lines(found)))
+    assert len(table) == 4 * (721 + 2 * 18)
+    assert len({name for _, name, *_ in table}) == 721 + 2 * 18
+    assert sum(gain is not None for *_, gain, _ in table) == 4 * 721
 
 
 def test_at_rest_no_loop_is_dominant(common_purpose):
@@ -116,7 +125,7 @@ def test_without_loops_the_export_is_empty_and_valid():
     export = as_json(model, shares_of(model))["feedback"]
     assert export["feedbackLoops"] == []
     assert export["dominantLoopsByPeriod"] == [{"dominantLoops": [], "startTime": 0.0, "endTime": 60.0}]
-    assert list(rows(shares_of(model))) == []
+    assert lines(shares_of(model)) == []
 
 
 def test_the_dominant_loops_are_those_that_stella_lists():
@@ -136,7 +145,7 @@ def test_the_dominant_loops_are_those_that_stella_lists():
 
 def test_rows_hold_gains_and_signed_shares():
     found = shares_of(TWINS, months=12)
-    table = list(rows(found))
+    table = list(rows(found, lines(found)))
     assert len(table) == 5 * 13
     gains = loop_gains(found.moments, found.found.loops)[:, 0]
     for month, (when, name, _, letter, gain, share) in enumerate(table[:13]):

@@ -8,7 +8,7 @@ from hypothesis import given
 from oracles import plan, runs, small
 
 from loops.dominance.moments import STILL, moments
-from loops.dominance.shares import bands, parts_of, shares
+from loops.dominance.shares import bands, by_kind, on_average, parts_of, shares
 from loops.feedback import find
 from loops.parts import replace
 
@@ -106,10 +106,38 @@ def test_a_part_at_rest_explains_nothing_while_another_moves():
     assert not total_of(found, 1).any()
 
 
+def test_an_average_is_over_the_months_in_which_the_part_moves():
+    """By hand: the shares of a + self-link and of saturation are 1 - x and x; the lever moves another box.
+
+    Part a moves in all months, part b comes to rest, and c never moves. Tolerance: ten roundings.
+    """
+    model = small(
+        [plus("a", "a"), plus("b", "b", 2.0), plus("c", "c")],
+        {"a": {"start": 0.01}, "b": {"start": 0.5}, "c": {"start": 1.0}},
+    )
+    found = shares_of(model, months=24)
+    moving = total_of(found, 1) > 0
+    assert 5 < moving.sum() < 20
+    b = found.moments.levels[moving, 1]
+    assert on_average(found, 1) == pytest.approx(
+        {"other R": (1 - b).mean(), "built in": b.mean()}, abs=10 * ROUNDING
+    )
+    assert sum(on_average(found, 0).values()) == pytest.approx(1, abs=10 * ROUNDING)
+    assert on_average(found, 2) == {}
+
+
+def test_kinds_are_their_bands_together(common_purpose, scenarios):
+    found = shares_of(common_purpose, scenarios["everything_for_four_years"])
+    sizes = by_kind(found)
+    assert list(sizes) == ["named", "other R", "other B", "built in"]
+    assert sum(sizes.values()) == pytest.approx(total_of(found), abs=1e3 * ROUNDING)
+
+
 def test_without_loops_there_are_no_parts_and_no_bands():
     found = shares_of(small([plus("a", "b")], {"a": {"start": 1.0}, "b": {}}))
     assert found.parts == ()
     assert bands(found) == ()
+    assert on_average(found) == {}
     assert found.scores.shape == (25, 0)
     assert not found.saturation.any()
     assert found.complete

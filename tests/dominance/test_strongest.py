@@ -119,6 +119,21 @@ def test_each_moment_has_its_own():
     assert strongest(scores, sources, targets, most=1).circuits == ((0, 1),)
 
 
+def test_progress_hears_of_each_moment_and_may_end_the_work():
+    heard = []
+
+    def tell(share, _):
+        heard.append(share)
+        if share >= 0.5:
+            raise InterruptedError
+
+    scores = np.full((4, 2), 0.5)
+    ends = np.array([0, 1]), np.array([1, 0])
+    with pytest.raises(InterruptedError):
+        strongest(scores, *ends, progress=tell)
+    assert heard == [0, 0.25, 0.5]
+
+
 @pytest.mark.parametrize("scores", [np.zeros((3, 0)), np.zeros((3, 2)), np.ones((3, 2)), np.zeros((0, 2))])
 def test_no_loops(scores):
     ends = np.arange(scores.shape[1])

@@ -13,10 +13,18 @@ from loops.store.records import Workspace
 from loops.ui import engine
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def compiled() -> None:
-    """Pages that run a model do not wait for the engine."""
-    engine.warm()
+    """The engine is ready before a page asks for it, however busy the machine is."""
+    assert engine.engine().ready(60)
+
+
+@pytest.fixture
+def cold_engine(compiled: None) -> Iterator[None]:
+    """The next page gets an engine of its own, which is not ready yet."""
+    engine.engine.clear()
+    yield
+    engine.engine.clear()
 
 
 @pytest.fixture

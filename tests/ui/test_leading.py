@@ -8,11 +8,11 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from onscreen import html, open_page, run
+from onscreen import CODE_WORDS, html, open_page, press, run, words
 from streamlit.testing.v1 import AppTest
 
 from loops.simulate import DidNotFinish
-from loops.ui import engine
+from loops.ui import engine, leading
 from loops.ui.catalogue import CHOSEN
 from loops.ui.driving import driven
 
@@ -29,6 +29,11 @@ def model(*links: str, start: float = 0.1, fade: float = 0.02) -> bytes:
     for source, sign, target in arrows:
         text += f'[[link]]\nfrom = "{source}"\nto = "{target}"\npolarity = "{sign}"\nstrength = 0.05\n'
     return text.encode()
+
+
+def many(start: float = 0.1) -> bytes:
+    """A model with more loops than can be listed."""
+    return model(*(f"n{a} + n{b}" for a, b in permutations(range(12), 2)), fade=0.1, start=start)
 
 
 def opened(data: bytes) -> AppTest:
@@ -134,6 +139,26 @@ def test_the_second_view_is_worked_out_when_it_is_opened() -> None:
     assert "cannot be compared" in " ".join(one.value for one in at.caption)
 
 
+def test_the_files_say_how_many_loops_they_leave_out() -> None:
+    at = open_page("leading")
+    at.session_state["leading:explained:common_purpose"] = True
+    run(at)
+    (note,) = [one.value for one in at.caption if "These files have" in one.value]
+    kept, every, out = (int(number) for number in re.findall(r"\b\d+\b(?!%)", note))
+    assert every == 721 + 2 * 18
+    assert kept + out == every
+    assert 13 < kept < every
+
+
+def test_no_word_of_the_code_is_shown() -> None:
+    at = open_page("leading")
+    at.session_state["leading:explained:common_purpose"] = True
+    at.selectbox(key="leading:beside:common_purpose").set_value("nothing_new")
+    run(at)
+    for text in [*words(at), html(at), *(one.proto.alt for one in at.get("plotly_chart"))]:
+        assert not CODE_WORDS.search(re.sub(r"“[^”]*”", "", text)), text
+
+
 def test_without_loops_one_sentence_says_so() -> None:
     at = opened(model("a + b"))
     assert [one.value[:39] for one in at.info] == ["No arrow leads back to where it began, "]
@@ -159,15 +184,40 @@ def test_where_nothing_can_come_back_nobody_leads() -> None:
 
 
 def test_of_too_many_loops_the_strongest_are_shown_and_the_list_says_so() -> None:
-    at = opened(model(*(f"n{a} + n{b}" for a, b in permutations(range(12), 2)), fade=0.1))
+    at = opened(many())
+    assert "Finding the strongest takes some seconds." in " ".join(one.value for one in at.caption)
+    assert "These 2,000 are the shortest" in said(at)
+    assert not at.get("plotly_chart")
+    press(at, "Find the strongest loops")
     assert "There are more loops here than can be listed." in said(at)
     assert "strongest that were found by following the strongest arrows" in said(at)
     assert not at.error
 
 
+def test_looking_for_the_strongest_says_how_far_it_is_and_can_be_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the page does when somebody presses "Stop" is to begin again: here after the second word."""
+    heard: list[float] = []
+
+    def watched(label: str, *, make: Any, **_: Any) -> None:
+        def progress(share: float, _: str) -> None:
+            heard.append(share)
+            if len(heard) == 2:
+                raise DidNotFinish("stopped")
+
+        with pytest.raises(DidNotFinish):
+            make(progress)
+
+    monkeypatch.setattr(leading, "asked", watched)
+    at = opened(many())
+    assert heard == [0.0, 0.125]  # of eight moments
+    assert not at.get("plotly_chart")
+
+
 def test_of_too_many_loops_at_rest_the_shortest_are_shown() -> None:
     """Where nothing moves no arrow is stronger than another."""
-    at = opened(model(*(f"n{a} + n{b}" for a, b in permutations(range(12), 2)), fade=0.1, start=0.0))
+    at = press(opened(many(start=0.0)), "Find the strongest loops")
     assert "These 2,000 are the shortest" in said(at)
     assert "Nothing moves under this plan" in said(at)
     at.session_state[f"leading:explained:{at.selectbox(key=CHOSEN).value}"] = True
@@ -194,6 +244,7 @@ def test_a_run_that_does_not_finish_is_one_message(monkeypatch: pytest.MonkeyPat
     assert len(rows(at, "13 of 721 loops")) == 13
 
 
+@pytest.mark.usefixtures("cold_engine")
 def test_the_list_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
@@ -207,6 +258,7 @@ def test_the_list_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.Mo
     assert "leads" in said(run(at))
 
 
+@pytest.mark.usefixtures("cold_engine")
 def test_an_engine_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise RuntimeError("no room for the cache")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from onscreen import (
+    CODE_WORDS,
     SHIPPED,
     TINY,
     catalogue_model,
@@ -22,13 +23,6 @@ from onscreen import (
 
 from loops.scenario import Scenario
 from loops.ui import catalogue, engine, glossary, why
-
-# The left column of DESIGN section 2: words of the code that no screen shows
-CODE_WORDS = re.compile(
-    r"\b(levels?|reinforcing|balancing|worlds?|ensembles?|sobol|discovery|coverage|density|claims?|refuted|"
-    r"reproduction number|tipping points?|baselines?|CMO|context-mechanism-outcome)\b",
-    re.IGNORECASE,
-)
 
 pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
 
@@ -154,6 +148,7 @@ def test_a_run_that_does_not_finish_is_one_message(monkeypatch: pytest.MonkeyPat
     assert len(dials(at)) == 13
 
 
+@pytest.mark.usefixtures("cold_engine")
 def test_the_page_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
@@ -170,6 +165,7 @@ def test_the_page_is_there_while_the_engine_is_made_ready(monkeypatch: pytest.Mo
     assert len(chart(at)["panels"]) == 2
 
 
+@pytest.mark.usefixtures("cold_engine")
 def test_an_engine_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise RuntimeError("no room for the cache")

@@ -11,12 +11,14 @@ from loops.dominance.gain import loop_gains
 from loops.dominance.lead import Lead, leads
 from loops.dominance.moments import Moments, moments
 from loops.dominance.shares import Shares, shares
+from loops.dominance.strongest import Progress
 from loops.feedback import Feedback, Found
 from loops.kernel import Floats
 from loops.model import Model
 from loops.scenario import Scenario
 from loops.ui import catalogue
 from loops.ui.catalogue import Shelf
+from loops.ui.planning.share import run_key
 from loops.ui.text import unique
 
 _MOST = 40
@@ -40,6 +42,22 @@ class Driven:
         )
 
 
+def quick(shelf: Shelf) -> bool:
+    """Whether all loops of a model are known, so that none have to be looked for: that takes seconds."""
+    return catalogue.found_in(shelf).complete
+
+
+def work_out(shelf: Shelf, plans: Sequence[Scenario], progress: Progress) -> bool:
+    """Do what takes long about these plans, so that :func:`run` and :func:`explained` have it."""
+    for place, plan in enumerate(plans):
+
+        def tell(share: float, words: str, done: int = place) -> None:
+            progress((done + share) / len(plans), words)
+
+        explained(shelf, plan, progress=tell)
+    return True
+
+
 def run(shelf: Shelf, plans: Sequence[Scenario]) -> list[Driven]:
     """Run plans and weigh the same loops in each: all of them, or some where there are too many.
 
@@ -50,42 +68,40 @@ def run(shelf: Shelf, plans: Sequence[Scenario]) -> list[Driven]:
     if not found.complete:
         strongest = explained(shelf, plans[0]).found
         if any(loop.named is None for loop in strongest.loops):
-            found, basis = strongest, _written(plans[0])
-    model = shelf.model.model_dump_json()
+            found, basis = strongest, run_key(shelf.model, plans[0])
     driven = []
     for plan in plans:
-        ran = _moments(model, _written(plan), _model=shelf.model, _plan=plan)
-        gains = _gains(model, _written(plan), basis, _moments=ran, _found=found)
-        driven.append(Driven(plan.title, ran, found, gains))
+        key = run_key(shelf.model, plan)
+        ran = _moments(key, _model=shelf.model, _plan=plan)
+        driven.append(Driven(plan.title, ran, found, _gains(key, basis, _moments=ran, _found=found)))
     return driven
 
 
-def explained(shelf: Shelf, plan: Scenario) -> Shares:
+def explained(shelf: Shelf, plan: Scenario, *, progress: Progress | None = None) -> Shares:
     """What share of the movement each loop explains; raises what :func:`loops.simulate.simulate` raises."""
-    model, written = shelf.model.model_dump_json(), _written(plan)
-    ran = _moments(model, written, _model=shelf.model, _plan=plan)
-    return _shares(model, written, _moments=ran, _found=catalogue.found_in(shelf))
-
-
-def _written(plan: Scenario) -> str:
-    """What two plans share only where they run alike: their titles do not count."""
-    return plan.model_dump_json(exclude={"id", "title", "description"})
+    key = run_key(shelf.model, plan)
+    kept = _shares(key)
+    if not kept:
+        ran = _moments(key, _model=shelf.model, _plan=plan)
+        kept.append(shares(ran, catalogue.found_in(shelf), progress=progress))
+    return kept[0]
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MOST)
-def _moments(model: str, plan: str, _model: Model, _plan: Scenario) -> Moments:
+def _moments(key: str, _model: Model, _plan: Scenario) -> Moments:
     (ran,) = moments(_model, [_plan])
     return ran
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MOST)
-def _gains(model: str, plan: str, basis: str, _moments: Moments, _found: Found) -> Floats:
+def _gains(key: str, basis: str, _moments: Moments, _found: Found) -> Floats:
     return loop_gains(_moments, _found.loops)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MOST)
-def _shares(model: str, plan: str, _moments: Moments, _found: Found) -> Shares:
-    return shares(_moments, _found)
+def _shares(key: str) -> list[Shares]:
+    """Where the shares of a plan are kept: words of progress may not be said inside what is cached."""
+    return []
 
 
 @dataclass(frozen=True)

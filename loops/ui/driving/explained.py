@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from loops.dominance import report
+from loops.dominance.report import Line
 from loops.dominance.shares import Shares
 from loops.draw import bands
 from loops.draw.bands import Layer, part_of
@@ -100,10 +101,11 @@ def _figures(shelf: Shelf, plan: Scenario, shares: Shares, layers: Sequence[Laye
     rows = [(layer.name, *(part_of(layer.share[year * 12]) for year in years)) for layer in reversed(layers)]
     head = ("Whose share", "start", *(f"year {year}" for year in years[1:]))
     st.html(table(head, rows, caption=f"Shares of the movement, {plan.title}", least=60))
+    kept, every = report.told(shares), report.lines(shares)
     with st.container(horizontal=True):
         st.download_button(
             "Download every month (CSV)",
-            data=lambda: _csv(shares),
+            data=lambda: _csv(shares, kept),
             file_name=f"{plan.id}_shares.csv",
             mime="text/csv",
             on_click="ignore",
@@ -118,14 +120,20 @@ def _figures(shelf: Shelf, plan: Scenario, shares: Shares, layers: Sequence[Laye
             key=f"shares_json:{place}",
             help="In the form in which Stella exports the shares of loops.",
         )
+    if len(kept) < len(every):
+        st.caption(
+            f"These files have {len(kept):,} of {len(every):,} loops, those built into the boxes among them: "
+            f"all that have a name, and those that explain at least {report.LEAST:.0%} of the movement in "
+            f"some month. The other {len(every) - len(kept):,} are left out."
+        )
 
 
-def _csv(shares: Shares) -> str:
+def _csv(shares: Shares, kept: Sequence[Line]) -> str:
     head = ("month", "loop", "name", "letter", "share of a push that comes back", "share of the movement")
     return csv_text(
         head,
         (
             (f"{month:.0f}", loop, name, letter, "" if gain is None else f"{gain:.6f}", f"{share:.6f}")
-            for month, loop, name, letter, gain, share in report.rows(shares)
+            for month, loop, name, letter, gain, share in report.rows(shares, kept)
         ),
     )

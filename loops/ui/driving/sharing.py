@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from loops.dominance.shares import Band, Shares, bands
+from loops.dominance.shares import Band, Shares, bands, on_average
 from loops.draw.bands import Ground, Layer, part_of
 from loops.draw.palette import DASHES
 from loops.ui.text import listed
@@ -22,18 +22,13 @@ _GROUPS: dict[str, tuple[Ground, str]] = {
 
 def sentence(shares: Shares, part: int) -> str:
     """How large the shares of each kind of loop are, over the months in which anything moves."""
-    found = bands(shares, part)
-    moving = np.sum([np.abs(band.share) for band in found], axis=0) > 0
-    if not moving.any():
+    means = on_average(shares, part)
+    if not means:
         return "Nothing moves under this plan, so there is nothing to explain."
     names = {"named": "loops with a name", "built in": "what is built into every box"}
     names |= {kind: name.lower() for kind, (_, name) in _GROUPS.items()}
-    means: dict[str, float] = {}
-    for band in found:
-        name = names[band.kind]
-        means[name] = means.get(name, 0.0) + float(np.abs(band.share[moving]).mean())
     ordered = sorted(means.items(), key=lambda item: -item[1])
-    said = listed([f"{name} {part_of(mean)}" for name, mean in ordered])
+    said = listed([f"{names[kind]} {part_of(mean)}" for kind, mean in ordered])
     return f"Of all that moves, on average over the months: {said}."
 
 

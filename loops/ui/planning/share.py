@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 
 from loops.model import Model
 from loops.parts import Part
+from loops.scenario import Scenario
 from loops.ui.planning.board import Board
 
 MOST_LETTERS = 8_000
@@ -38,6 +39,11 @@ class View(Part):
 def digest(model: Model) -> str:
     """Eight letters that differ when a model differs."""
     return hashlib.sha256(model.model_dump_json().encode()).hexdigest()[:8]
+
+
+def run_key(model: Model, plan: Scenario) -> str:
+    """What two plans of a model share only where they run alike: their titles do not count."""
+    return f"{digest(model)} {plan.model_dump_json(exclude={'id', 'title', 'description'})}"
 
 
 def encode(view: View) -> str:
