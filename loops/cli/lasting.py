@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from loops.cli import tipped
+from loops.cli import resting, tipped
 from loops.cli.reading import ModelOption, one_message, resolve, tell_progress, usual_outcome
-from loops.cli.writing import write_csv
+from loops.cli.writing import writable, write_csv
 from loops.draw.scale import ASSUMPTIONS, in_words, years
-from loops.equilibrium.along import parse
+from loops.equilibrium.along import Along, parse
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.lasting import Lasting, lasting
-from loops.equilibrium.rest import RestStates, rest_states
-from loops.equilibrium.returns import ReturnCurve, return_curve
-from loops.equilibrium.scan import SENTENCES, not_asked
-from loops.equilibrium.stability import Stability
-from loops.equilibrium.tipmap import tipping_map
-from loops.equilibrium.tipping import tipping, tipping_range
+from loops.equilibrium.scan import SENTENCES, NotAsked, not_asked
+from loops.equilibrium.tipmap import TippingMap, tipping_map
+from loops.equilibrium.tipping import Tipping, TippingRange, tipping, tipping_range
 from loops.model import Model
+from loops.scenario import Scenario
 
 FATES = {
     Fate.KEEPS_GOING: "Likely to keep going without us.",
-    Fate.COMES_ANYWAY: "It comes without us: it ends as high if nothing new is done.",
+    Fate.COMES_ANYWAY: "It comes anyway: it ends as high if nothing new is done.",
     Fate.FADES: "Unlikely to keep going without us.",
     Fate.NO_DIFFERENCE: "Nothing to keep going: no lead over nothing new.",
     Fate.NEVER_STOPS: "Some lever never stops, so this plan cannot show what happens without us.",
     Fate.CIRCUMSTANCES: "No lever is moved: circumstances alone make what happens.",
     Fate.STILL_MOVES: "It cannot be said: something still moves even in the end.",
 }
-FIRM = {True: "holds", False: "tips either way", None: "cannot be said"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan, the variable it is judged by, along what, and in which versions of the assumptions."""
+
+    model: Model
+    plan: Scenario
+    outcome: str
+    along: Along
+    other: Along | None
+    noise: float
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that is printed."""
+
+    fate: Lasting
+    resting: resting.Resting
+    scan: Tipping
+    spread: TippingRange | None
+    drawn: TippingMap | None
+    no_map: NotAsked | None
+    """Why no map is drawn although one was asked for."""
 
 
 def tipping_point(
@@ -44,7 +69,7 @@ def tipping_point(
     ] = None,
     csv_out: Annotated[
         Path | None,
-        typer.Option("--csv", help="Write the points looked at here, or the map if there is one."),
+        typer.Option("--csv", help="Write the points looked at, the range, and the map if there is one."),
     ] = None,
     outcome: Annotated[
         str | None, typer.Option(help="The variable to judge by: buy_in if there is one, or the first.")
@@ -58,42 +83,49 @@ def tipping_point(
 ) -> None:
     """Say whether a plan keeps going without us, where it tips, how sure that is, and where it lasts."""
     with one_message():
+        writable(csv_out, ".csv")
         loaded, (plan,) = resolve([scenario], model)
-        way = parse(along, loaded)
-        outcome = outcome or usual_outcome(loaded)
-        other = None if map_with is None else parse(map_with, loaded)
-        (fate,) = lasting(loaded, [plan], outcome, seed=seed)
-        states = rest_states(loaded, plan, seed=seed)
-        curve = return_curve(loaded, plan, outcome)
-        reason = other and not_asked(loaded, plan, way, other)
-        drawn = None
-        if other and not reason:
-            drawn = tipping_map(
-                loaded, plan, way, other, outcome=outcome, seed=seed, progress=tell_progress()
-            )
-        found = tipping(loaded, plan, way, outcome=outcome, seed=seed)
-        spread = None
-        if found.values.size:
-            spread = tipping_range(
-                loaded,
-                plan,
-                way,
-                outcome=outcome,
-                noise=noise,
-                draws=draws,
-                seed=seed,
-                progress=tell_progress(),
-            )
+        ways = parse(along, loaded), None if map_with is None else parse(map_with, loaded)
+        asked = Asked(loaded, plan, outcome or usual_outcome(loaded), *ways, noise, draws, seed)
+        found = _work_out(asked)
         if csv_out:
-            write_csv(csv_out, *(tipped.map_table(plan.id, drawn) if drawn else tipped.table(plan.id, found)))
-    _tell_fate(loaded, fate, outcome)
-    _tell_states(states, curve)
-    tipped.tell(found, spread, noise)
-    if drawn:
-        tipped.tell_map(drawn)
-    elif reason:
-        typer.echo(f"\nNo map is drawn: {SENTENCES[reason]}.")
+            write_csv(csv_out, tipped.HEAD, tipped.rows(plan.id, found.scan, found.spread, found.drawn))
+    _tell_fate(loaded, found.fate, asked.outcome)
+    resting.tell(found.resting)
+    tipped.tell(found.scan, found.spread, noise)
+    if found.drawn:
+        tipped.tell_map(found.drawn)
+    if found.no_map:
+        typer.echo(f"\nNo map is drawn: {SENTENCES[found.no_map]}.")
     typer.echo(f"\n{ASSUMPTIONS}")
+
+
+def _work_out(asked: Asked) -> Answer:
+    model, plan, outcome, seed = asked.model, asked.plan, asked.outcome, asked.seed
+    (fate,) = lasting(model, [plan], outcome, seed=seed)
+    no_map = not_asked(model, plan, asked.along, asked.other) if asked.other else None
+    drawn = None
+    if asked.other and not no_map:
+        drawn = tipping_map(
+            model, plan, asked.along, asked.other, outcome=outcome, seed=seed, progress=tell_progress()
+        )
+    return Answer(
+        fate,
+        resting.rest_of(model, plan, outcome, seed=seed),
+        tipping(model, plan, asked.along, outcome=outcome, seed=seed),
+        tipping_range(
+            model,
+            plan,
+            asked.along,
+            outcome=outcome,
+            noise=asked.noise,
+            draws=asked.draws,
+            seed=seed,
+            progress=tell_progress(),
+        ),
+        drawn,
+        no_map,
+    )
 
 
 def _tell_fate(model: Model, found: Lasting, outcome: str) -> None:
@@ -106,29 +138,3 @@ def _tell_fate(model: Model, found: Lasting, outcome: str) -> None:
     if found.half_lead_lost is not None:
         said += f", and half the lead is lost {years(found.half_lead_lost)} later"
     typer.echo(f"{said}.")
-
-
-def _tell_states(found: RestStates, curve: ReturnCurve) -> None:
-    row, many = found.variables.index(curve.outcome), len(found.states) + found.unlisted
-    typer.echo(
-        f"\nWhere everything can rest once the plan is over: {many} level{'s' if many != 1 else ''}, "
-        f"found from {found.arrived} of {found.starts} starts"
-    )
-    for state in found.states:
-        level, firm = f"{curve.outcome} {state.levels[row]:.3f}", FIRM[state.stability.stable]
-        typer.echo(f"  {level}   {firm:16}{state.hits:5} starts   {_push(state.stability)}")
-    if found.unlisted:
-        typer.echo(f"  and {found.unlisted} more: it can rest at many levels")
-    crossings = ", ".join(f"{each.level:.3f} ({FIRM[each.stable]})" for each in curve.crossings) or "nowhere"
-    typer.echo(f"It gives back just what is put in at {crossings}.")
-    if not curve.agree:
-        typer.echo("From nothing and from everything it gives back different amounts.")
-
-
-def _push(found: Stability) -> str:
-    """How fast a small push dies out or grows."""
-    if found.slowest is None or found.stable is None:
-        return ""
-    if found.stable:
-        return f"a push shrinks to a third within {found.slowest:.0f} months"
-    return f"a push grows threefold in {found.slowest:.0f} months"

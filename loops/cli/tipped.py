@@ -12,12 +12,21 @@ from loops.equilibrium.along import Along, ProgrammeLength
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.scan import SENTENCES
 from loops.equilibrium.tipmap import TippingMap
-from loops.equilibrium.tipping import Tip, Tipping, TippingRange
+from loops.equilibrium.tipping import SHARES, Tip, Tipping, TippingRange
 
-Head = tuple[str, ...]
-Row = tuple[str | float, ...]
-HEAD = ("scenario", "along", "value", "in the end", "if nothing new is done", "verdict")
-MAP_HEAD = ("scenario", "along x", "x", "along y", "y", "in the end", "if nothing new is done", "verdict")
+Row = tuple[str | float | None, ...]
+HEAD = (
+    "scenario",
+    "what",
+    "along",
+    "value",
+    "and along",
+    "other value",
+    "in the end",
+    "if nothing new is done",
+    "verdict",
+    "share of versions",
+)
 MARKS = {
     Fate.KEEPS_GOING: "#",
     Fate.COMES_ANYWAY: "o",
@@ -106,30 +115,40 @@ def tell_map(found: TippingMap) -> None:
     typer.echo(f"  {_legend()}{', X this plan' if spot else ''}")
 
 
-def table(scenario: str, found: Tipping) -> tuple[Head, Iterator[Row]]:
-    """Head and rows of the scan, for a CSV file."""
-    figures = zip(
-        found.values.tolist(), found.levels.tolist(), found.without.tolist(), found.fates, strict=True
-    )
-    return HEAD, ((scenario, found.along.text, *each) for each in figures)
+def rows(
+    scenario: str, scan: Tipping, spread: TippingRange | None, drawn: TippingMap | None
+) -> Iterator[Row]:
+    """Rows of one table under :data:`HEAD`: points, tips, the range over versions, and the map's cells."""
+    along = scan.along.text
+    figures = zip(scan.values.tolist(), scan.levels.tolist(), scan.without.tolist(), scan.fates, strict=True)
+    for value, level, without, fate in figures:
+        yield scenario, "point", along, value, None, None, level, without, fate, None
+    for tip in scan.tips:
+        yield scenario, "tips", along, tip.value, None, None, None, None, f"{tip.below} to {tip.above}", None
+    if spread:
+        for what, value, share in _range(spread):
+            yield scenario, what, along, value, None, None, None, None, None, share
+    if drawn:
+        yield from _cells(scenario, drawn)
 
 
-def map_table(scenario: str, found: TippingMap) -> tuple[Head, Iterator[Row]]:
-    """Head and rows of the map, one cell each, for a CSV file."""
-    return MAP_HEAD, (
-        (
-            scenario,
-            found.x.text,
-            float(x),
-            found.y.text,
-            float(y),
-            float(found.levels[row, place]),
-            float(found.without[row, place]),
-            found.fates[row, place],
-        )
-        for row, y in enumerate(found.ys)
-        for place, x in enumerate(found.xs)
-    )
+def _range(spread: TippingRange) -> Iterator[tuple[str, float | None, float]]:
+    """What is known of the versions: a value below which a share of those that tip do, or just a share."""
+    if spread.low is not None:
+        for value, share in zip((spread.low, spread.middle, spread.high), SHARES, strict=True):
+            yield "of the versions that tip, tip below", value, share
+    yield "versions in which this plan lasts", None, spread.lasts
+    yield "versions that last at no point", None, spread.never
+    yield "versions that last at every point", None, spread.always
+    yield "versions that tip more than once", None, spread.several
+
+
+def _cells(scenario: str, found: TippingMap) -> Iterator[Row]:
+    for row, y in enumerate(found.ys.tolist()):
+        for place, x in enumerate(found.xs.tolist()):
+            ends = float(found.levels[row, place]), float(found.without[row, place])
+            fate = found.fates[row, place]
+            yield scenario, "map", found.x.text, x, found.y.text, y, *ends, fate, None
 
 
 def _legend() -> str:

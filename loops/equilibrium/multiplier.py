@@ -122,6 +122,13 @@ def reproduction(model: Model, scenario: Scenario, names: Sequence[str]) -> Repr
     return Reproduction(rho, "")
 
 
+def together(model: Model, outcome: str) -> list[str]:
+    """The variables that act on `outcome` and on which it acts in turn, itself among them."""
+    graph: nx.DiGraph[str] = nx.DiGraph([(link.source, link.target) for link in model.links])
+    graph.add_node(outcome)
+    return next(sorted(part) for part in nx.strongly_connected_components(graph) if outcome in part)
+
+
 def _seeds(still: Still, inside: set[str]) -> list[str]:
     """The labels of what wins something for the set while all of it is at 0, in alphabetical order."""
     nodes = still.equations.model.nodes
