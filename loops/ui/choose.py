@@ -1,8 +1,8 @@
-"""Choose what is open: a model, shipped or from a file. Shared by every page."""
+"""Choose what is open, a model that is shipped or from a file, and one of several things. For every page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -41,6 +41,15 @@ def model(place: DeltaGenerator, files: DeltaGenerator) -> Shelf:
     except BadFile as problem:
         st.error(md(str(problem)))
         st.stop()
+
+
+def one(label: str, titles: Mapping[str, str], key: str, first: str | None = None) -> str:
+    """A choice by key among titles that can be told apart; `first`, or the first one, until one is made."""
+    if st.session_state.get(key) not in titles:
+        st.session_state[key] = next(iter(titles)) if first is None else first
+    return str(
+        st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key, persist_state="session")
+    )
 
 
 def opener(label: str, key: str, take: Callable[[str, bytes], None]) -> None:

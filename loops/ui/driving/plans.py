@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from loops.scenario import Scenario
 from loops.ui.catalogue import NOTHING_NEW, Shelf
+from loops.ui.choose import one
 from loops.ui.planning import history
 from loops.ui.planning.board import YOURS, choices
 from loops.ui.planning.plan import among
@@ -28,18 +27,10 @@ def choose(shelf: Shelf) -> list[Scenario]:
     """Show the two choices; the second plan is only there if it was wished for."""
     plans = every(shelf)
     titles = unique({key: plan.title for key, plan in plans.items()})
-    first, second = st.columns(2, vertical_alignment="bottom")
-    with first:
-        one = _choice("Plan", titles, key=f"leading:plan:{shelf.key}")
-    with second:
-        rest = {_NONE: "none"} | {key: title for key, title in titles.items() if key != one}
-        other = _choice("A second plan beside it", rest, key=f"leading:beside:{shelf.key}")
-    return [plans[key] for key in (one, other) if key != _NONE]
-
-
-def _choice(label: str, titles: Mapping[str, str], *, key: str) -> str:
-    if st.session_state.get(key) not in titles:
-        st.session_state[key] = next(iter(titles))
-    return str(
-        st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key, persist_state="session")
-    )
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        first = one("Plan", titles, f"leading:plan:{shelf.key}")
+    with right:
+        rest = {_NONE: "none"} | {key: title for key, title in titles.items() if key != first}
+        second = one("A second plan beside it", rest, f"leading:beside:{shelf.key}")
+    return [plans[key] for key in (first, second) if key != _NONE]

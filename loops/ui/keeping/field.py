@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-import networkx as nx
 import numpy as np
 import streamlit as st
 
+from loops.dominance.shares import parts_of
 from loops.draw.scale import in_words, years
 from loops.equilibrium.afterwards import afterwards
 from loops.equilibrium.multiplier import Multiplier, Reproduction, feedback_multiplier, reproduction
@@ -19,7 +19,8 @@ from loops.scenario import Scenario
 from loops.ui.exports import Progress
 from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
-from loops.ui.keeping.found import SEED, named, quick
+from loops.ui.keeping.found import SEED, quick
+from loops.ui.planning.share import run_key
 from loops.ui.text import csv_text, md, table
 
 
@@ -45,7 +46,7 @@ def show(question: Question) -> None:
         got = asked(
             "Work it out",
             key="field",
-            of=f"{named(model, resting)} {question.outcome}",
+            of=f"{run_key(model, resting)} {question.outcome}",
             make=partial(_work_out, model, resting, question.outcome),
             at_once=quick(model),
         )
@@ -88,9 +89,7 @@ def _tell(question: Question, got: _Found) -> None:
 
 def _together(model: Model, outcome: str) -> list[str]:
     """The variables that act on `outcome` and on which it acts in turn, itself among them."""
-    graph = nx.DiGraph([(link.source, link.target) for link in model.links])
-    graph.add_node(outcome)
-    return next(sorted(part) for part in nx.strongly_connected_components(graph) if outcome in part)
+    return next((list(part) for part in parts_of(model) if outcome in part), [outcome])
 
 
 def _counts(rest: RestStates) -> str:

@@ -11,10 +11,12 @@ from loops.equilibrium.along import Along, ProgrammeLength, parse
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.tipping import Tipping, TippingRange, Verdict, tipping, tipping_range
 from loops.ui import look
+from loops.ui.choose import one
 from loops.ui.exports import Progress
 from loops.ui.keeping import found, wording
 from loops.ui.keeping.asked import asked
-from loops.ui.keeping.choosing import Question, one
+from loops.ui.keeping.choosing import Question
+from loops.ui.planning.share import run_key
 from loops.ui.text import csv_text, listed, md, table
 
 NOISE = 0.05
@@ -56,7 +58,7 @@ def _scan(question: Question, along: Along) -> Tipping | None:
     def make(progress: Progress) -> Tipping:
         return tipping(model, plan, along, outcome=question.outcome, seed=found.SEED, progress=progress)
 
-    of = f"{found.named(model, plan)} {question.outcome} {along.text}"
+    of = f"{run_key(model, plan)} {question.outcome} {along.text}"
     return asked("Look along it", key="scan", of=of, make=make, at_once=found.quick(model))
 
 
@@ -119,7 +121,7 @@ def _range(question: Question, along: Along, key: str) -> TippingRange | None:
     got = asked(
         f"Try {VERSIONS} versions of our assumptions",
         key="range",
-        of=f"{found.named(model, plan)} {question.outcome} {key}",
+        of=f"{run_key(model, plan)} {question.outcome} {key}",
         make=make,
     )
     if got is None:

@@ -11,10 +11,12 @@ from loops.equilibrium.fate import Fate
 from loops.equilibrium.tipmap import TippingMap, tipping_map
 from loops.kernel import Floats, Ints
 from loops.ui import look
+from loops.ui.choose import one
 from loops.ui.exports import Progress
 from loops.ui.keeping import found, wording
 from loops.ui.keeping.asked import asked
-from loops.ui.keeping.choosing import Question, one
+from loops.ui.keeping.choosing import Question
+from loops.ui.planning.share import run_key
 from loops.ui.text import csv_text, listed, md, table
 
 _CONFIG = {"displayModeBar": False}
@@ -57,7 +59,7 @@ def _map(question: Question, x: str, y: str) -> TippingMap | None:
         sides = parse(x, model), parse(y, model)
         return tipping_map(model, plan, *sides, outcome=question.outcome, seed=found.SEED, progress=progress)
 
-    of = f"{found.named(model, plan)} {question.outcome} {x} {y}"
+    of = f"{run_key(model, plan)} {question.outcome} {x} {y}"
     return asked("Draw the map", key="map", of=of, make=make)
 
 
