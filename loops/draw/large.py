@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from loops.draw.charts import Line, style
 from loops.draw.palette import Palette
 from loops.draw.scale import SCALE, step_of
+from loops.draw.timeline import paper, years
 
 _WORDS = np.array([word for _, word in SCALE])
 _BAR = 0.032
@@ -27,18 +28,15 @@ def figure(title: str, lines: Sequence[Line], palette: Palette, *, figures: bool
     return go.Figure(
         {
             "data": [_curve(line, palette) for line in lines],
-            "layout": {
-                "height": _HEIGHT,
-                "margin": {"l": 110 if figures else 76, "r": 14, "t": 84, "b": 44},
-                "template": {},
+            "layout": paper(
+                palette, height=_HEIGHT, margin={"l": 110 if figures else 76, "r": 14, "t": 84, "b": 44}
+            )
+            | {
                 # below the buttons, which would lie over a long title on a phone
                 "title": {"text": plain(title), "x": 0, "y": 0.88, "yanchor": "bottom", "font": {"size": 18}},
-                "paper_bgcolor": palette.paper,
-                "plot_bgcolor": palette.paper,
-                "font": {"color": palette.ink, "size": 15, "family": "Source Sans, Arial, sans-serif"},
                 "legend": {"orientation": "h", "y": -0.14},
                 "dragmode": "zoom",
-                "xaxis": _years(lines, palette),
+                "xaxis": years(max((line.levels.size - 1 for line in lines), default=12), palette),
                 "yaxis": _levels(below, palette, figures),
                 "shapes": _bars(lines, palette),
             },
@@ -59,16 +57,6 @@ def _curve(line: Line, palette: Palette) -> dict[str, object]:
         "text": _WORDS[[step_of(level) for level in line.levels]],
         "line": {"color": colour, "dash": dash, "width": 3.4 if line.style == 1 else 2.6, "simplify": False},
         "hovertemplate": f"{plain(line.name)}<br>year %{{x:.1f}}: %{{text}}<extra></extra>",
-    }
-
-
-def _years(lines: Sequence[Line], palette: Palette) -> dict[str, object]:
-    years = max((line.levels.size - 1 for line in lines), default=12) / 12
-    return {
-        "range": [0, years],
-        "title": {"text": "years from the start", "font": {"size": 14}, "standoff": 6},
-        "gridcolor": palette.grid,
-        "zeroline": False,
     }
 
 

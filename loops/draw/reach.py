@@ -7,10 +7,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from loops.draw.fates import MARKS
 from loops.draw.large import plain
 from loops.draw.palette import Palette
 from loops.draw.returns import short
-from loops.draw.tipmap import FADES, LASTS, Axis
+from loops.draw.timeline import paper
+from loops.draw.tipmap import Axis
+from loops.equilibrium.fate import LAST
 from loops.equilibrium.tipping import Tipping, TippingRange
 
 HEIGHT = 210
@@ -32,29 +35,21 @@ def figure(found: Reach, axis: Axis, palette: Palette) -> go.Figure:
     data = []
     if found.range and found.range.low is not None and found.range.high is not None:
         data.append(_bar(found.range.low, found.range.high, palette))
-    for lasts, name, symbol, colour in (
-        (False, FADES, "x-thin", palette.muted),
-        (True, LASTS, "circle", palette.positive),
-    ):
-        values = scan.values[scan.lasts == lasts]
+    for fate, look in MARKS.items():
+        values = scan.values[scan.fates == fate]
         if values.size:
-            mark = {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2.5}}
-            data.append(_points(values, 0.0, name, mark))
+            colour = palette.positive if fate in LAST else palette.muted
+            mark = {"symbol": look.symbol, "size": 12, "color": colour}
+            data.append(_points(values, 0.0, look.words, mark | {"line": {"color": colour, "width": 2.5}}))
     if found.own is not None:
         mark = {"symbol": "triangle-up", "size": 16, "color": palette.ink}
         data.append(_points([found.own], -0.55, short(found.plan), mark))
     return go.Figure(
         {
             "data": data,
-            "layout": {
-                "height": HEIGHT,
-                "margin": {"l": 20, "r": 34, "t": 8, "b": 60},
-                "template": {},
-                "paper_bgcolor": palette.paper,
-                "plot_bgcolor": palette.paper,
-                "font": {"color": palette.ink, "size": 15, "family": "Source Sans, Arial, sans-serif"},
+            "layout": paper(palette, height=HEIGHT, margin={"l": 20, "r": 34, "t": 8, "b": 60})
+            | {
                 "legend": {"orientation": "h", "y": -0.75, "font": {"size": 14}},
-                "dragmode": False,
                 "xaxis": _line(scan, axis, palette),
                 "yaxis": {"range": [-1, 0.7], "visible": False, "fixedrange": True},
             },
@@ -67,7 +62,7 @@ def _line(scan: Tipping, axis: Axis, palette: Palette) -> dict[str, Any]:
     edge = 0.03 * float(scan.values[-1] - scan.values[0])
     return {
         "range": [scan.values[0] - edge, scan.values[-1] + edge],
-        "title": {"text": plain(short(axis.label)), "font": {"size": 15}, "standoff": 6},
+        "title": {"text": plain(axis.title), "font": {"size": 15}, "standoff": 6},
         "tickvals": [value for value, _ in axis.marks],
         "ticktext": [plain(text) for _, text in axis.marks],
         "tickangle": 0,

@@ -1,4 +1,4 @@
-"""What charts over the years have in common: paper, letters and the axis of time; nothing to drag or hide."""
+"""What charts by Plotly have in common: paper and letters; and those over the years the axis of time."""
 
 from __future__ import annotations
 
@@ -7,25 +7,33 @@ from typing import Any
 from loops.draw.palette import Palette
 
 
-def layout(months: int, palette: Palette, *, height: int, left: int, right: int) -> dict[str, Any]:
-    """The layout of a Plotly chart over so many months, with these margins in pixels."""
+def paper(palette: Palette, *, height: int, margin: dict[str, int]) -> dict[str, Any]:
+    """The paper and letters of a chart of this height, with margins `l`, `r`, `t` and `b`, all in pixels."""
     return {
         "height": height,
-        "margin": {"l": left, "r": right, "t": 12, "b": 44},
+        "margin": margin,
         "template": {},
         "paper_bgcolor": palette.paper,
         "plot_bgcolor": palette.paper,
         "font": {"color": palette.ink, "size": 15, "family": "Source Sans, Arial, sans-serif"},
-        "showlegend": False,
         "dragmode": False,
+    }
+
+
+def layout(months: int, palette: Palette, *, height: int, left: int, right: int) -> dict[str, Any]:
+    """The layout of a chart over so many months, with nothing to drag or hide; margins in pixels."""
+    return paper(palette, height=height, margin={"l": left, "r": right, "t": 12, "b": 44}) | {
+        "showlegend": False,
         "hovermode": "closest",
-        "xaxis": {
-            "range": [0, months / 12],
-            "title": {"text": "years from the start", "font": {"size": 14}, "standoff": 6},
-            "gridcolor": palette.grid,
-            "zeroline": False,
-            "fixedrange": True,
-            "anchor": "free",
-            "position": 0,
-        },
+        "xaxis": years(months, palette) | {"fixedrange": True, "anchor": "free", "position": 0},
+    }
+
+
+def years(months: int, palette: Palette) -> dict[str, Any]:
+    """The axis of time over so many months."""
+    return {
+        "range": [0, months / 12],
+        "title": {"text": "years from the start", "font": {"size": 14}, "standoff": 6},
+        "gridcolor": palette.grid,
+        "zeroline": False,
     }

@@ -8,20 +8,18 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
 from loops.compare import LASTING
 from loops.draw.large import plain
 from loops.draw.palette import Palette
 from loops.draw.returns import short
-from loops.equilibrium.fate import Fate
+from loops.draw.timeline import paper
+from loops.draw.fates import MARKS
 from loops.equilibrium.tipmap import TippingMap
-from loops.kernel import Floats, Ints
+from loops.kernel import Floats
 
 HEIGHT = 520
-KINDS = FADES, LASTS, ANYWAY = "fades", "keeps going", "comes without us"
-"""What becomes of the change, in the order of the numbers in :func:`kinds`."""
 _MOST_STROKES = 20
 """Strokes of the hatching along each side: more would be a grey field."""
 
@@ -33,45 +31,41 @@ class Axis:
     label: str
     marks: tuple[tuple[float, str], ...]
     words: Callable[[float], str]
+    unit: str = ""
+    """What the marks count, where they do not say so."""
 
-
-def kinds(found: TippingMap) -> Ints:
-    """What becomes of the change at each place, as a place in :data:`KINDS`; shape (ny, nx)."""
-    return np.where(found.fates == Fate.COMES_ANYWAY, 2, np.where(found.fates == Fate.KEEPS_GOING, 1, 0))
+    @property
+    def title(self) -> str:
+        """The label with its unit, cut to what fits along an axis."""
+        return f"{short(self.label, 32)} ({self.unit})" if self.unit else short(self.label)
 
 
 def figure(found: TippingMap, x: Axis, y: Axis, palette: Palette, *, plan: str) -> go.Figure:
     """Draw the map with the plan called `plan` as its dot. Labels are escaped.
 
-    Where the change lasts the ground is coloured by how much is left in the end, where it fades it is
-    hatched, where it comes with no lever on it is dotted, and each part holds its word.
+    Where the change lasts the ground is coloured by how much there is in the end. Each fate but the one that
+    keeps going has a pattern of its own, and each part holds its word.
     """
-    kind = kinds(found)
-    data = [_ground(found, kind, x, y, palette)]
+    there = lasts(found.fates)
+    data = [_ground(found, there, x, y, palette)]
     data += [
-        _pattern(found, kind == number, symbol, palette)
-        for number, symbol in ((0, "line-ne"), (2, "circle-open"))
-        if (kind == number).any()
+        _pattern(found, found.fates == fate, mark.symbol, palette)
+        for fate, mark in MARKS.items()
+        if fate is not Fate.KEEPS_GOING and fate in found.fates
     ]
-    if np.ptp(kind):
-        data.append(_edge(found, kind, palette))
+    if there.any() and not there.all():
+        data.append(_edge(found, there, palette))
     if found.dot:
         data.append(_dot(found.dot, x, y, palette, plan))
     return go.Figure(
         {
             "data": data,
-            "layout": {
-                "height": HEIGHT,
-                "margin": {"l": 84, "r": 34, "t": 14, "b": 96},
-                "template": {},
-                "paper_bgcolor": palette.paper,
-                "plot_bgcolor": palette.paper,
-                "font": {"color": palette.ink, "size": 15, "family": "Source Sans, Arial, sans-serif"},
+            "layout": paper(palette, height=HEIGHT, margin={"l": 84, "r": 34, "t": 14, "b": 96})
+            | {
                 "legend": {"orientation": "h", "y": -0.2, "font": {"size": 14}},
-                "dragmode": False,
                 "xaxis": _axis(x, found.xs),
                 "yaxis": _axis(y, found.ys),
-                "annotations": _words(found, kind, palette),
+                "annotations": _words(found, palette),
             },
         },
         skip_invalid=False,
@@ -81,7 +75,7 @@ def figure(found: TippingMap, x: Axis, y: Axis, palette: Palette, *, plan: str) 
 def _axis(axis: Axis, values: Floats) -> dict[str, Any]:
     return {
         "range": [values[0], values[-1]],
-        "title": {"text": plain(short(axis.label)), "font": {"size": 15}, "standoff": 8},
+        "title": {"text": plain(axis.title), "font": {"size": 15}, "standoff": 8},
         "tickvals": [value for value, _ in axis.marks],
         "ticktext": [plain(text) for _, text in axis.marks],
         "tickangle": 0,
@@ -92,7 +86,7 @@ def _axis(axis: Axis, values: Floats) -> dict[str, Any]:
     }
 
 
-def _ground(found: TippingMap, kind: Ints, x: Axis, y: Axis, palette: Palette) -> dict[str, Any]:
+def _ground(found: TippingMap, there: Answers, x: Axis, y: Axis, palette: Palette) -> dict[str, Any]:
     across, up = (
         [plain(f"{axis.label}: {axis.words(float(value))}") for value in values]
         for axis, values in ((x, found.xs), (y, found.ys))
@@ -101,20 +95,20 @@ def _ground(found: TippingMap, kind: Ints, x: Axis, y: Axis, palette: Palette) -
         "type": "heatmap",
         "x": found.xs,
         "y": found.ys,
-        "z": np.where(kind > 0, found.levels, 0.0).astype(np.float32),
+        "z": np.where(there, found.levels, 0.0).astype(np.float32),
         "zmin": 0,
         "zmax": max(float(found.levels.max()), LASTING),
         "colorscale": [[0, palette.box], [1, palette.high]],
         "showscale": False,
         "text": [
-            [f"{at_x}<br>{at_y}<br>{KINDS[one]}" for at_x, one in zip(across, row, strict=True)]
-            for at_y, row in zip(up, kind, strict=True)
+            [f"{at_x}<br>{at_y}<br>{MARKS[fate].words}" for at_x, fate in zip(across, row, strict=True)]
+            for at_y, row in zip(up, found.fates, strict=True)
         ],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _pattern(found: TippingMap, part: NDArray[np.bool_], symbol: str, palette: Palette) -> dict[str, Any]:
+def _pattern(found: TippingMap, part: Answers, symbol: str, palette: Palette) -> dict[str, Any]:
     """Marks all over one part of the map: the picture can be told without its colours."""
     rows, columns = (
         np.unique(np.linspace(0, values.size - 1, _MOST_STROKES).round().astype(int))
@@ -133,14 +127,14 @@ def _pattern(found: TippingMap, part: NDArray[np.bool_], symbol: str, palette: P
     }
 
 
-def _edge(found: TippingMap, kind: Ints, palette: Palette) -> dict[str, Any]:
+def _edge(found: TippingMap, there: Answers, palette: Palette) -> dict[str, Any]:
     return {
         "type": "contour",
         "name": "where it tips",
         "x": found.xs,
         "y": found.ys,
-        "z": kind.astype(np.float32),
-        "contours": {"start": 0.5, "end": 1.5, "size": 1, "coloring": "none"},
+        "z": there.astype(np.float32),
+        "contours": {"start": 0.5, "end": 0.5, "size": 1, "coloring": "none"},
         "line": {"color": palette.ink, "width": 3},
         "showscale": False,
         "showlegend": True,
@@ -162,19 +156,20 @@ def _dot(dot: tuple[float, float], x: Axis, y: Axis, palette: Palette, plan: str
     }
 
 
-def _words(found: TippingMap, kind: Ints, palette: Palette) -> list[dict[str, Any]]:
+def _words(found: TippingMap, palette: Palette) -> list[dict[str, Any]]:
     """The word of each part, where that is widest, and of such places the one nearest to the middle."""
     edge = 0.17 * (found.xs[-1] - found.xs[0])  # so that no word leaves the map
     aside = np.abs(np.linspace(-0.5, 0.5, found.xs.size))
     said = []
-    for number, words in enumerate(KINDS):
-        if (kind == number).any():
-            row, column = np.unravel_index((_depth(kind == number) - aside).argmax(), kind.shape)
+    for fate, mark in MARKS.items():
+        part = found.fates == fate
+        if part.any():
+            row, column = np.unravel_index((_depth(part) - aside).argmax(), part.shape)
             said.append(
                 {
                     "x": float(np.clip(found.xs[column], found.xs[0] + edge, found.xs[-1] - edge)),
                     "y": float(found.ys[row]),
-                    "text": words,
+                    "text": mark.words,
                     "showarrow": False,
                     "font": {"size": 17, "color": palette.ink},
                     "bgcolor": palette.paper,
@@ -184,7 +179,7 @@ def _words(found: TippingMap, kind: Ints, palette: Palette) -> list[dict[str, An
     return said
 
 
-def _depth(part: NDArray[np.bool_]) -> Floats:
+def _depth(part: Answers) -> Floats:
     """How far inside its part each place lies, the map's own edges counting as edges."""
     depth: Floats = distance_transform_edt(np.pad(part, 1))[1:-1, 1:-1]
     return depth

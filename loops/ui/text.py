@@ -10,9 +10,11 @@ from html import escape
 
 from loops.draw.scale import ASSUMPTIONS
 
-__all__ = ["ASSUMPTIONS", "csv_text", "listed", "md", "table", "unique"]
+__all__ = ["ASSUMPTIONS", "csv_text", "listed", "md", "table", "unique", "year_heads", "years_shown"]
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?")
+_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
 def md(text: str) -> str:
@@ -49,14 +51,35 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, l
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe in front."""
+    """The rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    >>> csv_text(["=A1", "-0.5"], [])
+    "'=A1,-0.5\\r\\n"
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     for row in (head, *rows):
-        writer.writerow(
-            [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row]
-        )
+        writer.writerow(map(_disarmed, row))
     return out.getvalue()
+
+
+def _disarmed(cell: str) -> str:
+    runs = cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if runs else cell
+
+
+def years_shown(months: int) -> list[int]:
+    """The years that a table shows of so many months, with the start as 0."""
+    return [year for year in _YEARS if 12 * year <= months]
+
+
+def year_heads(years: Sequence[int]) -> list[str]:
+    """What stands above the columns of these years.
+
+    >>> year_heads(years_shown(30))
+    ['start', 'year 1', 'year 2']
+    """
+    return ["start", *(f"year {year}" for year in years[1:])]
 
 
 def unique(labels: Mapping[str, str]) -> dict[str, str]:

@@ -44,4 +44,6 @@ def test_markdown_is_switched_off() -> None:
 
 
 def test_a_spreadsheet_runs_nothing() -> None:
-    assert csv_text(["a"], [["=1+1"], ["-2"], ["fine"]]).splitlines() == ["a", "'=1+1", "'-2", "fine"]
+    assert csv_text(["a"], [["=1+1"], ["-2+1"], ["-2.5"], ["fine"]]).splitlines() == [
+        *("a", "'=1+1", "'-2+1", "-2.5", "fine"),  # a number runs nothing
+    ]

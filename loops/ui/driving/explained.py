@@ -16,7 +16,7 @@ from loops.scenario import Scenario
 from loops.ui import look
 from loops.ui.catalogue import Shelf
 from loops.ui.driving import driven, sharing
-from loops.ui.text import csv_text, listed, md, table
+from loops.ui.text import csv_text, listed, md, table, year_heads, years_shown
 
 WARNING = (
     "What is built into every box acts against any movement there: what is nearly full fills more slowly, "
@@ -24,7 +24,6 @@ WARNING = (
     "compared with that of a loop with many. Months in which nothing moves at all are left empty. "
     "The method is called Loops That Matter (Schoenberg, Davidsen and Eberlein, 2020)."
 )
-_TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
 def show(shelf: Shelf, plans: Sequence[Scenario], taken: Mapping[str, int]) -> None:
@@ -97,9 +96,9 @@ def _chart(plans: Sequence[Scenario], place: int, said: str, layers: Sequence[La
 
 def _figures(shelf: Shelf, plan: Scenario, shares: Shares, layers: Sequence[Layer], place: int) -> None:
     """The shares as a table, and all of them for other programs."""
-    years = [year for year in _TABLE_YEARS if year * 12 < len(shares.moments.months)]
+    years = years_shown(len(shares.moments.months) - 1)
     rows = [(layer.name, *(part_of(layer.share[year * 12]) for year in years)) for layer in reversed(layers)]
-    head = ("Whose share", "start", *(f"year {year}" for year in years[1:]))
+    head = ("Whose share", *year_heads(years))
     st.html(table(head, rows, caption=f"Shares of the movement, {plan.title}", least=60))
     kept, every = report.told(shares), report.lines(shares)
     with st.container(horizontal=True):

@@ -17,13 +17,12 @@ from loops.ui.catalogue import Shelf
 from loops.ui.driving import telling
 from loops.ui.driving.driven import Driven, Names
 from loops.ui.planning.plan import on_spans
-from loops.ui.text import csv_text, md, table
+from loops.ui.text import csv_text, md, table, year_heads, years_shown
 
 COLOURS = 6
 _MATTERS = 0.1
 """A loop whose line never comes to this share of the highest one's is drawn pale."""
 _MOST_PALE = 30
-_TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 _REIGNS = ("Leads", "From", "Until", "Comes back at first", "And at last")
 _NAMED, _ALL = "Loops with a name", "All loops"
 
@@ -122,12 +121,12 @@ def behind(plans: Sequence[Driven], contest: Contest, names: Names) -> None:
         for plan, leads in zip(plans, contest.leads, strict=True):
             reigns = [_reign(plan, lead, names) for lead in leads]
             st.html(table(_REIGNS, reigns, caption=f"Who leads under “{plan.title}”", least=36))
-            years = [year for year in _TABLE_YEARS if year * 12 < len(plan.gains)]
+            years = years_shown(len(plan.gains) - 1)
             rows = [
                 (names.full[k], *(comes_back(plan.gains[year * 12, k]) for year in years))
                 for k in contest.drawn
             ]
-            head = ("Loop", "start", *(f"year {year}" for year in years[1:]))
+            head = ("Loop", *year_heads(years))
             caption = f"How much of a small push comes back under “{plan.title}”"
             st.html(table(head, rows, caption=caption, least=60))
         if len(contest.drawn) < len(contest.places):

@@ -15,11 +15,10 @@ from loops.ui.components import timechart
 from loops.ui.components.timechart import Panel
 from loops.ui.planning import difference, enlarged, history, looking, plan, story
 from loops.ui.planning.board import Board
-from loops.ui.text import csv_text, listed, md, table
+from loops.ui.text import csv_text, listed, md, table, year_heads, years_shown
 
 Runs = dict[str, Trajectory]
 """What is run, by the key of its line; nothing new first, then the plan."""
-_TABLE_YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
 def run(shelf: Shelf, chosen: dict[str, Scenario]) -> Runs:
@@ -103,7 +102,7 @@ def _table(shelf: Shelf, runs: Runs, wanted: list[str], board: Board) -> None:
             key=f"enlarge:{shelf.key}",
             figures=board.figures,
         )
-        shown = [year for year in _TABLE_YEARS if year * 12 <= shelf.model.horizon]
+        shown = years_shown(shelf.model.horizon)
         base = runs.get(board.against) if board.against else None
         for variable in wanted:
             rows = [
@@ -112,7 +111,7 @@ def _table(shelf: Shelf, runs: Runs, wanted: list[str], board: Board) -> None:
                 if run is not base
             ]
             label = shelf.model.nodes[variable].label
-            head = ("Plan", "start", *(f"year {year}" for year in shown[1:]))
+            head = ("Plan", *year_heads(shown))
             st.html(table(head, rows, caption=_caption(label, base), least=44))
         st.download_button(
             "Download every month as a table (CSV)",
