@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d
 
-from loops.draw.charts import style
+from loops.draw.charts import key_entry, style
 from loops.draw.large import plain
 from loops.draw.palette import Palette
 from loops.draw.push import TICKS
@@ -80,9 +80,10 @@ def figure(layers: Sequence[Layer], palette: Palette) -> go.Figure:
 def key(layers: Sequence[Layer], palette: Palette) -> str:
     """The key to the bands as HTML, for one chart or more side by side: escaped."""
     return "".join(
-        '<span style="display:inline-flex;align-items:center;gap:.4rem;margin:0 1.1rem .2rem 0">'
-        f'<i style="width:26px;height:14px;border:1px solid {palette.muted};{_ground(layer, palette)}"></i>'
-        f"{escape(layer.name)}</span>"
+        key_entry(
+            f"width:26px;height:14px;border:1px solid {palette.muted};{_ground(layer, palette)}",
+            escape(layer.name),
+        )
         for layer in {layer.name: layer for layer in reversed(layers)}.values()
     )
 

@@ -23,3 +23,11 @@ class Line:
 def style(place: int, palette: Palette) -> tuple[str, str]:
     """Colour and dash of the scenario at this place: no two places share either."""
     return palette.curves[place % len(palette.curves)], DASHES[place % len(DASHES)]
+
+
+def key_entry(swatch: str, words: str) -> str:
+    """One entry of a key to a chart as HTML: a swatch by its CSS, and words that are escaped already."""
+    return (
+        '<span style="display:inline-flex;align-items:center;gap:.4rem;margin:0 1.1rem .2rem 0">'
+        f'<i style="{swatch}"></i>{words}</span>'
+    )

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loops.dominance.lead import Lead
-from loops.draw.gains import Course, figure, key, reach
+from loops.draw.courses import Course, key, reach
+from loops.draw.gains import figure
 from loops.draw.palette import DARK, LIGHT
 from loops.draw.push import TICKS, height
 

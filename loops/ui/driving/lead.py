@@ -9,8 +9,8 @@ import numpy as np
 import streamlit as st
 
 from loops.dominance.lead import Lead
-from loops.draw import gains
-from loops.draw.gains import Course
+from loops.draw import courses, gains
+from loops.draw.courses import Course
 from loops.draw.push import comes_back, height
 from loops.ui import look
 from loops.ui.catalogue import Shelf
@@ -71,11 +71,11 @@ def contest(plans: Sequence[Driven], places: Sequence[int]) -> Contest:
 
 def show(shelf: Shelf, plans: Sequence[Driven], contest: Contest, names: Names) -> None:
     """The answer, the chart of each plan on one axis, and one key to all of them."""
-    courses = [
+    drawn = [
         [Course(names.tags[k], names.full[k], plan.gains[:, k], contest.styles.get(k)) for k in contest.drawn]
         for plan in plans
     ]
-    ends = gains.reach([course for one in courses for course in one])
+    ends = courses.reach([course for one in drawn for course in one])
     columns = st.columns(len(plans), gap="medium", vertical_alignment="bottom")  # so that charts are level
     for place, (plan, column) in enumerate(zip(plans, columns, strict=True)):
         with column:
@@ -90,13 +90,13 @@ def show(shelf: Shelf, plans: Sequence[Driven], contest: Contest, names: Names) 
             ]
             spans = on_spans(shelf.model, plan.moments.scenario, len(plan.gains) - 1)
             st.plotly_chart(
-                gains.figure(courses[place], moved, look.palette(), ends=ends, spans=spans),
+                gains.figure(drawn[place], moved, look.palette(), ends=ends, spans=spans),
                 key=f"lead:{shelf.key}:{place}",
                 theme=None,
                 config={"displayModeBar": False},
                 alt=f"What each loop gives back under “{plan.title}”. {first} {then}",
             )
-    st.html(f"<div>{gains.key(courses[0], look.palette())}</div>")
+    st.html(f"<div>{courses.key(drawn[0], look.palette())}</div>")
     st.caption(
         "How high a line is: how much of a small push comes back after one time round the loop. What comes "
         "back below “nothing” is turned round: those are brakes. The broad line leads; thin grey lines are "
