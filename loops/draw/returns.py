@@ -13,14 +13,15 @@ from loops.draw.charts import style
 from loops.draw.large import plain
 from loops.draw.palette import Palette
 from loops.draw.scale import SCALE, in_words
+from loops.draw.timeline import paper
 from loops.equilibrium.returns import ReturnCurve
 from loops.kernel import Floats
 
 HEIGHT = 520
-_CLEAR, _ROOMY = 0.01, 0.12
-"""The least gap between the curve and "just enough" that gets a word, and the least that has room for it."""
-_FLOOR = -0.055
-"""Below the lowest level: where triangles stand and the words of a low crossing have room."""
+_CLEAR = 0.01
+"""The least gap between the curve and "just enough" that gets a word."""
+_WIDE, _HIGH = 0.36, 0.07
+"""How much of the picture the words take on a phone."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,8 @@ class Given:
     style: int
 
 
-@dataclass(frozen=True)
-class Left:
-    """Where a plan leaves what is held when its levers stop, and the plan's place in the palette."""
-
-    name: str
-    level: float
-    style: int
-
-
-def figure(label: str, curves: Sequence[Given], left: Sequence[Left], palette: Palette) -> go.Figure:
-    """Draw the curves for the box called `label`, and where plans leave it; both axes are levels, in words.
+def figure(label: str, curves: Sequence[Given], palette: Palette) -> go.Figure:
+    """Draw the curves for the box called `label`; both axes are levels, in words.
 
     Crossings with the diagonal are filled where the system rests and open where it tips. Between the first
     curve and the diagonal the ground is shaded, and words say which side grows by itself. Where the curve
@@ -52,22 +44,15 @@ def figure(label: str, curves: Sequence[Given], left: Sequence[Left], palette: P
     data = [*_ground(first.curve, palette), _diagonal(palette)]
     for one in curves:
         data += [*_curves(one, palette), *_marks(one, palette)]
-    data += [_triangle(one, palette) for one in left]
     return go.Figure(
         {
             "data": data,
-            "layout": {
-                "height": HEIGHT,
-                "margin": {"l": 74, "r": 14, "t": 14, "b": 96},
-                "template": {},
-                "paper_bgcolor": palette.paper,
-                "plot_bgcolor": palette.paper,
-                "font": {"color": palette.ink, "size": 15, "family": "Source Sans, Arial, sans-serif"},
+            "layout": paper(palette, height=HEIGHT, margin={"l": 74, "r": 14, "t": 14, "b": 96})
+            | {
                 "legend": {"orientation": "h", "y": -0.2, "font": {"size": 14}},
-                "dragmode": False,
                 "xaxis": _axis(f"if “{plain(short(label))}” were held at", palette, -0.02),
-                "yaxis": _axis("the rest gives back", palette, -0.1),
-                "annotations": _sides(first.curve, palette),
+                "yaxis": _axis("everything else gives back", palette, -0.06),
+                "annotations": _sides(curves, palette),
             },
         },
         skip_invalid=False,
@@ -134,7 +119,7 @@ def _ground(curve: ReturnCurve, palette: Palette) -> list[dict[str, Any]]:
 
 
 def _curves(plan: Given, palette: Palette) -> list[dict[str, Any]]:
-    """One curve, or two where it matters from which side the rest comes."""
+    """One curve, or two where it matters where everything else begins."""
     curve, name = plan.curve, short(plan.name, 26)
     colour, dash = style(plan.style, palette)
     line = {"color": colour, "dash": dash, "width": 3.4}
@@ -142,8 +127,8 @@ def _curves(plan: Given, palette: Palette) -> list[dict[str, Any]]:
         return [_curve(curve.held, curve.below, name, line)]
     thin = {"color": colour, "dash": "longdashdot", "width": 2}
     return [
-        _curve(curve.held, curve.below, f"{name}, from nothing", line),
-        _curve(curve.held, curve.above, f"{name}, from everything", thin),
+        _curve(curve.held, curve.below, f"{name}, everything else begun at not yet", line),
+        _curve(curve.held, curve.above, f"{name}, begun at fully", thin),
     ]
 
 
@@ -155,7 +140,7 @@ def _curve(held: Floats, given: Floats, name: str, line: dict[str, Any]) -> dict
         "x": held,
         "y": given,
         "text": [
-            f"held at {in_words(at)}, the rest gives back {in_words(back)}: {_way(back - at)}"
+            f"held at {in_words(at)}, everything else gives back {in_words(back)}: {_way(back - at)}"
             for at, back in zip(held, given, strict=True)
         ],
         "line": line,
@@ -182,19 +167,6 @@ def _marks(plan: Given, palette: Palette) -> list[dict[str, Any]]:
     ]
 
 
-def _triangle(left: Left, palette: Palette) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": plain(f"{left.name}: when the work stops"),
-        "x": [left.level],
-        "y": [_FLOOR],
-        "marker": {"symbol": "triangle-up", "size": 15, "color": style(left.style, palette)[0]},
-        "showlegend": False,
-        "hovertemplate": f"{plain(left.name)}, when the work stops: {in_words(left.level)}<extra></extra>",
-    }
-
-
 def _crossings(
     plan: Given, kind: tuple[str, str, str], levels: Sequence[float], palette: Palette
 ) -> dict[str, Any]:
@@ -218,24 +190,63 @@ def _crossings(
     }
 
 
-def _sides(curve: ReturnCurve, palette: Palette) -> list[dict[str, Any]]:
-    """Words for the widest gap on either side of the diagonal; beside a narrow one, with a line to it."""
-    gap = curve.below - curve.held
+def _sides(curves: Sequence[Given], palette: Palette) -> list[dict[str, Any]]:
+    """Words for the widest gap on either side of the diagonal, beside lines and marks, with a line to it."""
+    curve = curves[0].curve
+    gap, taken = curve.below - curve.held, _taken(curves)
     said = []
-    for words, amount, aside in (("grows by itself", gap, -1), ("shrinks", -gap, 1)):
+    for words, amount in (("grows by itself", gap), ("shrinks", -gap)):
         place = int(amount.argmax())
         if amount[place] > _CLEAR:
+            middle = np.array([curve.held[place], (curve.below[place] + curve.held[place]) / 2])
+            at = _free(middle, taken)
+            taken = np.concatenate([taken, at + _SPREAD])
             said.append(
                 {
-                    "x": min(max(float(curve.held[place]), 0.12), 0.88),  # all of it inside the picture
-                    "y": float((curve.below[place] + curve.held[place]) / 2),
+                    "x": middle[0],
+                    "y": middle[1],
                     "text": words,
-                    "showarrow": bool(amount[place] < _ROOMY),
-                    "ax": 50 * aside,
-                    "ay": 50 * aside,
+                    "ax": at[0],
+                    "ay": at[1],
+                    "axref": "x",
+                    "ayref": "y",
+                    "showarrow": True,
+                    "arrowhead": 0,
                     "arrowcolor": palette.muted,
                     "font": {"size": 15, "color": palette.ink},
-                    "bgcolor": f"{palette.paper}cc",
                 }
             )
     return said
+
+
+_SPREAD = np.stack(np.meshgrid(np.linspace(-0.5, 0.5, 5) * _WIDE, [0.0]), axis=-1).reshape(-1, 2)
+"""Points that stand for words around their middle."""
+
+
+def _taken(curves: Sequence[Given]) -> Floats:
+    """Points (P, 2) where something is drawn: the diagonal, the curves, crossings with their words."""
+    fine = np.linspace(0, 1, 201)
+    lines = [
+        fine,
+        *(
+            np.interp(fine, one.curve.held, back)
+            for one in curves
+            for back in (one.curve.below, one.curve.above)
+        ),
+    ]
+    words = [[each.level + 0.08, each.level - 0.04] for one in curves for each in one.curve.crossings]
+    return np.concatenate(
+        [*(np.stack([fine, line], axis=1) for line in lines), np.array(words).reshape(-1, 2)]
+    )
+
+
+def _free(middle: Floats, taken: Floats) -> Floats:
+    """The place nearest to `middle` where words meet nothing that is taken; where everything is, `middle`."""
+    x, y = np.meshgrid(np.linspace(_WIDE / 2, 1 - _WIDE / 2, 33), np.linspace(_HIGH, 1 - _HIGH, 33))
+    places = np.stack([x.ravel(), y.ravel()], axis=1)
+    apart = (np.abs(places[:, None] - taken[None]) / [_WIDE / 2, _HIGH / 2]).max(axis=2).min(axis=1)
+    free = places[apart > 1]
+    if not free.size:
+        return middle
+    nearest: Floats = free[np.hypot(*(free - middle).T).argmin()]
+    return nearest

@@ -11,11 +11,14 @@ import plotly.graph_objects as go
 from scipy.ndimage import distance_transform_edt
 
 from loops.compare import LASTING
+from loops.draw.fates import MARKS
 from loops.draw.large import plain
 from loops.draw.palette import Palette
 from loops.draw.returns import short
 from loops.draw.timeline import paper
-from loops.draw.fates import MARKS
+from loops.equilibrium.fate import Fate
+from loops.equilibrium.legacy import lasts
+from loops.equilibrium.scan import Answers
 from loops.equilibrium.tipmap import TippingMap
 from loops.kernel import Floats
 

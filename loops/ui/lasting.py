@@ -11,11 +11,13 @@ from streamlit.navigation.page import StreamlitPage
 
 from loops.ui import choose, look
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
-from loops.ui.keeping import choosing, field, found, giving, howlong, verdict, where
+from loops.ui.keeping import choosing, field, found, giving, howlong, resting, verdict, where
 from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
 from loops.ui.keeping.found import Answer
+from loops.ui.keeping.resting import Say
 from loops.ui.planning import history
+from loops.ui.planning.share import run_key
 from loops.ui.text import ASSUMPTIONS, md
 
 
@@ -44,16 +46,15 @@ def show() -> None:
         return
     answers = _work_out(question)
     if answers:
-        _answers(question, answers)
-        _more(question, answers)
+        say = resting.telling(level for answer in answers for level in verdict.levels(answer))
+        _answers(question, answers, say)
+        _more(question, answers, say)
 
 
 def _work_out(question: Question) -> list[Answer] | None:
     """The answers: of a large model once somebody has asked for them."""
     model, quick = question.shelf.model, found.quick(question.shelf.model)
-    of = " ".join(
-        [question.outcome, *(f"{plan.title} {found.named(model, plan)}" for plan in question.plans)]
-    )
+    of = " ".join([question.outcome, *(f"{plan.title} {run_key(model, plan)}" for plan in question.plans)])
     make = partial(found.answers, question)
     answers = asked("Work it out", key="answers", of=of, make=make, at_once=quick)
     if answers is None and not quick:
@@ -61,25 +62,39 @@ def _work_out(question: Question) -> list[Answer] | None:
     return answers
 
 
-def _answers(question: Question, answers: Sequence[Answer]) -> None:
-    """The answer for each plan, large, with why."""
-    for place, answer in zip(st.columns(len(answers)), answers, strict=True):
-        headline = verdict.HEADLINES[answer.fate.fate]
-        why = verdict.why(question.label, answer.fate, answer.left)
-        place.html(
-            f'<div class="part"><p>{escape(answer.plan.title)}</p><h2>{escape(headline)}</h2></div>'
-            f'<div class="said"><p>{escape(why)}</p></div>'
-        )
+def _answers(question: Question, answers: Sequence[Answer], say: Say) -> None:
+    """The answer for each plan, large, with why: line by line side by side, so that lines stand level."""
+    parts = []
+    for answer in answers:
+        why = [verdict.versions(answer), verdict.why(question.label, answer, say)]
+        said = "".join(f"<p>{escape(text)}</p>" for text in why if text)
+        parts += [
+            f"<p>{escape(answer.plan.title)}</p>",
+            f"<h2>{escape(verdict.headline(answer))}</h2>",
+            f'<div class="said">{said}</div>',
+        ]
+    st.html(f'<div class="part answers">{"".join(parts)}</div>')
 
 
-def _more(question: Question, answers: Sequence[Answer]) -> None:
+def _more(question: Question, answers: Sequence[Answer], say: Say) -> None:
     """Why, how far from tipping, and where: each a part of its own."""
     st.subheader("What the system gives back", anchor=False)
-    giving.show(question, answers)
-    if len(answers) > 1:
-        st.caption(f"What follows is about “{md(question.plan.title)}” alone.")
+    giving.show(question, answers, say)
     st.subheader("How far is it from tipping?", anchor=False)
+    if len(answers) > 1:
+        st.markdown(f"**What follows is about “{md(question.plan.title)}” alone.**")
+    if answers[0].lowers:
+        st.markdown(
+            f"This plan brings “{md(question.label)}” down. How far it is from tipping is judged by boxes "
+            f"that are meant to grow: choose one of these under “{choosing.BOX}”{_such_as(question)}."
+        )
+        return
     howlong.show(question)
     st.subheader("Where does it last?", anchor=False)
-    where.show(question)
+    where.show(question, answers[0].fate.fate)
     field.show(question)
+
+
+def _such_as(question: Question) -> str:
+    usual = question.shelf.model.nodes.get(choosing.USUAL)
+    return f", such as “{md(usual.short or usual.label)}”" if usual else ""

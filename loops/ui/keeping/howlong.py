@@ -6,28 +6,20 @@ from html import escape
 
 import streamlit as st
 
+from loops.draw.fates import MARKS
 from loops.draw.reach import Reach, figure
+from loops.draw.scale import years
 from loops.equilibrium.along import Along, ProgrammeLength, parse
-from loops.equilibrium.fate import Fate
-from loops.equilibrium.tipping import Tipping, TippingRange, Verdict, tipping, tipping_range
+from loops.equilibrium.fate import LAST
+from loops.equilibrium.tipping import Tip, Tipping, TippingRange, Verdict, tipping, tipping_range
 from loops.ui import look
 from loops.ui.choose import one
 from loops.ui.exports import Progress
-from loops.ui.keeping import found, wording
+from loops.ui.keeping import figures, found, wording
 from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning.share import run_key
-from loops.ui.text import csv_text, listed, md, table
-
-NOISE = 0.05
-VERSIONS = 64
-_FATES = {
-    Fate.KEEPS_GOING: "keeps going",
-    Fate.COMES_ANYWAY: "comes without us",
-    Fate.FADES: "fades",
-    Fate.NO_DIFFERENCE: "makes no difference",
-    Fate.STILL_MOVES: "still moves",
-}
+from loops.ui.text import listed, md
 
 
 def show(question: Question) -> None:
@@ -44,8 +36,8 @@ def show(question: Question) -> None:
         scan = _scan(question, along)
         if scan is None:
             return
-        st.markdown(md(sentence(scan, along)))
-        got = _range(question, along, key) if scan.upper else None
+        st.markdown(md(sentence(scan)))
+        got = _range(question, scan) if scan.upper else None
     if scan.values.size:
         with picture:
             _draw(question, scan, got)
@@ -63,38 +55,41 @@ def _scan(question: Question, along: Along) -> Tipping | None:
 
 
 def _draw(question: Question, scan: Tipping, got: TippingRange | None) -> None:
-    """The line with what keeps going and what fades on it, and the table behind."""
+    """The line with what becomes of it at each point, and the table behind."""
     model, plan, along = question.shelf.model, question.plan, scan.along
     axis = wording.axis(model, along)
-    said = f"{axis.label}. {sentence(scan, along)} {headline(got, along) if got else ''}"
+    said = [f"{axis.label}.", sentence(scan)]
+    if got:
+        said.append(headline(got, scan, axis.label))
     st.plotly_chart(
         figure(Reach(scan, got, plan.title, along.value_in(model, plan)), axis, look.palette()),
         key=f"reach:{question.shelf.key}",
         theme=None,
         config={"displayModeBar": False},
-        alt=said.strip(),
+        alt=" ".join(said),
     )
-    _table(scan, along, axis.label)
+    with st.expander("Table and figures"):
+        figures.show(scan, got, axis)
 
 
-def sentence(scan: Tipping, along: Along) -> str:
+def sentence(scan: Tipping) -> str:
     """What follows along the way, with the assumptions exactly as they are."""
-    say = wording.amount(along)
-    however = _however(along).lower()
+    however = _however(scan.along)
     if scan.tips:
-        turns = [f"{_FATES[tip.above]} from about {say(tip.value)} on" for tip in scan.tips]
-        first = _FATES[scan.tips[0].below]
+        turns = [_turn(scan.along, tip) for tip in scan.tips]
+        first = MARKS[scan.tips[0].below].words
         return f"With our assumptions exactly as they are it {listed([f'{first} at first', *turns])}."
+    no_matter = "This makes no difference to whether it lasts:"
     said: dict[Verdict, str] = {
         "tips": f"It keeps going in places, {however}.",
-        "always": f"It keeps going {however}.",
-        "anyway": f"It comes without us, {however}.",
-        "no difference": f"It ends no higher with this plan than without, {however}.",
-        "never": f"There is a second, higher place of rest, but it is not reached, {however}.",
+        "always": f"{no_matter} it keeps going, {however}.",
+        "anyway": f"{no_matter} it comes anyway, {however}.",
+        "no difference": f"{no_matter} it ends no higher with this plan than without, {however}.",
+        "never": f"{no_matter} there is a higher place of rest, but it is not reached, {however}.",
         "any push": "There is one firm place of rest only, so nothing tips: any push leaves a little.",
         "one rest state": (
-            f"Nothing is printed here: it does not keep going by itself, {however}. In these circumstances "
-            "there is only one place of rest, and no higher one to reach."
+            f"It does not keep going by itself, {however}, in these circumstances: there is only one place "
+            "of rest, and no higher one to reach."
         ),
         "no levers": "No lever is on in this plan, so there is nothing that it could leave behind.",
         "levers never stop": "Some lever never stops in this plan, so nobody can say what it leaves behind.",
@@ -102,9 +97,14 @@ def sentence(scan: Tipping, along: Along) -> str:
     return said[scan.verdict]
 
 
-def _range(question: Question, along: Along, key: str) -> TippingRange | None:
+def _turn(along: Along, tip: Tip) -> str:
+    at = wording.turning(along, tip.value, lasts=tip.above in LAST)
+    return f"{MARKS[tip.above].words} from about {at} on"
+
+
+def _range(question: Question, scan: Tipping) -> TippingRange | None:
     """Where it tips in many versions, large, once somebody has asked for it."""
-    model, plan = question.shelf.model, question.plan
+    model, plan, along = question.shelf.model, question.plan, scan.along
 
     def make(progress: Progress) -> TippingRange | None:
         return tipping_range(
@@ -112,74 +112,62 @@ def _range(question: Question, along: Along, key: str) -> TippingRange | None:
             plan,
             along,
             outcome=question.outcome,
-            noise=NOISE,
-            draws=VERSIONS,
+            noise=found.NOISE,
+            draws=found.VERSIONS,
             seed=found.SEED,
             progress=progress,
         )
 
     got = asked(
-        f"Try {VERSIONS} versions of our assumptions",
+        f"Try {found.VERSIONS} versions of our assumptions",
         key="range",
-        of=f"{run_key(model, plan)} {question.outcome} {key}",
+        of=f"{run_key(model, plan)} {question.outcome} {along.text}",
         make=make,
     )
     if got is None:
-        st.caption(
-            f"In each version every strength is a little different, by about {NOISE:.0%}. "
-            "It takes some seconds."
-        )
+        st.caption(f"{VARIED}. It takes some seconds.")
         return None
-    st.html(f'<p class="verdict">{escape(headline(got, along))}</p>')
-    st.markdown(md(versions(got, along, along.value_in(model, plan))))
+    st.html(f'<p class="verdict">{escape(headline(got, scan, wording.axis(model, along).label))}</p>')
+    st.caption(f"{got.draws} versions were tried. {VARIED}.")
     return got
 
 
-def headline(got: TippingRange, along: Along) -> str:
-    """Where it tips, as a range in words: from one version in ten to nine in ten."""
-    if got.low is None or got.high is None:
-        return "Fewer than half of the versions tip along this, so there is no range to give"
-    say = wording.amount(along)
-    where = wording.between(say(got.low), say(got.high))
-    return f"{where[0].upper()}{where[1:]}, under these assumptions"
+VARIED = (
+    f"In each version every number (strengths, rates, thresholds) is a little different, by about "
+    f"{found.NOISE:.0%}"
+)
+"""What is different from version to version."""
 
 
-def versions(got: TippingRange, along: Along, own: float | None) -> str:
-    """In how many of the versions this plan itself keeps going, and in how many nothing changes that."""
-    here = "" if own is None else f" ({wording.amount(along)(own)})"
-    said = (
-        f"{got.draws} versions were tried. This plan as it is{here} keeps going {wording.share(got.lasts)}."
-    )
+def headline(got: TippingRange, scan: Tipping, label: str) -> str:
+    """Where it tips in most versions, and in how many nothing along this is enough or everything is."""
+    however, along = _however(scan.along), scan.along
+    rest = []
     if got.never:
-        said += f" {_however(along)}, it fades {wording.share(got.never)}."
+        enough = f"no length up to {years(along.high)} is enough"
+        fades = enough if isinstance(along, ProgrammeLength) else f"it does not keep going, {however}"
+        rest.append(f"{wording.share(got.never)} {fades}")
     if got.always:
-        said += f" {_however(along)}, it keeps going {wording.share(got.always)}."
-    return said
+        rest.append(f"{wording.share(got.always)} it keeps going, {however}")
+    if got.low is None or got.high is None:
+        steady = wording.share(got.never + got.always)
+        said = f"{steady[0].upper()}{steady[1:]} this makes no difference to whether it lasts"
+        return f"{said}: {listed(rest)}." if rest else f"{said}."
+    where = _where(scan, label, wording.between(along, got.low, got.high))
+    return "; ".join([f"In most versions of our assumptions {where}", *rest]) + "."
+
+
+def _where(scan: Tipping, label: str, between: str) -> str:
+    """What is said of a range: what is needed, what is too much, or only that it tips there."""
+    lasting = {tip.above in LAST for tip in scan.tips}
+    if lasting == {True}:
+        if isinstance(scan.along, ProgrammeLength):
+            return f"the work must go on for {between}"
+        return f"“{label}” must be at {between} or more"
+    if lasting == {False}:
+        return f"“{label}” must stay below {between}"
+    return f"it tips at {between}"
 
 
 def _however(along: Along) -> str:
-    return "However long the work goes on" if isinstance(along, ProgrammeLength) else "Wherever this is set"
-
-
-def _table(scan: Tipping, along: Along, label: str) -> None:
-    with st.expander("Table and figures"):
-        say = wording.amount(along)
-        rows = [
-            (say(float(value)), "keeps going" if lasts else "fades")
-            for value, lasts in zip(scan.values, scan.lasts, strict=True)
-        ]
-        head = (label, "When the work stops it")
-        st.html(table(head, rows, caption="With our assumptions as they are"))
-        st.download_button(
-            "Download this as a table (CSV)",
-            data=lambda: csv_text(
-                (label, "keeps going"),
-                [
-                    (f"{value:.4g}", "yes" if lasts else "no")
-                    for value, lasts in zip(scan.values, scan.lasts, strict=True)
-                ],
-            ),
-            file_name="how-long-from-our-assumptions.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
+    return "however long the work goes on" if isinstance(along, ProgrammeLength) else "wherever this is set"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from loops.draw.tipmap import KINDS, Axis, figure, kinds
+from loops.draw.fates import MARKS
+from loops.draw.tipmap import Axis, figure
 from loops.equilibrium.along import parse
-from loops.equilibrium.fate import Fate
+from loops.equilibrium.fate import LAST, Fate
+from loops.equilibrium.legacy import Fates, lasts
 from loops.equilibrium.tipmap import TippingMap, tipping_map
-from loops.kernel import Floats, Ints
+from loops.kernel import Floats
 from loops.ui import look
 from loops.ui.choose import one
 from loops.ui.exports import Progress
@@ -23,8 +25,8 @@ _CONFIG = {"displayModeBar": False}
 _COLUMNS, _ROWS = 7, 9
 
 
-def show(question: Question) -> None:
-    """Choose the two sides; draw the map when somebody asks for it."""
+def show(question: Question, fate: Fate) -> None:
+    """Choose the two sides; draw the map when somebody asks for it. `fate` is that of the plan itself."""
     model, plan = question.shelf.model, question.plan
     every = wording.ways(model, plan)
     if not every:
@@ -41,12 +43,9 @@ def show(question: Question) -> None:
             st.caption("Some thousand runs are made for it. It takes about ten seconds.")
             return
         sides = wording.axis(model, got.x), wording.axis(model, got.y)
-        said = sentence(got, *sides, plan.title)
+        said = f"{sentence(got, *sides)} {_dot(got, plan.title, fate)}".strip()
         st.markdown(md(said))
-        st.caption(
-            "Striped: it fades. Coloured: it keeps going, and the deeper the colour the more of it is left. "
-            "Dotted: it comes even if nobody does anything."
-        )
+        st.caption(_key(got))
     with picture:
         _draw(question, got, sides, said)
 
@@ -79,7 +78,7 @@ def _draw(question: Question, got: TippingMap, sides: tuple[Axis, Axis], said: s
         alt=f"A map. From left to right: {x.label}. From bottom to top: {y.label}. {said}",
     )
     with st.expander("Table and figures"):
-        head, rows = _table(got, x, y)
+        head, rows = _table(got)
         st.html(table(head, rows, caption=f"{y.label} (down) and {x.label} (across)", least=36))
         st.download_button(
             "Download the map as a table (CSV)",
@@ -90,63 +89,73 @@ def _draw(question: Question, got: TippingMap, sides: tuple[Axis, Axis], said: s
         )
 
 
-def sentence(got: TippingMap, x: Axis, y: Axis, title: str) -> str:
-    """What becomes of it from left to right at the bottom, where the plan is and at the top; and the plan."""
-    kind, rows = kinds(got), (0, got.ys.size - 1)
-    own = (_nearest(got.ys, got.dot[1]), _nearest(got.xs, got.dot[0])) if got.dot else None
-    heights = {row: float(got.ys[row]) for row in rows}
-    if own and got.dot:
-        heights[own[0]] = got.dot[1]
+def sentence(got: TippingMap, x: Axis, y: Axis) -> str:
+    """What becomes of it from left to right: at the bottom, where the plan is, and at the top."""
+    heights = {row: float(got.ys[row]) for row in (0, got.ys.size - 1)}
+    if got.dot:
+        heights[int(np.abs(got.ys - got.dot[1]).argmin())] = got.dot[1]
     said = [
-        f"With “{y.label}” at {y.words(heights[row])} it {_along(kind[row], got.xs, x)}."
+        f"With “{y.label}” at {y.words(heights[row])} it {_along(got.fates[row], got.xs, x)}."
         for row in sorted(heights)
     ]
-    if own:
-        said.append(f"The dot, “{title}”, lies where it {KINDS[kind[own]]}.")
     if Fate.STILL_MOVES in got.fates:
-        said.append(
-            f"At {np.mean(got.fates == Fate.STILL_MOVES):.0%} of the places something still moved: "
-            "they count as fading."
-        )
+        share = np.mean(got.fates == Fate.STILL_MOVES)
+        said.append(f"At {share:.0%} of the places something still moved even after centuries.")
     return " ".join(said)
 
 
-def _nearest(values: Floats, at: float) -> int:
-    return int(np.abs(values - at).argmin())
+def _dot(got: TippingMap, title: str, fate: Fate) -> str:
+    """Where the plan itself lies; a place of the map is only near to it, so its own fate is said."""
+    return f"The dot, “{title}”, lies where it {MARKS[fate].words}." if got.dot and fate in MARKS else ""
 
 
-def _along(row: Ints, values: Floats, axis: Axis) -> str:
-    """What becomes of it along one row of the map."""
+def _key(got: TippingMap) -> str:
+    """What the patterns on this map mean."""
+    said = [f"{mark.drawn}: it {mark.words}" for fate, mark in MARKS.items() if fate in got.fates]
+    deeper = " The deeper the colour, the more of it there is in the end." if lasts(got.fates).any() else ""
+    return f"{'. '.join(said)}.{deeper}"
+
+
+def _along(row: Fates, values: Floats, axis: Axis) -> str:
+    """What becomes of it along one row of the map; a value from which on it lasts is not rounded down."""
     turns = np.flatnonzero(row[1:] != row[:-1])
+    words = [MARKS[row[0]].words, *(MARKS[row[turn + 1]].words for turn in turns)]
     if not turns.size:
-        return f"{KINDS[row[0]]} everywhere"
+        return f"{words[0]} everywhere"
     if turns.size > 2:
         return "keeps going in some parts and not in others"
-    first, *others = (axis.words(float(values[turn : turn + 2].mean())) for turn in turns)
-    said = [f"{KINDS[row[0]]} up to about {first}"]
-    said += [f"{KINDS[row[turns[1]]]} from there to about {at}" for at in others]
-    return listed([*said, f"{KINDS[row[-1]]} from there on"])
+    first, *others = (axis.words(float(values[turn + (row[turn + 1] in LAST)])) for turn in turns)
+    said = [f"{words[0]} up to about {first}", *(f"{words[1]} from there to about {at}" for at in others)]
+    return listed([*said, f"{words[-1]} from there on"])
 
 
-def _table(got: TippingMap, x: Axis, y: Axis) -> tuple[list[str], list[list[str]]]:
+def _table(got: TippingMap) -> tuple[list[str], list[list[str]]]:
     """Head and rows of a coarse copy of the map, its top row first."""
-    kind = kinds(got)
     columns, rows = (
         np.unique(np.linspace(0, values.size - 1, most).round().astype(int))
         for values, most in ((got.xs, _COLUMNS), (got.ys, _ROWS))
     )
-    head = ["", *(x.words(float(got.xs[column])) for column in columns)]
+    across, up = wording.amount(got.x), wording.amount(got.y)
+    head = ["", *(across(float(got.xs[column])) for column in columns)]
     return head, [
-        [y.words(float(got.ys[row])), *(KINDS[kind[row, column]] for column in columns)] for row in rows[::-1]
+        [up(float(got.ys[row])), *(MARKS[got.fates[row, column]].words for column in columns)]
+        for row in rows[::-1]
     ]
 
 
 def _csv(got: TippingMap, x: Axis, y: Axis) -> str:
+    head = (x.title, y.title, "in the end (0 to 1)", "if nothing new is done (0 to 1)", "so it")
     return csv_text(
-        (x.label, y.label, "above nothing new in the end (0 to 1)", "so it"),
+        head,
         (
-            (f"{at_x:.4g}", f"{at_y:.4g}", f"{lead:.4f}", KINDS[one])
-            for at_y, leads, row in zip(got.ys, got.levels - got.without, kinds(got), strict=True)
-            for at_x, lead, one in zip(got.xs, leads, row, strict=True)
+            (
+                f"{at_x:.4g}",
+                f"{at_y:.4g}",
+                f"{got.levels[row, column]:.4f}",
+                f"{got.without[row, column]:.4f}",
+                MARKS[got.fates[row, column]].words,
+            )
+            for row, at_y in enumerate(got.ys)
+            for column, at_x in enumerate(got.xs)
         ),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
+from math import ceil, floor
 
 from loops.compare import last_stop, never_stops
 from loops.draw.scale import years
@@ -17,6 +19,8 @@ SHAPE = (1.0, 1.7)
 LENGTH = "months"
 _HOW_LONG = "How long the work goes on"
 _YEAR = 12
+_LONG = 5 * _YEAR
+"""Months: shorter times are said in months, which a plan is made in; longer ones in half years."""
 
 
 def ways(model: Model, scenario: Scenario, *, ended: bool = False) -> dict[str, str]:
@@ -39,44 +43,88 @@ def axis(model: Model, along: Along) -> Axis:
     """A line of values as charts and sentences have it: its name, its marks, and words for a value."""
     if isinstance(along, ProgrammeLength):
         steps = range(0, round(along.high) + 1, _YEAR * max(round(along.high / _YEAR / 6), 1))
-        return Axis(f"{_HOW_LONG} (years)", tuple((step, str(step // _YEAR)) for step in steps), _length)
-    return Axis(model.nodes[along.id].label, tuple((k / 4, _percent(k / 4)) for k in range(5)), _percent)
+        return Axis(_HOW_LONG, tuple((step, str(step // _YEAR)) for step in steps), span, unit="years")
+    return Axis(model.nodes[along.id].label, tuple((k / 4, percent(k / 4)) for k in range(5)), percent)
 
 
 def amount(along: Along) -> Callable[[float], str]:
-    """How a value is said."""
-    return _length if isinstance(along, ProgrammeLength) else _percent
+    """How a value is said in a table, where all of them are alike."""
+    return _months if isinstance(along, ProgrammeLength) else percent
 
 
-def between(low: str, high: str) -> str:
-    """A range in words, with what both ends share said once.
+def turning(along: Along, value: float, *, lasts: bool) -> str:
+    """A tipping point above which it `lasts` or does not, rounded to where that is so.
 
-    >>> between("1½ years", "3 years"), between("2 years", "2 years"), between("8 months", "1 year")
-    ('somewhere between 1½ and 3 years', 'about 2 years', 'somewhere between 8 months and 1 year')
+    A length that is needed is never rounded down.
+
+    >>> turning(ProgrammeLength(), 26.1, lasts=True), turning(ProgrammeLength(), 61.0, lasts=False)
+    ('27 months (a little over 2 years)', '5 years')
     """
-    if low == high:
-        return f"about {low}"
-    amounts, units = zip(*(said.rpartition(" ")[::2] for said in (low, high)), strict=True)
-    return f"somewhere between {amounts[0] if units[0] == units[1] and amounts[0] else low} and {high}"
+    at = outward(along, value, up=lasts)
+    return span(at) if isinstance(along, ProgrammeLength) else percent(at)
+
+
+def between(along: Along, low: float, high: float) -> str:
+    """A range in words, its ends rounded outward, with what both share said once.
+
+    >>> between(ProgrammeLength(), 19.4, 31.2), between(ProgrammeLength(), 55.0, 70.0)
+    ('19 to 32 months', '55 months to 6 years')
+    """
+    ends = outward(along, low, up=False), outward(along, high, up=True)
+    first, last = (_brief(end) if isinstance(along, ProgrammeLength) else percent(end) for end in ends)
+    unit = last.partition(" ")[2]
+    return f"{first.removesuffix(unit).rstrip()} to {last}" if unit else f"{first} to {last}"
+
+
+def span(months: float) -> str:
+    """A length of time in months, with what that is in years; under one year or over five in one of the two.
+
+    >>> span(8), span(27), span(48), span(78)
+    ('8 months', '27 months (a little over 2 years)', '48 months (4 years)', '6½ years')
+    """
+    whole = round(months)
+    if whole < _YEAR or whole >= _LONG:
+        return _brief(months)
+    halves, over = divmod(whole + 2, 6)
+    near = "" if over == 2 else "a little over " if over > 2 else "a little under "
+    return f"{_months(whole)} ({near}{years(6 * halves)})"
 
 
 def share(part: float) -> str:
     """A share of the versions tried, as people say it: no more exact than some dozens of versions allow.
 
-    >>> share(0.91), share(1.0), share(0.02), share(0.0)
-    ('in about 9 of 10 versions', 'in every version', 'in hardly any version', 'in no version')
+    >>> share(0.91), share(0.14), share(1.0), share(0.02)
+    ('in about 9 of 10 versions', 'in about 1 of 7 versions', 'in every version', 'in hardly any version')
     """
     if part in (0.0, 1.0):
         return "in every version" if part else "in no version"
-    tenths = round(10 * part)
-    return {0: "in hardly any version", 10: "in nearly every version"}.get(
-        tenths, f"in about {tenths} of 10 versions"
-    )
+    if not 0.05 <= part < 0.95:
+        return "in hardly any version" if part < 0.5 else "in nearly every version"
+    if part < 0.2:
+        few = Fraction(part).limit_denominator(10)
+        return f"in about {few.numerator} of {few.denominator} versions"
+    return f"in about {round(10 * part)} of 10 versions"
 
 
-def _length(months: float) -> str:
-    return years(months) if months >= 0.5 else "no time"
+def percent(level: float) -> str:
+    """A lever's or a circumstance's level.
 
-
-def _percent(level: float) -> str:
+    >>> percent(0.25)
+    '25%'
+    """
     return f"{round(100 * level)}%"
+
+
+def outward(along: Along, value: float, *, up: bool) -> float:
+    """A value rounded, `up` or down, to a step in which it is said."""
+    months = isinstance(along, ProgrammeLength)
+    step = 0.01 if not months else 6 if value >= _LONG else 1
+    return step * (ceil(round(value / step, 6)) if up else floor(round(value / step, 6)))
+
+
+def _brief(months: float) -> str:
+    return years(months) if months >= _LONG else _months(months)
+
+
+def _months(months: float) -> str:
+    return "1 month" if round(months) == 1 else f"{months:.0f} months"
