@@ -26,6 +26,10 @@ class BadFile(ValueError):
         self.says = says
 
 
+class NotAModel(BadFile):
+    """A scenario's file where a model's was asked for: how to mend it depends on where it was opened."""
+
+
 def _clean(part: str) -> str:
     """One line of printable text, not too long: parts of a message come from files that hold anything."""
     shown = "".join(c if c.isprintable() else " " for c in part)

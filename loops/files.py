@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from loops import merge
-from loops.complaints import BadFile, from_toml, from_validation
+from loops.complaints import BadFile, NotAModel, from_toml, from_validation
 from loops.model import Model
 from loops.scenario import Scenario, fits
 
@@ -157,7 +157,7 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
 def _validate(kind: type[PartT], data: bytes, name: str) -> PartT:
     content = _content(_text(data, name), name)
     if kind is Model and "model" in content and "variable" not in content:
-        raise BadFile(name, "", "this is a scenario, not a model. Open it where scenarios are opened.")
+        raise NotAModel(name, "", "this is a scenario, not a model. Open it where scenarios are opened.")
     if kind is Scenario and "variable" in content:
         raise BadFile(name, "", "this is a model, not a scenario. Open it where models are opened.")
     try:

@@ -7,10 +7,15 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from loops.complaints import BadFile
+from loops.complaints import BadFile, NotAModel
 from loops.ui import catalogue
 from loops.ui.catalogue import Shelf
 from loops.ui.text import md, unique
+
+_A_PLAN = (
+    "this is a plan, not a model. Choose the model it is for, and open it on “What if”, under “Open a file”, "
+    "in the second box."
+)
 
 
 def row() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -77,4 +82,7 @@ def _received(key: str, take: Callable[[str, bytes], None]) -> None:
 
 
 def _take_model(name: str, data: bytes) -> None:
-    st.session_state[catalogue.CHOSEN] = catalogue.open_model(name, data)
+    try:
+        st.session_state[catalogue.CHOSEN] = catalogue.open_model(name, data)
+    except NotAModel:
+        raise BadFile(name, "", _A_PLAN) from None

@@ -72,12 +72,19 @@ WORDS = {
         ),
         "Fades": "What was gained is lost again, quickly or so slowly that it looks like success for years.",
         "Place of rest": "Where things stay by themselves, and come back to after a small push.",
+        "Comes anyway": "It rises for good with the plan, and would if nothing new were done.",
         "It tips": "Just above this it grows by itself, and just below it shrinks.",
         "What the system gives back": (
-            "If one thing were held where it is, how far everything else would carry it. More than where it "
-            "is held: it grows by itself."
+            "If one thing were held where it is and everything else had time to settle, how far everything "
+            "else would carry it. More than where it is held: it grows by itself."
         ),
-        "Version of our assumptions": "The same diagram with every strength a little different.",
+        "Likely, unlikely": (
+            "Many versions of our assumptions are tried. It is likely if it lasts in at least three of four, "
+            "unlikely in fewer than one of four, and could go either way between."
+        ),
+        "Version of our assumptions": (
+            "The same diagram with every number (strengths, rates, thresholds) a little different."
+        ),
     },
     "What we keep": {
         "Kept plan": "A plan with its circumstances, as it was when it was kept. Later changes leave it.",

@@ -88,10 +88,10 @@ def _more(question: Question, answers: Sequence[Answer], say: Say) -> None:
             f"This plan brings “{md(question.label)}” down. How far it is from tipping is judged by boxes "
             f"that are meant to grow: choose one of these under “{choosing.BOX}”{_such_as(question)}."
         )
-        return
-    howlong.show(question)
-    st.subheader("Where does it last?", anchor=False)
-    where.show(question, answers[0].fate.fate)
+    else:
+        howlong.show(question)
+        st.subheader("Where does it last?", anchor=False)
+        where.show(question, answers[0].fate.fate)
     field.show(question)
 
 

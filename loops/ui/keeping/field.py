@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,7 +34,7 @@ class _Found:
     reproduction: Reproduction
 
 
-_HEAD = ("It can rest at", "A small push", "How fast", "Swings", "Feedback multiplier")
+_HEAD = ("It can rest at", "A small push", "How fast", "Swings", "Feedback multiplier", "A lasting push")
 
 
 def show(question: Question) -> None:
@@ -68,19 +69,20 @@ def _tell(question: Question, got: _Found) -> None:
     st.markdown(md(_counts(got.rest)))
     row = got.rest.variables.index(question.outcome)
     rows = [
-        (_place(state, row), *_firm(state.stability), _multiplier(each))
+        (_place(state, row), *_firm(state.stability), *_multiplier(each, row, state.stability))
         for state, each in zip(got.rest.states, got.multipliers, strict=True)
     ]
     st.html(table(_HEAD, rows, caption=f"{question.label}, once “{question.plan.title}” is over", least=48))
     st.markdown(
         "“How fast” is the time constant of the slowest mode by the eigenvalues, delays included: after it "
         "37% of a push is left. The multiplier is the share of a nudge that returns each time round: the "
-        "spectral radius of the links’ slopes over what wins and loses there."
+        "spectral radius of the links’ slopes over what wins and loses there. A lasting push on this box "
+        "grows, with all that feeds back on it, to so many times its own size."
     )
     st.markdown(f"**R**, how many more one brings about: {md(_r(got.reproduction))}")
     st.download_button(
         "Download the places of rest as a table (CSV)",
-        data=lambda: _csv(model, got.rest),
+        data=lambda: _csv(model, question.outcome, got),
         file_name="places-of-rest-from-our-assumptions.csv",
         mime="text/csv",
         on_click="ignore",
@@ -126,30 +128,50 @@ def _time(months: float | None) -> str:
     return f"{years(months)} ({months:.0f} months)" if np.isfinite(months) else "never"
 
 
-def _multiplier(found: Multiplier) -> str:
-    if not np.isfinite(found.rho):
-        return "without bound"
-    said = f"{found.rho:.2f}"
-    if found.amplification is not None:
-        said += f": a lasting nudge grows {found.amplification:.1f} times"
-    return said if found.exact else f"{said} (a bound: brakes act here)"
+def _multiplier(found: Multiplier, row: int, firm: Stability) -> tuple[str, str]:
+    """The feedback multiplier, and what a lasting push on the box at `row` comes to where it is firm."""
+    push = found.push(row) if firm.stable else None
+    rho = f"{found.rho:.2f}" if np.isfinite(found.rho) else "without bound"
+    return rho, "" if push is None else f"{push:.1f} times"
 
 
 def _r(found: Reproduction) -> str:
     return found.why if found.value is None else f"{found.value:.2f}"
 
 
-def _csv(model: Model, rest: RestStates) -> str:
-    return csv_text(
-        ("place of rest", "box", "0 not yet, 1 fully", "a small push dies out"),
-        (
-            (
-                str(number),
-                model.nodes[name].label,
-                f"{level:.6f}",
-                {True: "yes", False: "no", None: "not known"}[state.stability.stable],
-            )
-            for number, state in enumerate(rest.states, 1)
-            for name, level in zip(rest.variables, state.levels, strict=True)
-        ),
-    )
+_COLUMNS = ("place of rest", "what", "of what", "value", "imaginary part")
+
+
+def _csv(model: Model, outcome: str, got: _Found) -> str:
+    """Levels of every box, eigenvalues, times, swings and what feedback does at each place of rest; R."""
+    rows = [
+        (str(number), *row)
+        for number, (state, each) in enumerate(zip(got.rest.states, got.multipliers, strict=True), 1)
+        for row in _rows(model, outcome, got.rest.variables, (state, each))
+    ]
+    whole = got.reproduction
+    r = whole.why if whole.value is None else f"{whole.value:.6g}"
+    return csv_text(_COLUMNS, [*rows, ("", "R", model.nodes[outcome].label, r, "")])
+
+
+def _rows(
+    model: Model, outcome: str, names: Sequence[str], at: tuple[RestState, Multiplier]
+) -> Iterator[tuple[str, str, str, str]]:
+    """What is known of one place of rest: what, of what, and a value with its imaginary part."""
+    state, feedback = at
+    firm, label = state.stability, model.nodes[outcome].label
+    for name, level in zip(names, state.levels, strict=True):
+        yield "level (0 not yet, 1 fully)", model.nodes[name].label, f"{level:.6f}", ""
+    yield "a small push dies out", "", {True: "yes", False: "no", None: "not known"}[firm.stable], ""
+    for value in () if firm.eigenvalues is None else firm.eigenvalues:
+        yield "eigenvalue (per month)", "", f"{value.real:.6g}", f"{value.imag:.6g}"
+    if firm.slowest is not None:
+        yield "slowest time constant (months)", "", f"{firm.slowest:.6g}", ""
+    for swing in firm.swings or ():
+        yield "swing: period (months)", "", f"{swing.period:.6g}", ""
+        yield "swing: damping ratio", "", f"{swing.damping:.6g}", ""
+        yield "swing: settles in (months)", "", f"{swing.settles:.6g}", ""
+    yield "feedback multiplier", "", f"{feedback.rho:.6g}", ""
+    push = feedback.push(names.index(outcome)) if firm.stable else None
+    if push is not None:
+        yield "a lasting push grows to (times)", label, f"{push:.6g}", ""

@@ -142,19 +142,20 @@ VARIED = (
 def headline(got: TippingRange, scan: Tipping, label: str) -> str:
     """Where it tips in most versions, and in how many nothing along this is enough or everything is."""
     however, along = _however(scan.along), scan.along
-    rest = []
-    if got.never:
-        enough = f"no length up to {years(along.high)} is enough"
-        fades = enough if isinstance(along, ProgrammeLength) else f"it does not keep going, {however}"
-        rest.append(f"{wording.share(got.never)} {fades}")
-    if got.always:
-        rest.append(f"{wording.share(got.always)} it keeps going, {however}")
+    never, always = (wording.share(part) for part in (got.never, got.always))
     if got.low is None or got.high is None:
         steady = wording.share(got.never + got.always)
+        parts = [(got.always, f"{always} it keeps going"), (got.never, f"{never} it does not")]
+        either = listed([said for part, said in parts if part])
         said = f"{steady[0].upper()}{steady[1:]} this makes no difference to whether it lasts"
-        return f"{said}: {listed(rest)}." if rest else f"{said}."
+        return f"{said}: {either}, {however}." if either else f"{said}."
     where = _where(scan, label, wording.between(along, got.low, got.high))
-    return "; ".join([f"In most versions of our assumptions {where}", *rest]) + "."
+    said = f"In most versions of our assumptions {where}"
+    if got.never:
+        length = isinstance(along, ProgrammeLength)
+        enough = f"no length up to {years(along.high)} is enough" if length else "nothing of this is enough"
+        said += f"; {never} {enough}"
+    return f"{said}; {always} it keeps going, {however}." if got.always else f"{said}."
 
 
 def _where(scan: Tipping, label: str, between: str) -> str:

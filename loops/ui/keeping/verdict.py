@@ -32,9 +32,9 @@ def headline(answer: Answer) -> str:
     if not _judged(answer):
         idle = answer.left is None and answer.fate.fate is Fate.NO_DIFFERENCE
         return "There is nothing that could keep going" if idle else _OTHERWISE[answer.fate.fate]
-    does = "stay lower" if answer.lowers else "keep going"
+    does, or_else = ("stay lower", "come back") if answer.lowers else ("keep going", "fade")
     if UNLIKELY <= _share(answer) < LIKELY:
-        return f"It could go either way whether it will {does} without us"
+        return f"It could go either way: {does}, or {or_else}"
     return f"{'Likely' if _share(answer) >= LIKELY else 'Unlikely'} to {does} without us"
 
 
@@ -43,8 +43,8 @@ def versions(answer: Answer) -> str:
     if not _judged(answer):
         return ""
     does = "stays lower" if answer.lowers else "keeps going"
-    said = wording.share(_share(answer))
-    return f"{said[0].upper()}{said[1:]} of our assumptions it {does} ({answer.tried.draws} were tried)."
+    share, draws = wording.share(_share(answer)), answer.tried.draws
+    return f"It {does} {share} of our assumptions ({draws} were tried). With our assumptions as they are:"
 
 
 def _judged(answer: Answer) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from loops.compare import last_stop, never_stops
-from loops.draw.scale import years
+from loops.draw.scale import STEP, years
 from loops.draw.tipmap import Axis
 from loops.equilibrium.along import Along, ProgrammeLength
 from loops.model import Model
@@ -100,10 +100,9 @@ def share(part: float) -> str:
         return "in every version" if part else "in no version"
     if not 0.05 <= part < 0.95:
         return "in hardly any version" if part < 0.5 else "in nearly every version"
-    if part < 0.2:
-        few = Fraction(part).limit_denominator(10)
-        return f"in about {few.numerator} of {few.denominator} versions"
-    return f"in about {round(10 * part)} of 10 versions"
+    few = Fraction(part).limit_denominator(10)  # towards the ends tenths are too coarse, and do not add up
+    some, all_ = (round(10 * part), 10) if 0.2 < part < 0.8 else (few.numerator, few.denominator)
+    return f"in about {some} of {all_} versions"
 
 
 def percent(level: float) -> str:
@@ -118,7 +117,7 @@ def percent(level: float) -> str:
 def outward(along: Along, value: float, *, up: bool) -> float:
     """A value rounded, `up` or down, to a step in which it is said."""
     months = isinstance(along, ProgrammeLength)
-    step = 0.01 if not months else 6 if value >= _LONG else 1
+    step = STEP if not months else 6 if value >= _LONG else 1
     return step * (ceil(round(value / step, 6)) if up else floor(round(value / step, 6)))
 
 
