@@ -27,6 +27,8 @@ _HEIGHT = 380
 _LABELLED, _WIDE = 0.12, 0.3
 """A band carries its label where it is at least this share high over this share of the time."""
 _WORDS = tuple(tick for tick in TICKS if 0.03 < tick[0] < 0.9)
+STILL = "nothing moves"
+"""What is said in place of shares where there is nothing to share out."""
 _PARTS = ((0.0, "none"), (0.5, "half"), (1.0, "all"))
 
 
@@ -164,5 +166,5 @@ def _at_rest(layers: Sequence[Layer], palette: Palette) -> list[dict[str, object
     if not spans.size:
         return []
     start, end = spans[np.diff(spans, axis=1).argmax()]
-    words = {"text": "nothing moves", "showarrow": False, "font": {"color": palette.muted, "size": 15}}
+    words = {"text": STILL, "showarrow": False, "font": {"color": palette.muted, "size": 15}}
     return [words | {"x": (start + end - 1) / 24, "y": 0.5}]

@@ -159,6 +159,17 @@ def test_no_word_of_the_code_is_shown() -> None:
         assert not CODE_WORDS.search(re.sub(r"“[^”]*”", "", text)), text
 
 
+def test_at_rest_the_table_of_shares_says_that_nothing_moves() -> None:
+    at = open_page("leading")
+    at.session_state["leading:explained:common_purpose"] = True
+    at.selectbox(key="leading:plan:common_purpose").set_value("nothing_new")
+    run(at)
+    table = rows(at, "Shares of the movement, If nothing new is done")
+    assert len(table) > 3
+    assert all(row.count("nothing moves") == 7 for row in table)  # years 3, 4, 5, 7, 10, 15 and 20
+    assert all("next to none" in row or "nearly all" in row for row in table)  # and not at the start
+
+
 def test_without_loops_one_sentence_says_so() -> None:
     at = opened(model("a + b"))
     assert [one.value[:39] for one in at.info] == ["No arrow leads back to where it began, "]

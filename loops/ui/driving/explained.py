@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import streamlit as st
 
 from loops.dominance import report
 from loops.dominance.report import Line
 from loops.dominance.shares import Shares
 from loops.draw import bands
-from loops.draw.bands import Layer, part_of
+from loops.draw.bands import STILL, Layer, part_of
 from loops.scenario import Scenario
 from loops.ui import look
 from loops.ui.catalogue import Shelf
@@ -97,7 +98,12 @@ def _chart(plans: Sequence[Scenario], place: int, said: str, layers: Sequence[La
 def _figures(shelf: Shelf, plan: Scenario, shares: Shares, layers: Sequence[Layer], place: int) -> None:
     """The shares as a table, and all of them for other programs."""
     years = years_shown(len(shares.moments.months) - 1)
-    rows = [(layer.name, *(part_of(layer.share[year * 12]) for year in years)) for layer in reversed(layers)]
+    months = [12 * year for year in years]
+    moving = np.any([layer.share > 0 for layer in layers], axis=0)
+    rows = [
+        (layer.name, *(part_of(layer.share[k]) if moving[k] else STILL for k in months))
+        for layer in reversed(layers)
+    ]
     head = ("Whose share", *year_heads(years))
     st.html(table(head, rows, caption=f"Shares of the movement, {plan.title}", least=60))
     kept, every = report.told(shares), report.lines(shares)
