@@ -135,7 +135,7 @@ def test_every_fate_by_hand():
 
 
 def test_what_it_is_measured_against_must_rest_too():
-    """Closed form: nothing is lost, so both end at 1; without the lever it is still at 1 - e^-gt long after."""
+    """Closed form: nothing is lost, so both end at 1; without the lever it is at 1 - e^-gt long after."""
     gain = 0.00005
     model = small(
         [{"from": "u", "to": "x", "polarity": "+", "strength": 0.2}], {"x": {"gain": gain}}, levers=("u",)

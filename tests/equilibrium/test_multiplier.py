@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from oracles import models, plan, small
 
 from loops import feedback
-from loops.equilibrium.multiplier import feedback_multiplier, reproduction
+from loops.equilibrium.multiplier import Multiplier, feedback_multiplier, reproduction, together
 from loops.equilibrium.rest import rest_states
+from loops.equilibrium.returns import return_curve
 from loops.parts import replace
 from loops.simulate import simulate
 
@@ -80,6 +81,42 @@ def test_a_lasting_nudge_grows_by_what_the_matrix_says(direction):
         assert found.amplification == pytest.approx(1 / (1 - found.rho), rel=1e-15)
 
 
+def test_a_lasting_push_on_one_variable_grows_by_the_slope_of_its_return_curve(common_purpose, scenarios):
+    """Oracle: 1 / (1 - phi'), phi' by central differences of the curve, where brakes act and rho is no guide.
+
+    The curve is exact to some 1e-12, so that a step of 1/4000 leaves its third derivative, some hundreds,
+    times h^2 / 6 = 1e-8 in phi', and that over 1 - phi' = .4 and more in the result.
+    """
+    scenario = scenarios["everything_for_four_years"]
+    firm = [each for each in rest_states(common_purpose, scenario, seed=1).states if each.stability.stable]
+    assert len(firm) == 2
+    curve = return_curve(common_purpose, scenario, "buy_in", points=4_001)
+    place = sorted(node.id for node in common_purpose.variables).index("buy_in")
+    for state in firm:
+        found = feedback_multiplier(common_purpose, scenario, state.levels)
+        assert (found.exact, found.amplification) == (False, None)
+        slope = np.interp(state.levels[place], curve.held, np.gradient(curve.below, curve.held))
+        assert found.push(place) == pytest.approx(1 / (1 - slope), rel=1e-5)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_lasting_push_by_hand(place):
+    """[(I - K)^-1]_oo of three variables by cofactors: the loops that miss it over all of them."""
+    model = friends()
+    (state,) = rest_states(model, plan(model), seed=1).states
+    found = feedback_multiplier(model, plan(model), state.levels)
+    k = found.coupling
+    by_b, by_c = k[0, 1] * k[1, 0], k[0, 2] * k[2, 0]  # the loops a b and a c; b and c are on none together
+    missing = [1, 1 - by_c, 1 - by_b][place]
+    assert found.push(place) == pytest.approx(missing / (1 - by_b - by_c), rel=1e-12)
+
+
+def test_with_brakes_a_push_may_grow_by_more_than_rho_says():
+    """By hand: K^2 = 0, so rho is 0 and (I - K)^-1 = I + K: the push on the first comes to twice its size."""
+    found = Multiplier(0.0, None, False, np.array([[1.0, -1.0], [1.0, -1.0]]))
+    assert [found.push(place) for place in (0, 1)] == pytest.approx([2, 0], abs=1e-12)
+
+
 def test_a_threshold_by_hand():
     """x = (1/6, 1/2) of the threshold in test_rest: slope .09 over a pull of .06, and .05 over .1."""
     links = [{"from": "x", "to": "x", "polarity": "+", "strength": 0.08, "threshold": 0.5, "steepness": 2}]
@@ -93,7 +130,18 @@ def test_what_loses_nothing_takes_any_nudge_all_the_way():
     model = small([{"from": "x", "to": "x", "polarity": "+", "strength": 0.1}], {"x": {}})
     found = feedback_multiplier(model, plan(model), np.zeros(1))
     assert found.rho == np.inf
-    assert found.amplification is None
+    assert (found.amplification, found.push(0)) == (None, None)
+
+
+def test_on_the_edge_a_push_has_no_end():
+    assert Multiplier(1.0, None, True, np.ones((1, 1))).push(0) is None
+
+
+def test_together_are_those_on_loops_with_it():
+    ends = ["ab", "ba", "bc", "da"]
+    links = [{"from": a, "to": b, "polarity": "+", "strength": 0.1} for a, b in ends]
+    model = small(links, {name: {} for name in "abcd"})
+    assert [together(model, name) for name in "abcd"] == [["a", "b"], ["a", "b"], ["c"], ["d"]]
 
 
 def test_without_loops_nothing_comes_back():
