@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.ui import choose, look
+from loops.ui.asked import asked
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.keeping import choosing, field, found, giving, howlong, resting, verdict, where
-from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
 from loops.ui.keeping.found import Answer
 from loops.ui.keeping.resting import Say

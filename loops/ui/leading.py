@@ -11,11 +11,11 @@ from streamlit.navigation.page import StreamlitPage
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish
 from loops.ui import catalogue, choose, lasting, look
+from loops.ui.asked import asked
 from loops.ui.catalogue import Shelf
 from loops.ui.driving import driven, explained, lead, listing, picture, plans
 from loops.ui.driving.driven import Driven, Names
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
-from loops.ui.keeping.asked import asked
 from loops.ui.planning import history
 from loops.ui.planning.share import run_key
 from loops.ui.text import ASSUMPTIONS, md

@@ -17,8 +17,8 @@ from loops.equilibrium.rest import RestState, RestStates, rest_states
 from loops.equilibrium.stability import Stability
 from loops.model import Model
 from loops.scenario import Scenario
+from loops.ui.asked import asked
 from loops.ui.exports import Progress
-from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
 from loops.ui.keeping.found import SEED, quick
 from loops.ui.planning.share import run_key
@@ -76,8 +76,9 @@ def _tell(question: Question, got: _Found) -> None:
     st.markdown(
         "“How fast” is the time constant of the slowest mode by the eigenvalues, delays included: after it "
         "37% of a push is left. The multiplier is the share of a nudge that returns each time round: the "
-        "spectral radius of the links’ slopes over what wins and loses there. A lasting push on this box "
-        "grows, with all that feeds back on it, to so many times its own size."
+        "spectral radius of the links’ slopes over what wins and loses there. Where brakes act it tells "
+        "neither what is firm nor how far a push grows: the second and the last column do. A lasting push on "
+        "this box grows, with all that feeds back on it, to so many times its own size."
     )
     st.markdown(f"**R**, how many more one brings about: {md(_r(got.reproduction))}")
     st.download_button(

@@ -13,10 +13,10 @@ from loops.equilibrium.along import Along, ProgrammeLength, parse
 from loops.equilibrium.fate import LAST
 from loops.equilibrium.tipping import Tip, Tipping, TippingRange, Verdict, tipping, tipping_range
 from loops.ui import look
+from loops.ui.asked import asked
 from loops.ui.choose import one
 from loops.ui.exports import Progress
 from loops.ui.keeping import figures, found, wording
-from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning.share import run_key
 from loops.ui.text import listed, md

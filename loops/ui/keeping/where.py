@@ -13,10 +13,10 @@ from loops.equilibrium.legacy import Fates, lasts
 from loops.equilibrium.tipmap import TippingMap, tipping_map
 from loops.kernel import Floats
 from loops.ui import look
+from loops.ui.asked import asked
 from loops.ui.choose import one
 from loops.ui.exports import Progress
 from loops.ui.keeping import found, wording
-from loops.ui.keeping.asked import asked
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning.share import run_key
 from loops.ui.text import csv_text, listed, md, table

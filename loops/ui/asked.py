@@ -12,7 +12,7 @@ from loops.simulate import DidNotFinish
 from loops.ui.exports import Progress
 from loops.ui.text import md
 
-_MADE = "keeping:made"
+_MADE = "asked:made"
 _MOST = 30
 """Answers kept in one session, the newest."""
 _Answer = TypeVar("_Answer")
