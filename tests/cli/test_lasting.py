@@ -56,6 +56,32 @@ def test_the_four_year_programme_in_figures():
     assert "somewhere between 1½ years and 2½ years, under these assumptions" in said
 
 
+def test_everything_known_of_the_states_of_rest_is_printed():
+    """How fast, how it swings, the multiplier, what a lasting push comes to, R and the return curve."""
+    said = run("tipping", "everything_for_four_years", "--draws", 1).output
+    pushes = re.findall(r"a small push (shrinks to a third within|grows threefold in) \d+ months; (.+)", said)
+    assert [way[:6] for way, _ in pushes] == ["shrink", "grows ", "shrink"]
+    assert pushes[0][1] == "no swing to be seen"
+    assert re.fullmatch(r"swings every \d+ months, damping 0\.\d\d, settled in \d+", pushes[1][1])
+    multipliers = re.findall(r"feedback multiplier (\d\.\d+) \(B loops act: no bound on growth\)(.*)", said)
+    assert [float(rho) > 1 for rho, _ in multipliers] == [False, True, False]
+    assert [more.startswith("; a lasting push on buy_in grows ") for _, more in multipliers] == [
+        True,
+        False,
+        True,
+    ]
+    assert "R: not defined: the system is seeded by" in said
+    held, back = (
+        [float(value) for value in re.search(rf"^  {row} +(.+)$", said, re.MULTILINE)[1].split()]
+        for row in ("held at", "gives back")
+    )
+    assert held == [k / 10 for k in range(11)]
+    # it shrinks just above the lower level of rest, and grows by itself between the other two
+    assert [give > hold for hold, give in zip(held, back, strict=True)] == (
+        [True, False, False, True, True] + [False] * 6
+    )
+
+
 def test_along_a_circumstance_with_what_comes_anyway():
     result = run(
         "tipping", "everything_for_four_years", "--along", "context:competing_priorities", "--draws", 4
@@ -78,9 +104,13 @@ def test_the_map_in_letters_and_as_a_table(tmp_path):
     assert set(rows[0]) == {"."}
     assert set(rows[-1]) == {"o"}
     with out.open() as file:
-        cells = list(csv.DictReader(file))
+        table = list(csv.DictReader(file))
+    assert [row["what"] for row in table[:14]] == ["point"] * 13 + ["tips"]
+    cells = [row for row in table if row["what"] == "map"]
     assert len(cells) == 1_600
     assert {cell["verdict"] for cell in cells} == {"keeps going", "fades", "comes anyway"}
+    for cell in cells[:40]:  # with next to no pressure it ends as high without the plan
+        assert float(cell["in the end"]) - float(cell["if nothing new is done"]) < 0.01
     told = [[cell["verdict"][:1] for cell in cells[first : first + 40]] for first in range(0, 1_600, 40)]
     letters = {"k": "#", "f": ".", "c": "o"}
     # printed from the top, every second row; the plan's own cell stands for the one beneath it
@@ -88,13 +118,82 @@ def test_the_map_in_letters_and_as_a_table(tmp_path):
         assert all(letters[word] == mark for word, mark in zip(row, line, strict=True) if mark != "X")
 
 
-def test_the_points_as_a_table(tmp_path):
+def test_the_points_and_the_range_as_a_table(tmp_path):
     out = tmp_path / "points.csv"
-    run("tipping", "everything_for_four_years", "--draws", 2, "--csv", out)
+    said = run("tipping", "everything_for_four_years", "--draws", 8, "--csv", out).output
     with out.open() as file:
         rows = list(csv.DictReader(file))
-    assert [float(row["value"]) for row in rows] == [10 * k for k in range(13)]
-    assert [row["verdict"] for row in rows] == ["fades"] * 3 + ["keeps going"] * 10
+    points, tips = ([row for row in rows if row["what"] == what] for what in ("point", "tips"))
+    assert [float(row["value"]) for row in points] == [10 * k for k in range(13)]
+    assert [row["verdict"] for row in points] == ["fades"] * 3 + ["keeps going"] * 10
+    (tip,) = tips
+    assert tip["verdict"] == "fades to keeps going"
+    assert f"It tips at month {float(tip['value']):.1f} " in said
+    below = [row for row in rows if row["what"] == "of the versions that tip, tip below"]
+    assert [row["share of versions"] for row in below] == ["0.1", "0.5", "0.9"]
+    low, middle, high = (f"month {float(row['value']):.1f}" for row in below)
+    assert f"eight in ten do between {low} and {high}, half of them below {middle}." in said
+    shares = {
+        row["what"]: float(row["share of versions"]) for row in rows if row["what"].startswith("versions")
+    }
+    assert f"this plan keeps going in {shares['versions in which this plan lasts']:.0%};" in said
+    assert f"at every point in {shares['versions that last at every point']:.0%}, at none in " in said
+
+
+def test_without_an_upper_state_of_rest_there_is_no_range():
+    said = run("tipping", "high_competing_priorities").output
+    assert "There is no upper state of rest" in said
+    assert "versions" not in said
+    assert "fades" not in said.replace(". fades", "")
+
+
+def test_better_circumstances_are_not_the_plans_doing(tmp_path):
+    """They lift the lower state of rest, by more than a lead must have, and the plan leaves nothing there."""
+    own = tmp_path / "eased.toml"
+    own.write_text(
+        'format = 1\nid = "eased"\nmodel = "common_purpose"\ntitle = "Eased"\n'
+        "[lever]\nreflection = [{month = 0, level = 1}, {month = 6, level = 0}]\n"
+        "[context]\ncompeting_priorities = [{month = 24, level = 0.25}]\n"
+    )
+    said = run("tipping", own, "--draws", 2).output
+    assert "Nothing to keep going: no lead over nothing new." in said
+    assert "ends at 0.046" in said
+    assert "It fades at every point" in said
+
+
+def one_box(tmp_path, *more: str):
+    model, scenario = tmp_path / "box.toml", tmp_path / "push.toml"
+    model.write_text(
+        'format = 1\nid = "box"\ntitle = "Box"\n[variable.x]\nlabel = "X"\nstart = 0.1\n'
+        '[lever.u]\nlabel = "U"\n[[link]]\nfrom = "u"\nto = "x"\npolarity = "+"\nstrength = 0.1\n'
+        'evidence = "assumed"\n' + "\n".join(more)
+    )
+    scenario.write_text(
+        'format = 1\nid = "push"\nmodel = "box"\ntitle = "Push"\n'
+        "[lever]\nu = [{month = 0, level = 1}, {month = 12, level = 0}]\n"
+    )
+    return run("tipping", scenario, "--model", model, "--draws", 2).output
+
+
+def test_what_nothing_moves_rests_anywhere_in_one_line(tmp_path):
+    said = one_box(tmp_path)
+    assert "Once the plan is over x rests anywhere it is left: nothing moves it." in said
+    assert "cannot be said" not in said
+    assert "starts" not in said
+    assert "even a small push lasts" in said
+    assert max(len(line) for line in said.splitlines()) < 130
+
+
+def test_very_many_levels_of_rest_are_not_listed(tmp_path):
+    """x is only moved by y, and y fades: whatever x has won by then it keeps."""
+    said = one_box(
+        tmp_path,
+        '[variable.y]\nlabel = "Y"\nstart = 0\nfade = 0.1',
+        '[[link]]\nfrom = "y"\nto = "x"\npolarity = "+"\nstrength = 0.1\nevidence = "assumed"',
+    )
+    assert "so many are a sign that something stays wherever it is put." in said
+    assert re.search(r"gives back just what is put in at \d+ levels, from 0\.000 to 1\.000\.", said)
+    assert "cannot be said" not in said
 
 
 def test_without_a_programme_there_is_no_map_and_an_empty_table(tmp_path):
