@@ -20,8 +20,9 @@ from loops.dominance.gain import loop_gains
 from loops.dominance.moments import moments
 from loops.dominance.shares import shares
 from loops.equations import Equations
-from loops.equilibrium import ends
+from loops.equilibrium import legacy
 from loops.equilibrium.along import ProgrammeLength, both, parse
+from loops.equilibrium.ends import lanes_of
 from loops.equilibrium.lasting import lasting
 from loops.equilibrium.rest import rest_states
 from loops.equilibrium.returns import return_curve
@@ -47,7 +48,7 @@ def say(what: str, work: Callable[[], object]) -> float:
 def by_scipy(model: Model, plan: Scenario) -> float:
     """The outcome in the end by LSODA at 1e-6, restarted at each dated change."""
     equations = Equations.of(model)
-    lanes = ends.lanes_of(equations, [(plan, 0)])
+    lanes = lanes_of(equations, [(plan, 0)])
     state = lanes.start[:, 0]
     for segment, span in enumerate(zip(lanes.stops, lanes.stops[1:], strict=False)):
         rates = right_hand_side(equations, lanes, segment)
@@ -64,11 +65,11 @@ def against_scipy(model: Model, plan: Scenario, drawn: TippingMap, seconds: floa
         for row, column in zip(rows, columns, strict=True)
     ]
     equations = Equations.of(model)
-    found = ends.leads(equations, [(cell, 0) for cell in cells], OUTCOME).levels
+    found = legacy.legacy(equations, [(cell, 0) for cell in cells], OUTCOME).levels
     begin = time.perf_counter()
     exact = np.array([by_scipy(model, cell) for cell in cells])
     each = (time.perf_counter() - begin) / CELLS
-    count = drawn.lasts.size
+    count = drawn.fates.size
     print(
         f"  scipy's LSODA takes {each * 1e3:.0f} ms a cell, {each * count:.0f} s for {count:,}: "
         f"{each * count / seconds:.0f} times the map; ends differ by {np.abs(found - exact).max():.0e}"
@@ -100,12 +101,12 @@ def of_lasting(model: Model, plan: Scenario) -> None:
     )
 
     def draw() -> TippingMap:
-        return tipping_map(model, plan, length, pressure, outcome=OUTCOME)
+        return tipping_map(model, plan, length, pressure, outcome=OUTCOME, seed=SEED)
 
-    both_cores = say(f"map of 40 x 40, {ends.THREADS} threads", draw)
-    threads, ends.THREADS = ends.THREADS, 1
+    both_cores = say(f"map of 40 x 40, {legacy.THREADS} threads", draw)
+    threads, legacy.THREADS = legacy.THREADS, 1
     alone = say("map of 40 x 40, one thread", draw)
-    ends.THREADS = threads
+    legacy.THREADS = threads
     print(f"  {threads} threads: {alone / both_cores:.1f} times as fast as one")
     against_scipy(model, plan, draw(), both_cores)
 
