@@ -20,7 +20,7 @@ MARKS = {
     Fate.KEEPS_GOING: Mark("keeps going", "circle", "Plain colour"),
     Fate.COMES_ANYWAY: Mark("comes anyway", "circle-open", "Rings"),
     Fate.FADES: Mark("fades", "line-ne", "Slanted strokes"),
-    Fate.NO_DIFFERENCE: Mark("makes no difference", "line-ew", "Level strokes"),
+    Fate.NO_DIFFERENCE: Mark("makes no difference", "line-ew", "Flat strokes"),
     Fate.STILL_MOVES: Mark("still moves", "x-thin", "Crosses"),
 }
 """The fates that a plan which ends can have, in the order in which they are listed."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from loops.draw.aside import SPREAD, clear_of
 from loops.draw.charts import style
 from loops.draw.large import plain
 from loops.draw.palette import Palette
@@ -20,8 +21,6 @@ from loops.kernel import Floats
 HEIGHT = 520
 _CLEAR = 0.01
 """The least gap between the curve and "just enough" that gets a word."""
-_WIDE, _HIGH = 0.36, 0.07
-"""How much of the picture the words take on a phone."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def figure(label: str, curves: Sequence[Given], palette: Palette) -> go.Figure:
             "data": data,
             "layout": paper(palette, height=HEIGHT, margin={"l": 74, "r": 14, "t": 14, "b": 96})
             | {
-                "legend": {"orientation": "h", "y": -0.2, "font": {"size": 14}},
+                "legend": {"orientation": "h", "y": -0.2, "font": {"size": 14}, "traceorder": "normal"},
                 "xaxis": _axis(f"if “{plain(short(label))}” were held at", palette, -0.02),
                 "yaxis": _axis("everything else gives back", palette, -0.06),
                 "annotations": _sides(curves, palette),
@@ -127,8 +126,8 @@ def _curves(plan: Given, palette: Palette) -> list[dict[str, Any]]:
         return [_curve(curve.held, curve.below, name, line)]
     thin = {"color": colour, "dash": "longdashdot", "width": 2}
     return [
-        _curve(curve.held, curve.below, f"{name}, everything else begun at not yet", line),
-        _curve(curve.held, curve.above, f"{name}, begun at fully", thin),
+        _curve(curve.held, curve.below, f"{name}, all else begun at not yet", line),
+        _curve(curve.held, curve.above, f"{name}, all else begun at fully", thin),
     ]
 
 
@@ -199,8 +198,8 @@ def _sides(curves: Sequence[Given], palette: Palette) -> list[dict[str, Any]]:
         place = int(amount.argmax())
         if amount[place] > _CLEAR:
             middle = np.array([curve.held[place], (curve.below[place] + curve.held[place]) / 2])
-            at = _free(middle, taken)
-            taken = np.concatenate([taken, at + _SPREAD])
+            at = clear_of(taken, middle)
+            taken = np.concatenate([taken, at + SPREAD])
             said.append(
                 {
                     "x": middle[0],
@@ -219,10 +218,6 @@ def _sides(curves: Sequence[Given], palette: Palette) -> list[dict[str, Any]]:
     return said
 
 
-_SPREAD = np.stack(np.meshgrid(np.linspace(-0.5, 0.5, 5) * _WIDE, [0.0]), axis=-1).reshape(-1, 2)
-"""Points that stand for words around their middle."""
-
-
 def _taken(curves: Sequence[Given]) -> Floats:
     """Points (P, 2) where something is drawn: the diagonal, the curves, crossings with their words."""
     fine = np.linspace(0, 1, 201)
@@ -238,15 +233,3 @@ def _taken(curves: Sequence[Given]) -> Floats:
     return np.concatenate(
         [*(np.stack([fine, line], axis=1) for line in lines), np.array(words).reshape(-1, 2)]
     )
-
-
-def _free(middle: Floats, taken: Floats) -> Floats:
-    """The place nearest to `middle` where words meet nothing that is taken; where everything is, `middle`."""
-    x, y = np.meshgrid(np.linspace(_WIDE / 2, 1 - _WIDE / 2, 33), np.linspace(_HIGH, 1 - _HIGH, 33))
-    places = np.stack([x.ravel(), y.ravel()], axis=1)
-    apart = (np.abs(places[:, None] - taken[None]) / [_WIDE / 2, _HIGH / 2]).max(axis=2).min(axis=1)
-    free = places[apart > 1]
-    if not free.size:
-        return middle
-    nearest: Floats = free[np.hypot(*(free - middle).T).argmin()]
-    return nearest

@@ -4,18 +4,25 @@ from typing import Any
 
 import numpy as np
 
+from loops.draw.fates import MARKS
 from loops.draw.palette import LIGHT
 from loops.draw.reach import Reach, figure
-from loops.draw.tipmap import FADES, LASTS, Axis
+from loops.draw.tipmap import Axis
 from loops.equilibrium.along import ProgrammeLength
+from loops.equilibrium.fate import Fate
 from loops.equilibrium.tipping import Tipping, TippingRange
 
 VALUES = np.linspace(0, 120, 13)
 LASTING = VALUES > 24
-NOT = np.zeros(13, dtype=bool)
-SCAN = Tipping(
-    ProgrammeLength(), VALUES, VALUES / 120, 0 * VALUES, LASTING, NOT, ~NOT, (), upper=True, verdict="tips"
-)
+
+
+def scan(*fates: Fate) -> Tipping:
+    """One fate after the other, the last to the end."""
+    every = np.array([fates[min(k, len(fates) - 1)] for k in range(13)], dtype=object)
+    return Tipping(ProgrammeLength(), VALUES, VALUES / 120, 0 * VALUES, every, (), upper=True, verdict="tips")
+
+
+SCAN = scan(Fate.FADES, Fate.FADES, Fate.FADES, Fate.KEEPS_GOING)
 AXIS = Axis("How long <b>", ((0.0, "0"), (120.0, "10 <i>")), lambda months: f"{months:.0f}")
 
 
@@ -29,10 +36,17 @@ def traces(found: Reach) -> dict[str, Any]:
 
 def test_what_keeps_going_and_what_fades_differ_in_shape() -> None:
     drawn = traces(Reach(SCAN, None, "Your plan", None))
-    assert set(drawn) == {FADES, LASTS}
-    assert list(drawn[LASTS].x) == list(VALUES[LASTING])
-    assert list(drawn[FADES].x) == list(VALUES[~LASTING])
-    assert drawn[LASTS].marker.symbol != drawn[FADES].marker.symbol
+    assert set(drawn) == {"fades", "keeps going"}
+    assert list(drawn["keeps going"].x) == list(VALUES[LASTING])
+    assert list(drawn["fades"].x) == list(VALUES[~LASTING])
+
+
+def test_every_fate_has_words_and_a_mark_of_its_own() -> None:
+    """Of all fates but the two that are not asked about along a line: nothing else can be drawn."""
+    drawn = traces(Reach(scan(*MARKS), None, "Your plan", None))
+    assert set(MARKS) == set(Fate) - {Fate.NEVER_STOPS, Fate.CIRCUMSTANCES}
+    assert list(drawn) == [mark.words for mark in MARKS.values()]
+    assert len({trace.marker.symbol for trace in drawn.values()}) == len(MARKS)
 
 
 def test_the_range_is_a_bar_and_none_where_most_versions_do_not_tip() -> None:
