@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from loops.compare import LASTING
@@ -14,31 +12,22 @@ from loops.equilibrium.rest import RestState, RestStates, rest_states
 from loops.scenario import Scenario
 
 
-def divide(
-    equations: Equations,
-    scenario: Scenario,
-    outcome: str,
-    *,
-    around: tuple[Sequence[Scenario], Legacy],
-    seed: int,
-) -> Divide:
-    """The divide of a plan, whatever is varied `around` it: other plans, and what these leave behind.
+def divide(equations: Equations, scenario: Scenario, outcome: str, left: Legacy, *, seed: int) -> Divide:
+    """The divide of a plan about which something is varied; `left` is what those plans leave behind.
 
-    It is half way between the lowest and the highest firm state of rest in the plan's own circumstances.
-    Where there are not two, those are taken in which most is left behind; and where there are not two either
-    but something is left, it is half way from there to the end without it. `seed` is for the search for
-    states of rest.
+    It is half way between the lowest and the highest firm state of rest in the plan's own circumstances, so
+    that it does not depend on where one looks. Where there are not two, those are taken in which most is left
+    behind; and where there are not two either but something is left, it is half way from there to the end
+    without it. `seed` is for the search for states of rest.
     """
-    plans, left = around
-    place = int(np.argmax(left.lead)) if plans else 0
-    leaves = bool(plans) and bool(left.lead[place] > LASTING)
-    for plan in dict.fromkeys(
-        afterwards(equations.model, each) for each in [scenario, *plans[place:][:leaves]]
-    ):
-        pair = lower_and_upper(rest_states(equations.model, plan, seed=seed), outcome)
+    most = int(np.argmax(left.lead))
+    leaves = bool(left.lead[most] > LASTING)
+    places = [scenario, left.plans[most]] if leaves else [scenario]
+    for resting in dict.fromkeys(afterwards(equations.model, plan) for plan in places):
+        pair = lower_and_upper(rest_states(equations.model, resting, seed=seed), outcome)
         if pair:
             return between(pair, equations.place(outcome))
-    return Divide(float(left.levels[place] + left.without[place]) / 2 if leaves else np.nan)
+    return Divide(float(left.levels[most] + left.without[most]) / 2 if leaves else np.nan)
 
 
 def between(pair: tuple[RestState, RestState], place: int) -> Divide:

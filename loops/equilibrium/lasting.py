@@ -87,7 +87,7 @@ def _fate(
     """
     model, row = equations.model, equations.place(outcome)
     start, end, without = found.start[row, :1], found.state[row, :1], found.state[row, 1:]
-    left = Legacy(start, end, without, np.array([found.moving.max() <= STILL]))
+    left = Legacy((scenario,), start, end, without, np.array([found.moving.max() <= STILL]))
     (fate,) = left.fates(divide)
     if never_stops(model, scenario):
         return Fate.NEVER_STOPS, None

@@ -15,7 +15,7 @@ from loops.equilibrium.ends import Case, Ends, Progress, ends, lanes_of, width_f
 from loops.equilibrium.fate import LAST, Fate
 from loops.kernel import Floats
 from loops.noise import Shaken
-from loops.scenario import without_levers
+from loops.scenario import Scenario, without_levers
 
 THREADS = 2
 
@@ -45,6 +45,7 @@ class Divide:
 class Legacy:
     """The outcome at the start of each plan and in the end, with the plan and without its levers."""
 
+    plans: tuple[Scenario, ...]
     start: Floats  #   (P,)
     levels: Floats  #  (P,)
     without: Floats  # (P,)
@@ -117,4 +118,5 @@ def legacy(
     finally:
         pool.shutdown(cancel_futures=True)
     plan, quiet = np.array(pairs, dtype=int).reshape(-1, 2).T
-    return Legacy(start[plan], level[plan], level[quiet], still[plan] & still[quiet])
+    plans = tuple(scenario for scenario, _ in cases)
+    return Legacy(plans, start[plan], level[plan], level[quiet], still[plan] & still[quiet])

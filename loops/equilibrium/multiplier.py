@@ -19,6 +19,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from loops.dominance.shares import parts_of
 from loops.equilibrium.rest import SAME
 from loops.equilibrium.still import Still
 from loops.jacobian import Terms, by_link, reads, targets
@@ -124,9 +125,7 @@ def reproduction(model: Model, scenario: Scenario, names: Sequence[str]) -> Repr
 
 def together(model: Model, outcome: str) -> list[str]:
     """The variables that act on `outcome` and on which it acts in turn, itself among them."""
-    graph: nx.DiGraph[str] = nx.DiGraph([(link.source, link.target) for link in model.links])
-    graph.add_node(outcome)
-    return next(sorted(part) for part in nx.strongly_connected_components(graph) if outcome in part)
+    return next((list(part) for part in parts_of(model) if outcome in part), [outcome])
 
 
 def _seeds(still: Still, inside: set[str]) -> list[str]:

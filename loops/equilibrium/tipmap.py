@@ -62,7 +62,7 @@ def tipping_map(  # noqa: PLR0913  two lines to look along, how finely, of which
     xs, ys = spread(x, points), spread(y, points)
     plans = [both(model, scenario, (x, across), (y, up)) for up in ys for across in xs]
     found = legacy(equations, [(plan, 0) for plan in plans], outcome, progress=progress)
-    fates = found.fates(divide(equations, scenario, outcome, around=(plans, found), seed=seed))
+    fates = found.fates(divide(equations, scenario, outcome, found, seed=seed))
     at = x.value_in(model, scenario), y.value_in(model, scenario)
     shape = (points, points)
     return TippingMap(

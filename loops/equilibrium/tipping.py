@@ -201,10 +201,7 @@ class _Begin:
 def _begin(line: Line, seed: int, progress: Progress | None) -> _Begin:
     values = line.values(POINTS)
     found = line.legacy([(value, 0) for value in values], progress=progress)
-    around = [line.at(value) for value in values], found
-    return _Begin(
-        values, found, divide(line.equations, line.scenario, line.outcome, around=around, seed=seed)
-    )
+    return _Begin(values, found, divide(line.equations, line.scenario, line.outcome, found, seed=seed))
 
 
 def _shares(line: Line, values: list[float]) -> Iterator[tuple[float, float]]:

@@ -10,20 +10,19 @@ from threshold import Threshold
 from loops.compare import LASTING
 from loops.equations import Equations
 from loops.equilibrium.divide import divide, lower_and_upper
-from loops.equilibrium.legacy import Legacy, legacy
+from loops.equilibrium.legacy import legacy
 from loops.equilibrium.rest import rest_states
 
 SYSTEM = Threshold()
 LOW, MIDDLE, HIGH = SYSTEM.rests()
-NONE = np.empty(0)
-NOTHING = [], Legacy(NONE, NONE, NONE, NONE > 0)
 PUSH = [(0, 1.0), (24, 0.0)]
 
 
-def found(model, scenario, others=()):
+def found(model, scenario, *others):
+    """The divide of a plan beside others."""
     equations = Equations.of(model)
-    around = list(others), legacy(equations, [(each, 0) for each in others], "x") if others else NOTHING[1]
-    return divide(equations, scenario, "x", around=around, seed=1)
+    left = legacy(equations, [(each, 0) for each in (scenario, *others)], "x")
+    return divide(equations, scenario, "x", left, seed=1)
 
 
 def test_half_way_between_the_plans_own_two_states_of_rest():
@@ -45,7 +44,7 @@ def test_where_the_plan_has_one_only_the_circumstances_count_in_which_most_is_le
     harsh = plan(model, u=PUSH, c=1.0)
     assert len(rest_states(model, harsh, seed=1).states) == 1
     assert np.isnan(found(model, harsh).level)
-    got = found(model, harsh, [plan(model, u=PUSH, c=level) for level in (1.0, 0.1, 0.0)])
+    got = found(model, harsh, *(plan(model, u=PUSH, c=level) for level in (0.1, 0.0)))
     assert got.level == pytest.approx((LOW + HIGH) / 2, abs=1e-9)
 
 
@@ -53,7 +52,7 @@ def test_without_two_states_it_is_half_way_to_what_is_left():
     """What nothing takes away: 1 - e^-.1*24 is left of a lever on for 24 months, above a start at 0."""
     model = small([{"from": "u", "to": "x", "polarity": "+", "strength": 0.1}], {"x": {}}, levers=("u",))
     scenario = plan(model, u=PUSH)
-    got = found(model, scenario, [scenario])
+    got = found(model, scenario)
     assert not got.firm
     assert got.level == pytest.approx((1 - np.exp(-2.4)) / 2, abs=1e-5)
 

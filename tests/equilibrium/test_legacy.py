@@ -121,6 +121,7 @@ def test_every_fate_by_hand():
     a lead that is only the lower state over one that does not hold, and begun above the divide.
     """
     found = Legacy(
+        plans=(),
         start=np.array([0.05, 0.05, 0.05, 0.05, 0.05, 0.0, 0.7]),
         levels=np.array([0.05, 0.6, 0.7, 0.6, 0.1, 0.05, 0.7]),
         without=np.array([0.05, 0.1, 0.7, 0.1, 0.3, 0.0, 0.7]),

@@ -10,8 +10,9 @@ from oracles import plan, rates, resting, runs, small
 
 from loops.equilibrium import still
 from loops.equilibrium.afterwards import afterwards
+from loops.equilibrium.rest import rest_states
 from loops.equilibrium.returns import return_curve
-from loops.equilibrium.still import Still
+from loops.equilibrium.still import Still, inert
 
 STEP = 1e-30
 """A complex step subtracts nothing: exact to rounding (Squire & Trapp 1998, SIAM Review 40:110-112)."""
@@ -87,3 +88,16 @@ def test_what_is_held_stays_and_what_nothing_moves_is_placed_at_the_files_level(
     assert held.run(np.array([[0.9]])) == pytest.approx(np.array([[0.9]]), abs=0)
     assert np.array_equal(held.placed(np.array([[0.9]])), [[0.3]])
     assert np.array_equal(calm.placed(np.array([[0.9]])), [[0.9]])
+
+
+@pytest.mark.parametrize(("lever", "context", "still_there"), [(1.0, 0.0, True), (0.0, 0.2, False)])
+def test_a_lever_or_circumstance_at_nothing_moves_nothing(lever, context, still_there):
+    """Levers are off in the end; a circumstance of .2 alone takes x to 1 at .02 a month."""
+    links = [{"from": name, "to": "x", "polarity": "+", "strength": 0.1} for name in ("u", "c")]
+    model = small(links, {"x": {"start": 0.3}}, levers=("u",), contexts=("c",))
+    scenario = plan(model, u=[(0, lever), (12, 0.0)], c=context)
+    calm = Still.of(model, scenario)
+    assert inert(calm.equations, calm.lanes).tolist() == [still_there]
+    (state,) = rest_states(model, scenario, seed=1).states
+    assert state.levels[0] == pytest.approx(0.3 if still_there else 1.0, abs=1e-11)
+    assert len(return_curve(model, scenario, "x").crossings) == (0 if still_there else 1)

@@ -9,10 +9,15 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from loops.dominance.shares import parts_of
 from loops.draw.scale import in_words, years
 from loops.equilibrium.afterwards import afterwards
-from loops.equilibrium.multiplier import Multiplier, Reproduction, feedback_multiplier, reproduction
+from loops.equilibrium.multiplier import (
+    Multiplier,
+    Reproduction,
+    feedback_multiplier,
+    reproduction,
+    together,
+)
 from loops.equilibrium.rest import RestState, RestStates, rest_states
 from loops.equilibrium.stability import Stability
 from loops.model import Model
@@ -60,7 +65,7 @@ def _work_out(model: Model, resting: Scenario, outcome: str, progress: Progress)
     rest = rest_states(model, resting, seed=SEED)
     progress(0.9, "How much of a nudge returns")
     multipliers = tuple(feedback_multiplier(model, resting, state.levels) for state in rest.states)
-    return _Found(rest, multipliers, reproduction(model, resting, _together(model, outcome)))
+    return _Found(rest, multipliers, reproduction(model, resting, together(model, outcome)))
 
 
 def _tell(question: Question, got: _Found) -> None:
@@ -88,11 +93,6 @@ def _tell(question: Question, got: _Found) -> None:
         mime="text/csv",
         on_click="ignore",
     )
-
-
-def _together(model: Model, outcome: str) -> list[str]:
-    """The variables that act on `outcome` and on which it acts in turn, itself among them."""
-    return next((list(part) for part in parts_of(model) if outcome in part), [outcome])
 
 
 def _counts(rest: RestStates) -> str:
