@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracles import level_of, plan, schedules, small
 
-from loops.scenario import LinkChange, Scenario, Schedule, fits, hours
+from loops.parts import replace
+from loops.scenario import LinkChange, Scenario, Schedule, fits, hours, without_levers
 
 
 def test_the_ten_shipped_scenarios(scenarios):
@@ -92,3 +93,13 @@ def test_a_scenario_must_fit_its_model():
     model = small([], {"x": {}}, levers=("u",))
     with pytest.raises(ValueError, match="no lever 'v'"):
         fits(model, plan(model, v=1.0))
+
+
+def test_without_levers_circumstances_and_links_stay():
+    model = small([], {"x": {}}, levers=("u",), contexts=("c",))
+    cut = LinkChange(source="u", target="x", cut=True)
+    whole = replace(plan(model, u=[(0, 1.0), (12, 0.0, 3)], c=[(6, 0.2)]), links=(cut,))
+    assert whole.corners() == {0, 6, 12, 15}
+    quiet = without_levers(whole)
+    assert (quiet.levers, quiet.contexts, quiet.links) == ((), whole.contexts, whole.links)
+    assert quiet.corners() == {6}
