@@ -67,7 +67,7 @@ def test_same_sign_repeats_are_added():
 def test_a_variable_has_a_place_and_what_is_none_is_said_with_the_nearest():
     equations = Equations.of(small([], {"trust": {}, "value": {}}, levers=("u",)))
     assert [equations.place(name) for name in ("trust", "value")] == [0, 1]
-    with pytest.raises(ValueError, match="there is no variable 'valu'. Did you mean 'value'"):
+    with pytest.raises(ValueError, match=r"there is no variable 'valu'\. Did you mean 'value'"):
         equations.place("valu")
-    with pytest.raises(ValueError, match="there is no variable 'u'. Choose from: trust, value"):
+    with pytest.raises(ValueError, match=r"there is no variable 'u'\. Choose from: trust, value"):
         equations.place("u")

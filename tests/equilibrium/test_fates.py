@@ -15,7 +15,6 @@ from loops.equilibrium.lasting import lasting
 from loops.parts import replace
 from loops.scenario import Change, Schedule
 
-
 UNLIKE = (
     "champions_leave",
     "everything_for_a_year",
