@@ -21,7 +21,7 @@ def test_the_range_comes_when_it_is_asked_for(page: Any, address: str) -> None:
     open_last(page, address)
     page.get_by_role("button", name=ASK).focus()
     page.keyboard.press("Enter")
-    page.get_by_text("Somewhere between 1½ and 2½ years, under these assumptions").wait_for()
+    page.get_by_text("the work must go on for 19 to 32 months").wait_for()
     page.get_by_role("button", name=ASK).wait_for(state="detached")
     page.get_by_text("where most versions tip").wait_for()
 

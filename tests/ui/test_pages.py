@@ -17,6 +17,7 @@ from onscreen import (
     open_app,
     open_page,
     press,
+    run,
     turn,
     words,
 )
@@ -105,6 +106,16 @@ def test_a_bad_model_file_is_one_message_and_changes_nothing(data: bytes) -> Non
     assert at.selectbox(key=catalogue.CHOSEN).value == "common_purpose"
     after = curves(at)
     assert all((after[name] == before[name]).all() for name in before)
+
+
+def test_a_plan_that_is_opened_as_a_model_is_shown_its_own_place() -> None:
+    at = open_page("lasting")
+    plan = b'format = 1\nid = "mine"\nmodel = "common_purpose"\ntitle = "Mine"\n'
+    at.file_uploader(key="model_file").upload("mine.toml", plan)
+    run(at)
+    (one,) = at.error
+    assert "this is a plan, not a model" in one.value
+    assert "open it on “What if”, under “Open a file”, in the second box" in one.value
 
 
 def test_a_good_model_file_opens_whatever_its_labels_hold() -> None:
