@@ -25,7 +25,7 @@ FATES = {
     Fate.KEEPS_GOING: "Likely to keep going without us.",
     Fate.COMES_ANYWAY: "It comes anyway: it ends as high if nothing new is done.",
     Fate.FADES: "Unlikely to keep going without us.",
-    Fate.NO_DIFFERENCE: "Nothing to keep going: no lead over nothing new.",
+    Fate.NO_DIFFERENCE: "Nothing to keep going: it ends no higher than if nothing new is done.",
     Fate.NEVER_STOPS: "Some lever never stops, so this plan cannot show what happens without us.",
     Fate.CIRCUMSTANCES: "No lever is moved: circumstances alone make what happens.",
     Fate.STILL_MOVES: "It cannot be said: something still moves even in the end.",

@@ -38,7 +38,7 @@ WORDS = {
     Fate.KEEPS_GOING: "keeps going",
     Fate.COMES_ANYWAY: "comes anyway",
     Fate.FADES: "fades",
-    Fate.NO_DIFFERENCE: "makes no difference",
+    Fate.NO_DIFFERENCE: "ends no higher",
     Fate.STILL_MOVES: "still moves",
 }
 VERDICTS = {

@@ -156,9 +156,17 @@ def test_better_circumstances_are_not_the_plans_doing(tmp_path):
         "[context]\ncompeting_priorities = [{month = 24, level = 0.25}]\n"
     )
     said = run("tipping", own, "--draws", 2).output
-    assert "Nothing to keep going: no lead over nothing new." in said
+    assert "Nothing to keep going: it ends no higher than if nothing new is done." in said
     assert "ends at 0.046" in said
     assert "It fades at every point" in said
+
+
+def test_what_is_brought_down_is_not_said_to_fade_nor_to_make_no_difference():
+    said = run("tipping", "everything_for_four_years", "--outcome", "strain", "--draws", 1).output
+    assert "it ends no higher than if nothing new is done" in said
+    assert re.search(r"^ +=( +=){12}$", said, re.MULTILINE)
+    assert "= ends no higher" in said
+    assert "At no point does it end higher with the plan than without." in said
 
 
 def one_box(tmp_path, *more: str):
