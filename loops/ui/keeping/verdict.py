@@ -71,7 +71,8 @@ def _then(answer: Answer, left: float, say: Say) -> str:
     """What becomes of it once the work has stopped and left it at `left`."""
     found, end = answer.fate, say(answer.fate.end)
     if found.fate is Fate.KEEPS_GOING:
-        return f"With nobody pushing it {_moves(left, found.end, say)}."
+        quiet = say(found.end - answer.tried.lead)
+        return f"With nobody pushing it {_moves(left, found.end, say)}; if nothing new is done, at {quiet}."
     if found.fate is Fate.FADES:
         return f"Then it fades. {_half(answer)}In the end it rests at {end}. {_higher(found)}"
     if found.fate is Fate.COMES_ANYWAY:
@@ -98,7 +99,7 @@ def _without_a_stop(label: str, found: Lasting, say: Say) -> str:
 def _moves(left: float, end: float, say: Say) -> str:
     """The way from where the levers leave it to its rest."""
     if abs(end - left) < SAME:
-        return "stays about there"
+        return f"stays about there, at {say(end)}"
     way = "falls back" if end < left else "goes on growing"
     return f"{way} and comes to rest at {say(end)}"
 
@@ -132,6 +133,6 @@ def levels(answer: Answer) -> list[float]:
     """Every level that is spoken of, so that those which differ can be told apart in words."""
     end = answer.fate.end
     said = [end, *(one.level for one in answer.curve.crossings)]
-    if answer.lowers:
+    if answer.lowers or answer.fate.fate is Fate.KEEPS_GOING:
         said.append(end - answer.tried.lead)
     return said if answer.left is None else [*said, answer.left]

@@ -89,15 +89,23 @@ def test_the_share_is_said_beside_the_headline() -> None:
 @pytest.mark.parametrize(
     ("left", "end", "says"),
     [
-        (0.58, 0.44, "partly (0.60). With nobody pushing it falls back and comes to rest at partly (0.45)."),
-        (0.41, 0.8, "partly (0.40). With nobody pushing it goes on growing and comes to rest at mostly."),
-        (0.8, 0.44, "mostly. With nobody pushing it falls back and comes to rest at partly."),
-        (0.45, 0.44, "partly. With nobody pushing it stays about there."),
+        (0.58, 0.44, "partly (0.60). With nobody pushing it falls back and comes to rest at partly (0.45)"),
+        (0.41, 0.8, "partly (0.40). With nobody pushing it goes on growing and comes to rest at mostly"),
+        (0.8, 0.44, "mostly. With nobody pushing it falls back and comes to rest at partly"),
+        (0.45, 0.44, "partly. With nobody pushing it stays about there, at partly"),
     ],
 )
 def test_what_keeps_going_is_followed_to_its_rest(left: float, end: float, says: str) -> None:
-    said = Case(Fate.KEEPS_GOING, left=left, end=end).why
-    assert said == f"The work stops after 48 months (4 years), with “Buy-in” at {says}"
+    said = Case(Fate.KEEPS_GOING, left=left, end=end, lead=end - 0.03).why
+    assert said == (
+        f"The work stops after 48 months (4 years), with “Buy-in” at {says}; if nothing new is done, at not "
+        "yet."
+    )
+
+
+def test_a_little_more_than_nothing_new_is_said_to_be_no_more_than_that() -> None:
+    said = Case(Fate.KEEPS_GOING, left=0.4, end=0.1, lead=0.06).why
+    assert said.endswith("comes to rest at not yet (0.10); if nothing new is done, at not yet (0.05).")
 
 
 def test_what_fades_says_how_fast_and_whether_there_was_anything_to_reach() -> None:
