@@ -122,9 +122,10 @@ def rows(
     along = scan.along.text
     figures = zip(scan.values.tolist(), scan.levels.tolist(), scan.without.tolist(), scan.fates, strict=True)
     for value, level, without, fate in figures:
-        yield scenario, "point", along, value, None, None, level, without, fate, None
+        yield scenario, "point", along, value, None, None, level, without, WORDS[fate], None
     for tip in scan.tips:
-        yield scenario, "tips", along, tip.value, None, None, None, None, f"{tip.below} to {tip.above}", None
+        change = f"{WORDS[tip.below]} to {WORDS[tip.above]}"
+        yield scenario, "tips", along, tip.value, None, None, None, None, change, None
     if spread:
         for what, value, share in _range(spread):
             yield scenario, what, along, value, None, None, None, None, None, share
@@ -147,7 +148,7 @@ def _cells(scenario: str, found: TippingMap) -> Iterator[Row]:
     for row, y in enumerate(found.ys.tolist()):
         for place, x in enumerate(found.xs.tolist()):
             ends = float(found.levels[row, place]), float(found.without[row, place])
-            fate = found.fates[row, place]
+            fate = WORDS[found.fates[row, place]]
             yield scenario, "map", found.x.text, x, found.y.text, y, *ends, fate, None
 
 
