@@ -58,7 +58,8 @@ def _work_out(question: Question) -> list[Answer] | None:
     make = partial(found.answers, question)
     answers = asked("Work it out", key="answers", of=of, make=make, at_once=quick)
     if answers is None and not quick:
-        st.caption(f"This model is large ({len(model.variables)} boxes that change): it may take a minute.")
+        boxes, arrows = len(model.variables), len(model.links)
+        st.caption(f"This model is large ({boxes} boxes that change, {arrows} arrows): it may take minutes.")
     return answers
 
 

@@ -292,12 +292,23 @@ def test_a_large_model_is_only_worked_out_when_somebody_asks(monkeypatch: pytest
     at = page()
     assert not charts(at)
     assert any(
-        "This model is large (18 boxes that change)" in one.value.replace("\\", "") for one in at.caption
+        "This model is large (18 boxes that change, 73 arrows)" in one.value.replace("\\", "")
+        for one in at.caption
     )
     press(at, "Work it out")
     assert "Likely to keep going without us" in html(at)
     press(at, "Look along it")
     assert "keeps going from about 27 months" in said(at)
+
+
+def test_many_arrows_make_a_model_large_too_and_it_is_tried_in_fewer_versions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """18 boxes, 73 arrows and 7 of them delayed by three stages: 112 rows and links, two runs a version."""
+    monkeypatch.setattr(found, "_LIGHT", 111)
+    monkeypatch.setattr(found, "_MOST_WORK", 2 * 112 * 10)
+    at = press(page(), "Work it out")
+    assert "(10 were tried)" in html(at)
 
 
 @pytest.mark.usefixtures("cold_engine")

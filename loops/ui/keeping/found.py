@@ -12,7 +12,7 @@ from loops.compare import LASTING, nothing_new
 from loops.equations import Equations
 from loops.equilibrium.afterwards import afterwards
 from loops.equilibrium.divide import between
-from loops.equilibrium.ends import most_runs, part
+from loops.equilibrium.ends import part
 from loops.equilibrium.lasting import Lasting, lasting
 from loops.equilibrium.legacy import Divide, lasts, legacy
 from loops.equilibrium.returns import ReturnCurve, return_curve
@@ -32,11 +32,20 @@ VERSIONS = 64
 _MOST, _MODELS = 200, 20
 _QUICK = 100
 """Boxes that change by themselves: looking for places of rest takes their number cubed."""
+_LIGHT = 1_000
+"""Rows and links of a model: trying many versions takes their number."""
+_MOST_WORK = 1_000_000
+"""Rows and links times runs for the share in a headline: a large model is tried in fewer versions."""
 
 
 def quick(model: Model) -> bool:
     """Whether an answer about this model takes about a second, so that nobody has to ask for it."""
-    return len(model.variables) <= _QUICK
+    return len(model.variables) <= _QUICK and _size(model) <= _LIGHT
+
+
+def _size(model: Model) -> int:
+    """Rows and links: a delay has three stages."""
+    return len(model.variables) + sum(4 if link.delay else 1 for link in model.links)
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ def _at(of: str, outcome: str, stop: float, _model: Model, _plan: Scenario) -> t
 @st.cache_resource(show_spinner=False, max_entries=_MOST)
 def _tried(of: str, outcome: str, _model: Model, _fate: Lasting, _progress: Progress | None) -> Tried:
     equations = Equations.of(_model)
-    draws = max(1, min(VERSIONS, most_runs(equations) // 2))
+    draws = max(1, min(VERSIONS, _MOST_WORK // (2 * _size(_model))))
     shaken = _versions(digest(_model), draws, _model=_model)
     cases = [(_fate.scenario, version) for version in range(draws)]
     found = legacy(equations, cases, outcome, shaken=shaken, progress=_progress)
