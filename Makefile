@@ -3,8 +3,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# matrices here are small: on a busy computer threads that wait for each other made eigenvalues 8 times slower
-export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: app test lint clean
 

@@ -13,6 +13,7 @@ from loops.cli.reading import ModelOption, one_message, resolve, tell_progress, 
 from loops.cli.writing import writable, write_csv
 from loops.draw.scale import ASSUMPTIONS, in_words, years
 from loops.equilibrium.along import Along, parse
+from loops.equilibrium.ends import part
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.lasting import Lasting, lasting
 from loops.equilibrium.scan import SENTENCES, NotAsked, not_asked
@@ -102,30 +103,29 @@ def tipping_point(
 
 def _work_out(asked: Asked) -> Answer:
     model, plan, outcome, seed = asked.model, asked.plan, asked.outcome, asked.seed
+    tell = tell_progress()
+    tell(0.0, "the plan itself, to rest")
     (fate,) = lasting(model, [plan], outcome, seed=seed)
+    tell(0.1, "places of rest")
+    rest = resting.rest_of(model, plan, outcome, seed=seed)
+    scan = tipping(model, plan, asked.along, outcome=outcome, seed=seed, progress=part(tell, 0.2, 0.4))
+    spread = tipping_range(
+        model,
+        plan,
+        asked.along,
+        outcome=outcome,
+        noise=asked.noise,
+        draws=asked.draws,
+        seed=seed,
+        progress=part(tell, 0.4, 0.7),
+    )
     no_map = not_asked(model, plan, asked.along, asked.other) if asked.other else None
     drawn = None
     if asked.other and not no_map:
         drawn = tipping_map(
-            model, plan, asked.along, asked.other, outcome=outcome, seed=seed, progress=tell_progress()
+            model, plan, asked.along, asked.other, outcome=outcome, seed=seed, progress=part(tell, 0.7, 1.0)
         )
-    return Answer(
-        fate,
-        resting.rest_of(model, plan, outcome, seed=seed),
-        tipping(model, plan, asked.along, outcome=outcome, seed=seed),
-        tipping_range(
-            model,
-            plan,
-            asked.along,
-            outcome=outcome,
-            noise=asked.noise,
-            draws=asked.draws,
-            seed=seed,
-            progress=tell_progress(),
-        ),
-        drawn,
-        no_map,
-    )
+    return Answer(fate, rest, scan, spread, drawn, no_map)
 
 
 def _tell_fate(model: Model, found: Lasting, outcome: str) -> None:

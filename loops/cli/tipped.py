@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 import typer
 
-from loops.draw.scale import years
 from loops.equilibrium.along import Along, ProgrammeLength
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.scan import SENTENCES
@@ -47,6 +46,7 @@ VERDICTS = {
     "no difference": "At no point does it end higher with the plan than without.",
     "never": "It fades at every point: there is an upper state of rest, but none of this gets it there.",
     "any push": "There are not two states of rest to tip between: even a small push lasts.",
+    "still moves": "It cannot be said: at some points something still moves, and at none it lasts.",
     "one rest state": "There is no upper state of rest: it ends at the same level with the plan and without.",
 }
 
@@ -65,30 +65,32 @@ def tell(found: Tipping, spread: TippingRange | None, noise: float) -> None:
     if not found.tips:
         typer.echo(f"  {VERDICTS[found.verdict]}")
     if spread:
-        _tell_range(found.along, spread, noise)
+        _tell_range(found, spread, noise)
 
 
-def _tell_range(along: Along, spread: TippingRange, noise: float) -> None:
+def _tell_range(found: Tipping, spread: TippingRange, noise: float) -> None:
+    along = found.along
+    lasting = "comes, as it would anyway," if found.verdict == "anyway" else "keeps going"
     typer.echo(
-        f"  In {spread.draws} versions of the assumptions (each number about {noise:.0%} larger or smaller): "
-        f"this plan keeps going in {spread.lasts:.0%};\n"
-        f"  at every point in {spread.always:.0%}, at none in {spread.never:.0%}."
+        f"  In {spread.draws} versions of the assumptions (each number about {noise:.0%} larger or smaller):"
     )
+    if spread.lasts is not None:
+        typer.echo(f"  this plan {lasting} in {spread.lasts:.0%};")
+    typer.echo(f"  along this it does at every point in {spread.always:.0%}, at none in {spread.never:.0%}.")
     if spread.low is None or spread.middle is None or spread.high is None:
         typer.echo("  No range is given: most of them do not tip along this.")
         return
     low, middle, high = (_value(along, value) for value in (spread.low, spread.middle, spread.high))
     typer.echo(f"  Of those that tip, eight in ten do between {low} and {high}, half of them below {middle}.")
     if isinstance(along, ProgrammeLength):
-        typer.echo(
-            f"  So: somewhere between {years(spread.low)} and {years(spread.high)}, under these assumptions."
-        )
+        low, high = f"{np.floor(spread.low):.0f}", f"{np.ceil(spread.high):.0f}"
+        where = f"between {low} and {high} months" if spread.high > 1 else "below a month"
+        typer.echo(f"  So: somewhere {where}, under these assumptions.")
 
 
 def _tip(along: Along, tip: Tip) -> str:
-    in_words = f" ({years(tip.value)})" if isinstance(along, ProgrammeLength) else ""
     return (
-        f"It tips at {_value(along, tip.value)}{in_words}, known to {along.tolerance:g}: "
+        f"It tips at {_value(along, tip.value)}, known to {along.tolerance:g}: "
         f"below it {WORDS[tip.below]}, above it {WORDS[tip.above]}."
     )
 
@@ -138,7 +140,8 @@ def _range(spread: TippingRange) -> Iterator[tuple[str, float | None, float]]:
     if spread.low is not None:
         for value, share in zip((spread.low, spread.middle, spread.high), SHARES, strict=True):
             yield "of the versions that tip, tip below", value, share
-    yield "versions in which this plan lasts", None, spread.lasts
+    if spread.lasts is not None:
+        yield "versions in which this plan lasts", None, spread.lasts
     yield "versions that last at no point", None, spread.never
     yield "versions that last at every point", None, spread.always
     yield "versions that tip more than once", None, spread.several

@@ -42,9 +42,11 @@ def figure(level: float) -> str:
 def years(months: float) -> str:
     """A length of time in the words people use.
 
-    >>> years(1), years(8), years(12), years(30), years(48)
-    ('1 month', '8 months', '1 year', '2½ years', '4 years')
+    >>> years(0.2), years(1), years(8), years(12), years(30), years(48)
+    ('less than a month', '1 month', '8 months', '1 year', '2½ years', '4 years')
     """
+    if months < 0.5:
+        return "less than a month"
     if months < 12:
         count = max(round(months), 1)
         return f"{count} month" + ("s" if count > 1 else "")

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from loops.compare import never_stops
 from loops.equilibrium.along import Along
 from loops.equilibrium.divide import divide
 from loops.equilibrium.ends import Progress, most_runs, part
@@ -28,12 +29,14 @@ RUNS_A_VERSION = 2 * (POINTS + 1 + 3 * 7)
 """Most runs of one version: the points, the plan itself, three rounds of seven; with levers and without."""
 
 Verdict = (
-    Literal["tips", "always", "anyway", "never", "no difference", "any push", "one rest state"] | NotAsked
+    Literal["tips", "always", "anyway", "never", "no difference", "any push", "one rest state", "still moves"]
+    | NotAsked
 )
 """It lasts at some points and not at others; at all, or comes anyway at all; at none, although there are two
 states of rest, because it fades or because the plan makes no difference. Where there are not two, even a
-small push lasts, or it ends alike with and without the plan. Or nothing was run: there is no programme that
-could leave something behind, or one that never leaves."""
+small push lasts, or it ends alike with and without the plan. At some points something still moves, and at
+none it lasts. Or nothing was run: there is no programme that could leave something behind, or one that never
+leaves."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,8 @@ class TippingRange:
     low: float | None
     middle: float | None
     high: float | None
-    lasts: float
-    """Share of versions in which the plan itself lasts."""
+    lasts: float | None
+    """Share of versions in which the plan itself lasts; None where some lever of it never stops."""
     never: float
     """Share in which it lasts at none of the 13 points."""
     always: float
@@ -181,7 +184,7 @@ def tipping_range(  # noqa: PLR0913  the same, in how many versions and how diff
         low,
         middle,
         high,
-        lasts=float(lasts(itself.fates(begin.divide)).mean()),
+        lasts=None if never_stops(model, scenario) else float(lasts(itself.fates(begin.divide)).mean()),
         never=float((~rows.any(axis=1)).mean()),
         always=float(rows.all(axis=1).mean()),
         several=float(np.mean([len(each) > 1 for each in wide])),
@@ -213,6 +216,8 @@ def _shares(line: Line, values: list[float]) -> Iterator[tuple[float, float]]:
 
 def _verdict(fates: Fates, divide: Divide) -> Verdict:
     there = lasts(fates)
+    if not there.any() and Fate.STILL_MOVES in fates:
+        return "still moves"
     if not divide.firm:
         return "any push" if there.any() else "one rest state"
     if there.all():

@@ -53,7 +53,7 @@ def test_the_four_year_programme_in_figures():
     assert low < middle < high
     assert low < tips < high < 48
     assert "In 64 versions of the assumptions (each number about 5% larger or smaller)" in said
-    assert "somewhere between 1½ years and 2½ years, under these assumptions" in said
+    assert "somewhere between 19 and 32 months, under these assumptions" in said
 
 
 def test_everything_known_of_the_states_of_rest_is_printed():
@@ -128,7 +128,7 @@ def test_the_points_and_the_range_as_a_table(tmp_path):
     assert [row["verdict"] for row in points] == ["fades"] * 3 + ["keeps going"] * 10
     (tip,) = tips
     assert tip["verdict"] == "fades to keeps going"
-    assert f"It tips at month {float(tip['value']):.1f} " in said
+    assert f"It tips at month {float(tip['value']):.1f}, " in said
     below = [row for row in rows if row["what"] == "of the versions that tip, tip below"]
     assert [row["share of versions"] for row in below] == ["0.1", "0.5", "0.9"]
     low, middle, high = (f"month {float(row['value']):.1f}" for row in below)
@@ -244,3 +244,14 @@ def test_what_cannot_be_asked_is_one_message_and_exit_code_2(arguments, says):
     assert result.exit_code == 2
     assert says in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_plan_that_never_stops_has_no_share_of_its_own(tmp_path):
+    plan = tmp_path / "on.toml"
+    plan.write_text(
+        'format = 1\nid = "on"\nmodel = "common_purpose"\ntitle = "On"\n[lever]\ntraining = 1\n',
+        encoding="utf-8",
+    )
+    said = run("tipping", plan, "--draws", 4).stdout
+    assert "Some lever never stops, so this plan cannot show what happens without us." in said
+    assert "this plan keeps going in" not in said

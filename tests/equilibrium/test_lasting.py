@@ -11,8 +11,10 @@ from threshold import Threshold
 
 from loops.compare import compare
 from loops.equations import Equations
+from loops.equilibrium.along import ProgrammeLength
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.lasting import lasting
+from loops.equilibrium.tipping import tipping
 from loops.simulate import TOLERANCE, run_block
 
 STOP = 48
@@ -113,8 +115,11 @@ def test_a_swing_that_never_ends_is_still_moving():
         {"from": "u", "to": "x", "polarity": "+", "strength": 0.1},
     ]
     model = small(links, {"x": {"start": 0.1, "gain": 0.1}}, levers=("u",))
-    (found,) = lasting(model, [plan(model, u=PUSH)], "x", seed=1)
+    pushed_once = plan(model, u=PUSH)
+    (found,) = lasting(model, [pushed_once], "x", seed=1)
     assert (found.fate, found.rest) == (Fate.STILL_MOVES, None)
+    scan = tipping(model, pushed_once, ProgrammeLength(), outcome="x", seed=1)
+    assert (scan.verdict, set(scan.fates)) == ("still moves", {Fate.STILL_MOVES})
 
 
 def test_a_push_that_is_too_short_fades_to_the_lower_state():

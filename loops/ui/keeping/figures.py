@@ -41,7 +41,8 @@ def _range(got: TippingRange, scan: Tipping) -> Iterator[tuple[str, str]]:
         for part, (value, up) in zip(("1 of 10", "half", "9 of 10"), ends, strict=True):
             at = wording.outward(scan.along, value, up=up)
             yield f"Of those that tip, {part} do by", wording.amount(scan.along)(at)
-    yield "This plan as it is keeps going", wording.share(got.lasts)
+    if got.lasts is not None:
+        yield "This plan as it is keeps going", wording.share(got.lasts)
     yield "It keeps going at no point", wording.share(got.never)
     yield "It keeps going at every point", wording.share(got.always)
 
@@ -73,10 +74,12 @@ def _csv(scan: Tipping, got: TippingRange | None, axis: Axis) -> Iterator[tuple[
     if got.low is not None:
         for at, part in zip((got.low, got.middle, got.high), SHARES, strict=True):
             yield "of the versions that tip, tip by", label, f"{at:.4g}", "", "", "", "", f"{part:.4f}"
-    for what, part in (
-        ("versions in which this plan keeps going", got.lasts),
-        ("versions that keep going at no point", got.never),
-        ("versions that keep going at every point", got.always),
-        ("versions that tip more than once", got.several),
-    ):
+    shares = {
+        "versions in which this plan keeps going": got.lasts,
+        "versions that keep going at no point": got.never,
+        "versions that keep going at every point": got.always,
+        "versions that tip more than once": got.several,
+    }
+    known = ((what, part) for what, part in shares.items() if part is not None)
+    for what, part in known:
         yield what, label, "", "", "", "", "", f"{part:.4f}"

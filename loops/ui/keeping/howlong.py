@@ -87,6 +87,9 @@ def sentence(scan: Tipping) -> str:
         "no difference": f"{no_matter} it ends no higher with this plan than without, {however}.",
         "never": f"{no_matter} there is a higher place of rest, but it is not reached, {however}.",
         "any push": "There is one firm place of rest only, so nothing tips: any push leaves a little.",
+        "still moves": (
+            f"It cannot be said: something still moves in the end, {however}, so it does not come to rest."
+        ),
         "one rest state": (
             f"It does not keep going by itself, {however}, in these circumstances: there is only one place "
             "of rest, and no higher one to reach."
