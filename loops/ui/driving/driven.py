@@ -106,17 +106,22 @@ def _shares(key: str) -> list[Shares]:
 
 @dataclass(frozen=True)
 class Names:
-    """What the loops that were found are called: `full` names that differ, and short `tags`."""
+    """What the loops that were found are called: `full` names that differ, short `tags`, and `chains`.
+
+    The chain of a loop without a name has all its boxes, so that it can be found on the diagram.
+    """
 
     full: tuple[str, ...]
     tags: tuple[str, ...]
+    chains: tuple[str, ...]
 
     @classmethod
     def of(cls, found: Sequence[Feedback]) -> Names:
         """The names of loops in their order; loops with one name are told apart by number."""
         full = unique({loop.id: loop.name for loop in found})
         tags = unique({loop.id: _tag(loop, place) for place, loop in enumerate(found)})
-        return cls(tuple(full.values()), tuple(tags.values()))
+        chains = tuple(loop.name if loop.named else " → ".join(loop.labels) for loop in found)
+        return cls(tuple(full.values()), tuple(tags.values()), chains)
 
 
 def _tag(loop: Feedback, place: int) -> str:

@@ -19,6 +19,10 @@ from loops.ui.catalogue import Shelf
 from loops.ui.driving import driven, sharing
 from loops.ui.text import csv_text, listed, md, table, year_heads, years_shown
 
+QUESTION = (
+    "This is another question: of how things speed up or slow down just now, which loop explains how much? "
+    "For which loop leads, trust the answer above more."
+)
 WARNING = (
     "What is built into every box acts against any movement there: what is nearly full fills more slowly, "
     "and what is there fades. Where hardly anything moves, the share of a loop with few arrows cannot be "
@@ -40,6 +44,7 @@ def show(shelf: Shelf, plans: Sequence[Scenario], taken: Mapping[str, int]) -> N
     if not fold.open:
         return
     with fold:
+        st.markdown(QUESTION)
         told = [driven.explained(shelf, plan) for plan in plans]
         if not told[0].complete:
             st.markdown(
@@ -47,7 +52,9 @@ def show(shelf: Shelf, plans: Sequence[Scenario], taken: Mapping[str, int]) -> N
                 "strongest that were found by following the strongest arrows."
             )
         part = _part(shelf, told[0])
-        apart = st.toggle("Show what is built in as its two parts", key=f"leading:apart:{shelf.key}")
+        apart = st.toggle(
+            "Show what is built in as its two parts: filling up, and fading", key=f"leading:apart:{shelf.key}"
+        )
         own = sharing.coloured(told, part, taken)
         layers = [sharing.layers(shares, part, own, apart=apart) for shares in told]
         for place, column in enumerate(st.columns(len(plans), gap="medium", vertical_alignment="bottom")):

@@ -110,9 +110,11 @@ def _said(plan: Driven, contest: Contest, leads: Sequence[Lead], names: Names) -
     then = [
         telling.in_the_end(names.full[last], float(plan.gains[-1, last])) if last is not None else "",
         telling.stillness(plan.moments.resting),
-        telling.without_a_name(plan.gains, contest.places, names.full),
+        telling.without_a_name(plan.gains, contest.places, names.chains),
     ]
-    return telling.story(leads, names.full), " ".join(filter(None, then))
+    some = len(contest.places) < plan.gains.shape[1]
+    among = f"Of the {len(contest.places)} loops with a name" if some else ""
+    return telling.story(leads, names.full, among=among), " ".join(filter(None, then))
 
 
 def behind(plans: Sequence[Driven], contest: Contest, names: Names) -> None:

@@ -19,18 +19,19 @@ _AS_MUCH = 1.2
 _NOBODY = "no loop gives anything back"
 
 
-def story(leads: Sequence[Lead], names: Sequence[str]) -> str:
-    """Who leads from when; `names` are those of the loops that leads point to.
+def story(leads: Sequence[Lead], names: Sequence[str], *, among: str = "") -> str:
+    """Who leads from when; `names` are those of the loops that leads point to, `among` who was compared.
 
     >>> story([Lead(0, 0, 14), Lead(1, 14, 240)], ["Working together", "Seeing is believing"])
     'From the start “Working together” leads; from month 14 (about 1 year) “Seeing is believing” leads.'
     """
+    begin = f"{among}: " if among else ""
     if len(leads) == 1 and leads[0].place is not None:
-        return f"“{names[leads[0].place]}” leads all the way."
+        return f"{begin}“{names[leads[0].place]}” leads all the way."
     said = [_since(lead, names) for lead in leads]
     if len(said) > _MOST_SAID:
         said = [*said[:3], f"the lead changes {len(said) - 4} more times", said[-1]]
-    told = "; ".join(said)
+    told = begin + "; ".join(said)
     return f"{told[:1].upper()}{told[1:]}."
 
 
@@ -51,7 +52,7 @@ def in_the_end(name: str, gain: float) -> str:
     if gain < 0:
         does = "but turned round, for it is a brake"
     elif size < 0.97:
-        does = "by this loop alone a small push dies out"
+        does = "alone it lets a push die out (“Will it last?” takes all loops together)"
     elif size > 1.03:
         does = "by this loop alone a small push grows"
     else:
@@ -63,15 +64,20 @@ def in_the_end(name: str, gain: float) -> str:
 def stillness(resting: NDArray[np.bool_]) -> str:
     """When nothing moves: then the loops only say what would become of a push."""
     if resting.all():
-        return "Nothing moves under this plan: the loops say what would become of a small push."
+        return "Hardly anything moves under this plan: the loops say what would become of a small push."
     if not resting[-1]:
         return ""
     since = int(np.flatnonzero(~resting)[-1]) + 1
-    return f"From {when(since)} on nothing moves: the loops then say what would become of a small push."
+    return (
+        f"From {when(since)} on hardly anything moves: the loops then say what would become of a small push."
+    )
 
 
 def without_a_name(gains: Floats, named: Sequence[int], names: Sequence[str]) -> str:
-    """Whether loops that nobody has named give back more than every named one; gains (T, F) of all."""
+    """Whether loops that nobody has named give back more than every named one; gains (T, F) of all.
+
+    `names` say of a loop without a name which boxes it passes.
+    """
     others = np.setdiff1d(np.arange(gains.shape[1]), named)
     if not others.size or not gains.size:
         return ""
@@ -82,9 +88,10 @@ def without_a_name(gains: Floats, named: Sequence[int], names: Sequence[str]) ->
     if not months:
         return "No loop without a name ever gives back more than these."
     most = gains[size[:, strongest].argmax(), strongest]
+    mostly = "But loops without a name mostly give" if 2 * months > whole else "Loops without a name give"
     return (
-        f"In {months} of {whole} months some loop without a name gives back more. The strongest of "
-        f"them is “{names[strongest]}”: at most {comes_back(most)}."
+        f"{mostly} back more: in {months} of {whole} months some loop does. The strongest of them is "
+        f"{names[strongest]}: at most {comes_back(most)}."
     )
 
 

@@ -77,6 +77,8 @@ def test_the_file_holds_every_loop_and_no_formula() -> None:
     model = drawing("ab", "ba", "bb")
     found = find(model)
     lead = "=SUM(1)"
-    rows = list(csv.reader(io.StringIO(_csv(model, found, Names((lead, "b"), ("1", "2")), None))))
+    rows = list(
+        csv.reader(io.StringIO(_csv(model, found, Names((lead, "b"), ("1", "2"), (lead, "b")), None)))
+    )
     assert len(rows) == 1 + len(found.loops)
     assert rows[1][0] == f"'{lead}"

@@ -19,6 +19,8 @@ def test_leads_are_told_in_order_with_the_month_and_the_time() -> None:
 
 def test_one_leader_leads_all_the_way() -> None:
     assert story([Lead(2, 0, 240)], NAMES) == "“Passing it on” leads all the way."
+    told = story([Lead(2, 0, 240)], NAMES, among="Of the 3 loops with a name")
+    assert told == "Of the 3 loops with a name: “Passing it on” leads all the way."
 
 
 def test_where_nothing_comes_back_nobody_leads() -> None:
@@ -41,7 +43,8 @@ def test_no_time_in_words_before_a_year() -> None:
 
 def test_what_a_push_becomes_at_the_end() -> None:
     assert in_the_end("X", 0.34).endswith(
-        "about a third of a small push comes back once round “X”: by this loop alone a small push dies out."
+        "about a third of a small push comes back once round “X”: "
+        "alone it lets a push die out (“Will it last?” takes all loops together)."
     )
     assert "about 4 times as much as a small push" in in_the_end("X", 3.5)
     assert in_the_end("X", 3.5).endswith("grows.")
@@ -50,17 +53,17 @@ def test_what_a_push_becomes_at_the_end() -> None:
 
 
 def test_rest_is_said_from_the_month_it_begins() -> None:
-    assert stillness(np.array([True] * 5)).startswith("Nothing moves under this plan")
+    assert stillness(np.array([True] * 5)).startswith("Hardly anything moves under this plan")
     assert stillness(np.array([False] * 5)) == ""
-    assert stillness(np.array([True, False, False, True, True])).startswith("From month 3 on nothing moves")
+    assert stillness(np.array([True, False, False, True, True])).startswith("From month 3 on hardly anything")
 
 
 def test_loops_without_a_name_that_are_stronger_are_not_passed_over() -> None:
     gains = np.column_stack([np.full(10, 0.2), np.linspace(0, 0.45, 10), np.full(10, -0.1)])
     said = without_a_name(gains, [0], NAMES)
     assert said == (  # the second is above 0.2 from its sixth month on, at 0.25, 0.30, ... 0.45
-        "In 5 of 9 months some loop without a name gives back more. "
-        "The strongest of them is “Pulling together”: at most about half."
+        "But loops without a name mostly give back more: in 5 of 9 months some loop does. "
+        "The strongest of them is Pulling together: at most about half."
     )
     assert without_a_name(gains, [1, 0], NAMES).startswith("No loop without a name")
     assert without_a_name(gains, [0, 1, 2], NAMES) == ""
