@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import oracles
 import pytest
 from hypothesis import given
 from oracles import dop853, models, plan, runs, small
+from scipy.integrate import solve_ivp
 
 from loops import kernel
 from loops.equations import Equations
@@ -268,6 +270,20 @@ def test_editing_a_diagram_does_not_compile_again(common_purpose):
     model = small([], {"x": {}})
     simulate(model, [plan(model)], months=3)
     assert len(kernel.integrate.signatures) == before
+
+
+@pytest.mark.parametrize("seed", [1e-250, 1e-20, 1e-9])
+def test_a_seed_far_below_the_tolerance_grows_and_is_not_lost_in_the_noise(seed):
+    """Oracle: DOP853 at 1e-11 of what is there. The delay keeps steps to 1.65/6 months. In each of them growth
+    at under 0.5 a month errs by 0.14^6/720 = 1e-8 of itself: 9e-6 in 240 months, of x (1 - x) < 1/4.
+    """
+    links = [{"from": "x", "to": "x", "polarity": "+", "strength": 0.5, "delay": 0.5}]
+    model = small(links, {"x": {"gain": seed}})
+    run = levels(model, plan(model), months=240)
+    asked = {"method": "DOP853", "rtol": 1e-11, "atol": 1e-6 * seed, "t_eval": run.months}
+    exact = solve_ivp(oracles.rates(model, plan(model)), (0, 240), oracles.start(model, plan(model)), **asked)
+    assert run["x"].min() == 0.0
+    assert run["x"] == pytest.approx(exact.y[0], abs=1e-5)
 
 
 @given(models())
