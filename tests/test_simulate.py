@@ -274,8 +274,8 @@ def test_editing_a_diagram_does_not_compile_again(common_purpose):
 
 @pytest.mark.parametrize("seed", [1e-250, 1e-20, 1e-9])
 def test_a_seed_far_below_the_tolerance_grows_and_is_not_lost_in_the_noise(seed):
-    """Oracle: DOP853 at 1e-11 of what is there. The delay keeps steps to 1.65/6 months. In each of them growth
-    at under 0.5 a month errs by 0.14^6/720 = 1e-8 of itself: 9e-6 in 240 months, of x (1 - x) < 1/4.
+    """Oracle: DOP853 at 1e-11 of what is there. The delay keeps steps to 1.65/6 months. In each of them
+    growth at under 0.5 a month errs by 0.14^6/720 = 1e-8 of itself: 9e-6 in 240 months, of x (1 - x) < 1/4.
     """
     links = [{"from": "x", "to": "x", "polarity": "+", "strength": 0.5, "delay": 0.5}]
     model = small(links, {"x": {"gain": seed}})
