@@ -172,6 +172,9 @@ def test_a_draft_stays_with_its_part_when_another_is_picked(lead: Any) -> None:
 
 
 def saved(page: Any, button: str) -> str:
+    # a click while the page is drawn again may fall on a button that is being replaced
+    page.wait_for_timeout(300)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     with page.expect_download() as got:
         page.get_by_role("button", name=button, exact=True).click()
     return Path(got.value.path()).read_text(encoding="utf-8")
