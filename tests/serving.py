@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 NAMES = (
@@ -61,6 +62,12 @@ def served() -> Iterator[str]:
             yield url
         finally:
             server.terminate()
+
+
+def still(page: Any) -> None:
+    """Wait until nothing is drawn any more: or else a click may fall on a button being replaced."""
+    page.wait_for_timeout(500)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 def _wait(url: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
+from serving import still
 
 from loops.draw.palette import DARK
 
@@ -228,6 +229,7 @@ def test_every_arrow_shown_can_be_read_in_a_table_and_taken_along(diagram: Any) 
     diagram.get_by_text("Every arrow in the picture, one by one").click()
     rows = diagram.get_by_role("region", name="Every arrow in the picture").get_by_role("row")
     assert rows.count() == 1 + diagram.locator("svg.cld .link").count()
+    still(diagram)
     with diagram.expect_download() as saved:
         diagram.get_by_role("button", name="Download the arrows (CSV)").click()
     assert Path(saved.value.path()).read_text().startswith("From,To,")

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from serving import still
 
 
 def opened(page: Any, address: str) -> Any:
@@ -64,6 +65,7 @@ def test_the_second_view_opens_by_keyboard_and_gives_its_shares_as_json(page: An
     save = page.get_by_role("button", name="Download for other programs (JSON)")
     save.wait_for()
     assert page.locator(".js-plotly-plot").count() == 2
+    still(page)
     with page.expect_download() as taken:
         save.click()
     told = json.loads(taken.value.path().read_text())

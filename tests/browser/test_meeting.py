@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from people import people, start_space
 from playwright.sync_api import expect
+from serving import still
 
 DECISION = {
     "What will we do?": "Visit two practices",
@@ -104,6 +105,7 @@ def test_without_a_space_the_record_holds_what_was_tried_and_decided(arrive: Cal
     page.get_by_role("button", name="Keep this decision").click()
     page.locator(".decided").get_by_text("Visit two practices").wait_for()
     page.get_by_text("Take the record of this meeting with you").click()
+    still(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Markdown").click()
     record = Path(saved.value.path()).read_text()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from serving import still
 
 from loops import library
 from loops.draw.story import offline
@@ -246,6 +247,7 @@ def test_pictures_are_made_stopped_and_saved(page: Any, address: str, tmp_path: 
     page.locator(".st-key-make-One-web-page-that-plays-offline button").first.click()
     save = page.locator(".st-key-save-One-web-page-that-plays-offline button").first
     save.wait_for()
+    still(page)
     with page.expect_download() as saving:
         save.click()
     saving.value.save_as(tmp_path / "stories.html")

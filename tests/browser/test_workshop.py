@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from people import people, start_space
 from playwright.sync_api import expect
+from serving import still
 
 HOSTILE = "<script>document.title = 'taken'</script> <img src=x onerror=alert(1)> ![x](y) 🚴"
 
@@ -172,9 +173,7 @@ def test_a_draft_stays_with_its_part_when_another_is_picked(lead: Any) -> None:
 
 
 def saved(page: Any, button: str) -> str:
-    # a click while the page is drawn again may fall on a button that is being replaced
-    page.wait_for_timeout(300)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    still(page)
     with page.expect_download() as got:
         page.get_by_role("button", name=button, exact=True).click()
     return Path(got.value.path()).read_text(encoding="utf-8")
