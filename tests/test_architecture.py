@@ -20,6 +20,7 @@ FLOORS = [
     {"merge", "jacobian", "simulate", "spread"},
     {"files", "reference", "compare", "noise", "worlds", "dominance"},
     {"library", "store", "equilibrium", "validation", "ensemble"},
+    {"theory"},
     {"draw"},
     {"cli", "ui"},
     {"__main__"},
