@@ -20,6 +20,7 @@ from loops import compiled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Counts = NDArray[np.uint32]
 
 STAGES = 3
 """A delay is three stages of a third each (Erlang-3): three rows of the state, one behind the other."""
@@ -312,3 +313,18 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
             k[0] = k[6]  # first same as last
             wished = max(wished, h * scale) if (h < wished and scale > 1) else h * scale
     return FINISHED, mesh[:taken], worst, y
+
+
+@_compiled
+def count(levels, low, high, counts):
+    """Add the levels (T, R, L) to histograms (T, R, B) of B even bins from low to high.
+
+    What lies beyond by the solver's error goes into the end bins.
+    """
+    last = counts.shape[2] - 1
+    scale = counts.shape[2] / (high - low)
+    for t in range(levels.shape[0]):
+        for i in range(levels.shape[1]):
+            for lane in range(levels.shape[2]):
+                place = int((levels[t, i, lane] - low) * scale)
+                counts[t, i, min(max(place, 0), last)] += 1

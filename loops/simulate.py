@@ -9,7 +9,7 @@ import numpy as np
 
 from loops import kernel
 from loops.equations import Equations
-from loops.kernel import Floats, Lanes, Wiring
+from loops.kernel import Floats, Ints, Lanes, Wiring
 from loops.model import Model
 from loops.parts import replace
 from loops.scenario import Scenario
@@ -89,10 +89,10 @@ def run_block(  # noqa: PLR0913  what is saved, and how exactly it is integrated
     """Integrate all lanes on one mesh, chosen here or given, saving the variables' levels at `months`.
 
     With `rows` that many rows of the state are saved instead: the depth of the equations for all of them. On
-    a given mesh a lane whose local error exceeds ten times the tolerance is run again alone on the halved
-    mesh. Raises :class:`DidNotFinish` when the steps run out or a level is not a number, and
-    :class:`ValueError` for a mesh that steps over a dated change or does not reach the last stop, and for
-    months that are not in order or beyond it.
+    a given mesh lanes whose local error exceeds ten times the tolerance are run again on the halved mesh.
+    Raises :class:`DidNotFinish` when the steps run out or a level is not a number, and :class:`ValueError`
+    for a mesh that steps over a dated change or does not reach the last stop, and for months that are not in
+    order or beyond it.
     """
     if months.size and (np.any(np.diff(months) < 0) or months[-1] > lanes.stops[-1]):
         raise ValueError("the months to save must be in order, and end with the lanes' last stop or before")
@@ -107,15 +107,14 @@ def run_block(  # noqa: PLR0913  what is saved, and how exactly it is integrated
         raise DidNotFinish(_TOO_MANY.format(steps=most, month=taken[-1] if taken.size else 0))
     if ended == kernel.NOT_FINITE:
         raise DidNotFinish(_NOT_A_NUMBER)
-    if mesh is not None:
-        for lane in map(int, np.flatnonzero(worst > 10)):
-            finer = halved(mesh)
-            if finer.size > most:
-                says = _TOO_MANY if np.isfinite(worst[lane]) else _NOT_A_NUMBER
-                raise DidNotFinish(says.format(steps=most, month=lanes.stops[-1]))
-            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer, rows=rows)
-            out[:, :, lane], state[:, lane] = alone.levels[:, :, 0], alone.state[:, 0]
-            worst[lane] = alone.worst[0]
+    if mesh is not None and (coarse := np.flatnonzero(worst > 10)).size:
+        finer = halved(mesh)
+        if finer.size > most:
+            says = _TOO_MANY if np.isfinite(worst[coarse]).all() else _NOT_A_NUMBER
+            raise DidNotFinish(says.format(steps=most, month=lanes.stops[-1]))
+        again = run_block(wiring, _only(lanes, coarse), months, tolerance=tolerance, mesh=finer, rows=rows)
+        out[:, :, coarse], state[:, coarse] = again.levels, again.state
+        worst[coarse] = again.worst
     return Block(out, taken, worst, state)
 
 
@@ -125,10 +124,10 @@ def halved(mesh: Floats) -> Floats:
     return np.column_stack([(before + mesh) / 2, mesh]).ravel()
 
 
-def _only(lanes: Lanes, lane: int) -> Lanes:
+def _only(lanes: Lanes, chosen: Ints) -> Lanes:
     return Lanes(
         *(
-            np.ascontiguousarray(field[..., lane : lane + 1]) if name != "stops" else field
+            np.ascontiguousarray(field[..., chosen]) if name != "stops" else field
             for name, field in zip(Lanes._fields, lanes, strict=True)
         )
     )

@@ -14,7 +14,7 @@ from scipy.stats import qmc
 
 from loops.equations import Equations, Parameters
 from loops.kernel import Floats, Ints
-from loops.model import LONGEST_DELAY, Context, Lever, Model
+from loops.model import LONGEST_DELAY, Model
 from loops.scenario import Scenario
 from loops.spread import WIDTHS, Draw, Width, drawn, draws_of, keys_of
 
@@ -165,8 +165,6 @@ class Worlds:
         number = {name: place for place, name in enumerate(self.columns)}
         mine = {name: place for place, name in enumerate(draws)}
         keys = keys_of(equations.links)
-        sources: tuple[Lever | Context, ...] = (*equations.model.levers, *equations.model.contexts)
-        levels = {node.id: node.level for node in sources}
 
         def places(names: Iterable[str]) -> Ints:
             return np.array([mine.get(name, -1) for name in names], dtype=np.int64)
@@ -182,7 +180,7 @@ class Worlds:
             fade=places(f"variable {name} fade" for name in equations.variables),
             start=places(f"variable {name} start" for name in equations.variables),
             inputs=places(f"context {name}" for name in equations.inputs),
-            own=np.array([levels[name] for name in equations.inputs]),
+            own=equations.levels,
         )
 
     def parameters(
