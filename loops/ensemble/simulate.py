@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import numpy as np
 
+from loops.ensemble.cluster import WorkersLostError, on_cluster
 from loops.ensemble.comparison import Comparison
 from loops.ensemble.ensemble import Ensemble
-from loops.ensemble.work import Piece, Work
+from loops.ensemble.work import Piece, Run, Work
 from loops.worlds import MOST_WORLDS, Worlds
 
 Progress = Callable[[float, str], None]
 """Told the share that is done and of what; may raise :class:`Cancelled` to stop and keep what is done."""
-Run = Callable[[int, int], Future[Piece]]
 PIECE = 1_024
 """Worlds of one piece of work: a fraction of a second, and a merge of counts."""
 MOST_WORK = 500_000_000_000
@@ -39,8 +39,8 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
     """Run worlds 0 to `count` of `worlds` under every scenario of `comparison`.
 
     The result is bitwise the same for any number of threads and on a cluster, and world n does not depend on
-    how many are run. When the progress raises :class:`Cancelled`, on Ctrl-C, and when a large model needs too
-    much work, the worlds done so far are the result, which says so.
+    how many are run. When the progress raises :class:`Cancelled`, on Ctrl-C, when a large model needs too
+    much work and when a cluster loses its workers, the worlds done so far are the result, which says so.
 
     Raises :class:`ValueError` for no world or too many, :class:`loops.ensemble.cluster.ClusterError` when the
     scheduler cannot be used, and :class:`loops.simulate.DidNotFinish` when a world's run is stopped.
@@ -54,7 +54,7 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
     total, done, stopped = work.empty(fit), 0, ""
     if fit < count:
         stopped = f"this model is large: {fit:,} of {count:,} worlds were run"
-    pool = _threads(work, threads) if scheduler is None else _cluster(work, scheduler)
+    pool = _threads(work, threads) if scheduler is None else on_cluster(work, scheduler)
     with pool as run:
         try:
             for piece in _in_order(run, fit):
@@ -67,6 +67,10 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
         except (Cancelled, KeyboardInterrupt):
             if done < fit:
                 stopped = f"stopped after {done:,} of {count:,} worlds"
+        except WorkersLostError as error:
+            if not done:
+                raise
+            stopped = f"{error}: stopped after {done:,} of {count:,} worlds"
     return Ensemble(
         comparison,
         work.runs.equations.variables,
@@ -83,25 +87,19 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
 
 def _in_order(run: Run, count: int, ahead: int = 8) -> Iterator[Piece]:
     """The pieces in the order of their worlds, with a few more under way."""
-    waiting: deque[Future[Piece]] = deque()
+    waiting: deque[Callable[[], Piece]] = deque()
     for first in range(0, count, PIECE):
         waiting.append(run(first, min(PIECE, count - first)))
         if len(waiting) > ahead:
-            yield waiting.popleft().result()
+            yield waiting.popleft()()
     while waiting:
-        yield waiting.popleft().result()
+        yield waiting.popleft()()
 
 
 @contextmanager
 def _threads(work: Work, threads: int) -> Iterator[Run]:
     pool = ThreadPoolExecutor(threads)
     try:
-        yield lambda first, count: pool.submit(work.run, first, count)
+        yield lambda first, count: pool.submit(work.run, first, count).result
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _cluster(work: Work, address: str) -> AbstractContextManager[Run]:
-    from loops.ensemble.cluster import on_cluster  # noqa: PLC0415  Dask is an extra
-
-    return on_cluster(work, address)

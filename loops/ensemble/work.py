@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,8 @@ from loops.kernel import Counts, Floats
 from loops.scenario import Scenario
 from loops.worlds import Assumptions, Worlds
 
+Run = Callable[[int, int], Callable[[], "Piece"]]
+"""Starts the worlds from a number on, so many of them; what it gives back waits for their piece."""
 PILOTS = 64
 """Worlds that choose the steps, under every scenario."""
 TOGETHER = 128
