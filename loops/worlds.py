@@ -108,9 +108,12 @@ class Worlds:
         if seed < 0:
             raise ValueError(f"the seed is {seed}: use 0 or a whole number above it")
         columns = sorted({name for model in models for name in draws_of(Equations.of(model), width)})
-        if not 1 <= len(columns) <= qmc.Sobol.MAXDIM:
+        if not columns:
+            raise ValueError("every number of this model is 0, so there is nothing to vary")
+        if len(columns) > qmc.Sobol.MAXDIM:
             raise ValueError(
-                f"the model has {len(columns):,} uncertain numbers: 1 to {qmc.Sobol.MAXDIM:,} can be drawn"
+                f"the model has {len(columns):,} uncertain numbers, and at most {qmc.Sobol.MAXDIM:,} can be "
+                "drawn: take out thresholds or delays"
             )
         return cls(tuple(models), width, seed, tuple(columns))
 
@@ -199,7 +202,7 @@ def _times(own: Floats, factor: Floats, low: float, high: float) -> Floats:
     """Each lane's number in every world, kept between the bounds; what is 0 in the file stays 0."""
     product = factor[:, :, None] * own[:, None, :]
     kept = np.where(own[:, None, :] > 0, np.clip(product, low, high), 0.0)
-    return kept.reshape(own.shape[0], -1)
+    return kept.reshape(own.shape[0], factor.shape[1] * own.shape[1])
 
 
 def _on_grid(points: Floats) -> Ints:

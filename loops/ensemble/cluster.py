@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 import loops
 from loops.ensemble.work import Piece, Run, Work
-from loops.simulate import DidNotFinish
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -77,16 +76,30 @@ def _result(client: Client, future: Future[Any]) -> Piece:
         try:
             there, piece = future.result(timeout=PATIENCE)
         except TimeoutError:
-            if not client.nthreads():
+            if not _workers(client):
                 raise WorkersLostError("the cluster has lost its last worker") from None
             continue
-        except DidNotFinish:
-            raise
+        except ImportError as error:
+            raise ClusterError(f"the workers need the same Living loops as is here ({error})") from error
         except Exception as error:
-            raise WorkersLostError(f"the cluster gave up ({type(error).__name__}: {error})") from error
+            if not _of_dask(error):
+                raise
+            raise WorkersLostError(f"the cluster gave up ({type(error).__name__})") from error
         _same_machine(there)
         done: Piece = piece
         return done
+
+
+def _workers(client: Client) -> int:
+    try:
+        return len(client.nthreads())
+    except (OSError, TimeoutError):  # the scheduler is gone too
+        return 0
+
+
+def _of_dask(error: Exception) -> bool:
+    """Whether it is Dask that failed, and not the work."""
+    return type(error).__module__.split(".")[0] in ("distributed", "concurrent", "asyncio")
 
 
 def _same_machine(there: Mapping[str, str]) -> None:

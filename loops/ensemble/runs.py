@@ -62,7 +62,7 @@ class Runs:
         )
         own = tuple(equations.parameters([scenario]) for scenario in scenarios)
         runs = cls(equations, own, at_zero, more, np.empty(0), settling, at_rest)
-        lanes = [runs._lanes(run, pilot) for run in range(len(scenarios))]
+        lanes = [runs.lanes(run, pilot) for run in range(len(scenarios))]
         chosen = run_block(equations.wiring, _side_by_side(lanes), np.empty(0), tolerance=TOLERANCE)
         return replace(runs, mesh=chosen.mesh)
 
@@ -73,10 +73,12 @@ class Runs:
         :class:`loops.simulate.DidNotFinish`.
         """
         return run_block(
-            self.equations.wiring, self._lanes(run, versions), months, tolerance=TOLERANCE, mesh=self.mesh
+            self.equations.wiring, self.lanes(run, versions), months, tolerance=TOLERANCE, mesh=self.mesh
         ).levels
 
-    def _lanes(self, run: int, versions: Versions) -> Lanes:
+    def lanes(self, run: int, versions: Versions) -> Lanes:
+        """What the kernel runs: one lane for each of these worlds."""
+
         def level(at_zero: Floats, more: Floats) -> Floats:
             return at_zero[..., run, None] + more[..., run, None] * versions.inputs
 
@@ -97,7 +99,7 @@ class Runs:
         """The state (D, W) in which one scenario ends."""
         return run_block(
             self.equations.wiring,
-            self._lanes(run, versions),
+            self.lanes(run, versions),
             np.empty(0),
             tolerance=TOLERANCE,
             mesh=self.mesh,
