@@ -80,9 +80,9 @@ class Verdict:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """The words of the widths that were run, narrow first, each once; ("not run",) when none was."""
-        found = dict.fromkeys(share.word for share in self.shares if share.worlds)
-        return tuple(found) or ("not run",)
+        """The best word of the widths that were run and the worst, once if they are the same."""
+        run = sorted((share for share in self.shares if share.worlds), key=lambda share: -share.value)
+        return tuple(dict.fromkeys(share.word for share in (run[0], run[-1]))) if run else ("not run",)
 
 
 def judge(claim: Claim, differences: Mapping[Width, Floats]) -> Verdict:

@@ -98,6 +98,10 @@ def test_a_verdict_is_a_range_over_the_widths():
     assert verdict.range == (0.55, 1.0)
     assert verdict.words == ("supported", "partly")
     assert judge(CLAIM, {"narrow": narrow, "middle": narrow}).words == ("supported",)
+    assert judge(CLAIM, {"narrow": -narrow, "middle": wide, "wide": narrow}).words == (
+        "supported",
+        "not supported",
+    )
 
 
 def test_the_weakest_come_first_and_what_was_not_run_last():
