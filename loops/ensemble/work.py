@@ -118,6 +118,16 @@ class Work:
             self._add(piece, begin, self.worlds.units(first + begin, width))
         return piece
 
+    def at(self, units: Floats) -> Piece:
+        """Run the worlds whose uniform numbers are `units` (W, C), of this sequence or not.
+
+        Raises :class:`loops.simulate.DidNotFinish` when one does not finish.
+        """
+        piece = self.empty(units.shape[0])
+        for begin in range(0, units.shape[0], self.together):
+            self._add(piece, begin, units[begin : begin + self.together])
+        return piece
+
     def _add(self, piece: Piece, begin: int, units: Floats) -> None:
         versions, asked = self.assumptions.versions(units), self.comparison
         levels = [self.runs.levels(run, versions, asked.months) for run in range(len(self.runs.own))]
