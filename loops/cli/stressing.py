@@ -113,19 +113,19 @@ def _tell_bands(model: Model, found: Ensemble, outcome: str) -> None:
     """Print how the outcome is spread at the end of the time shown, and its lead over the first scenario."""
     if not found.done:
         return
-    month = f"month {found.months[-1]:g}"
-    typer.echo(f"\n{model.nodes[outcome].label} ({outcome}) at {month}, {found.width} width:")
-    typer.echo(
-        f"  of ten versions one is below, five are below, nine are below {'lead over nothing new':>34}"
-    )
-    first, *_ = found.scenarios
+    first = found.scenarios[0]
     width = max(len(plan.id) for plan in found.scenarios)
+    typer.echo(
+        f"\n{model.nodes[outcome].label} ({outcome}) at month {found.months[-1]:g}, {found.width} width:\n"
+        "of ten versions one, five and nine are below"
+    )
+    typer.echo(f"  {'':{width}}{'this level':>24}{'this lead over nothing new':>28}")
     for plan in found.scenarios:
         levels = [float(found.percentile(plan, outcome, q)[-1]) for q in BAND]
         said = "".join(f"{level:8.3f}" for level in levels)
         if plan is not first:
             leads = [float(found.difference(plan, first, outcome, q)[-1]) for q in BAND]
-            said += "   " + "".join(f"{lead:+8.3f}" for lead in leads)
+            said += "    " + "".join(f"{lead:+8.3f}" for lead in leads)
         typer.echo(f"  {plan.id:{width}}{said}")
 
 
@@ -167,5 +167,13 @@ def _errors(judged: Sequence[Verdict]) -> str:
 def _rows(judged: Sequence[Verdict]) -> Iterator[list[str | float]]:
     for verdict in judged:
         for share in verdict.shares:
-            numbers: list[float] = [share.held, share.worlds, share.value, *share.interval]
-            yield [verdict.claim.id, verdict.claim.sentence, share.width, *numbers, share.word]
+            counts = (str(share.held), str(share.worlds))
+            yield [
+                verdict.claim.id,
+                verdict.claim.sentence,
+                share.width,
+                *counts,
+                share.value,
+                *share.interval,
+                share.word,
+            ]
