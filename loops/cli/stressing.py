@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -34,7 +35,7 @@ from loops.worlds import MOST_WORLDS
 
 NOTHING_NEW = "nothing_new"
 MOST_SHOWN = 12
-"""Scenarios whose bands are printed; more would be slow and long."""
+"""Scenarios shown of a model without claims."""
 BAND = (10, 50, 90)
 """Percent of the versions below."""
 HEAD = ("claim", "sentence", "width", "held", "versions", "share", "from", "to", "verdict")
@@ -48,6 +49,10 @@ def stress(
     ] = 10_000,
     claims: Annotated[
         Path | None, typer.Option(help="A file of claims, if not the one beside the scenarios.")
+    ] = None,
+    show: Annotated[
+        list[str] | None,
+        typer.Option(help="A scenario whose spread is shown beside nothing new; may be repeated."),
     ] = None,
     outcome: Annotated[
         str | None, typer.Option(help="The variable to show: buy_in if there is one, or the first.")
@@ -69,7 +74,7 @@ def stress(
         names = [node.id for node in loaded.variables]
         if outcome not in names:
             raise ValueError(f"--outcome: there is no variable '{outcome}'. {nearest(outcome, names)}")
-        asked = ask(loaded, known, made, shown=_shown(known, made), months=months)
+        asked = ask(loaded, known, made, shown=_shown(known, made, show or ()), months=months)
         found = run(
             asked,
             worlds=worlds,
@@ -93,12 +98,18 @@ def _with_nothing_new(model: Model, scenarios: Mapping[str, Scenario]) -> dict[s
     return {NOTHING_NEW: quiet, **scenarios}
 
 
-def _shown(known: Mapping[str, Scenario], made: Sequence[Claim]) -> list[Scenario]:
-    """Nothing new, and the scenarios that claims run as they are; every scenario when there is no claim."""
+def _shown(known: Mapping[str, Scenario], made: Sequence[Claim], names: Sequence[str]) -> list[Scenario]:
+    """Nothing new, and the scenarios that are named or else the one that claims run most often as it is.
+
+    Raises :class:`ValueError` for a scenario that is not there.
+    """
+    if unknown := next((name for name in names if name not in known), None):
+        raise ValueError(f"--show: there is no scenario '{unknown}'. {nearest(unknown, known)}")
     cases = [case for claim in made for case in (claim.run, claim.against) if case]
-    plain = [case.scenario for case in cases if case == Case(scenario=case.scenario)]
-    names = dict.fromkeys([NOTHING_NEW, *(plain if made else known)])
-    return [known[name] for name in names][:MOST_SHOWN]
+    plain = Counter(case.scenario for case in cases if case == Case(scenario=case.scenario))
+    del plain[NOTHING_NEW]
+    usual = [name for name, _ in plain.most_common(1)] if made else list(known)[:MOST_SHOWN]
+    return [known[name] for name in dict.fromkeys([NOTHING_NEW, *(names or usual)])]
 
 
 def _tell_versions(found: Sequence[Ensemble]) -> None:

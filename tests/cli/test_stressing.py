@@ -49,7 +49,7 @@ def test_the_sampling_error_is_told(clinic):
     )
 
 
-def test_bands_are_of_the_scenarios_that_claims_run(clinic):
+def test_bands_are_of_the_scenario_that_claims_run_most(clinic):
     """Closed form: nobody is told under nothing new; the other's median is 1 - exp(-.1 x 12) = .699.
 
     To half a bin of the histogram, 1/512 of the levels and 1/256 of the differences, and the tolerance.
@@ -61,6 +61,13 @@ def test_bands_are_of_the_scenarios_that_claims_run(clinic):
     assert middle == pytest.approx(0.699, abs=1 / 512 + 2e-3)
     assert lead == pytest.approx(0.699, abs=1 / 256 + 2e-3)
     assert any(line.startswith("nothing_new 0.00") for line in said)
+
+
+def test_the_scenarios_that_are_shown_may_be_named(clinic):
+    shown = ("nothing_new ", "tell_all ")
+    for options, rows in (((), 2), (("--show", "nothing_new"), 1), (("--show", "tell_all"), 2)):
+        said = lines(run("stress", clinic, "--worlds", 8, "--seed", 1, *options))
+        assert sum(line.startswith(shown) for line in said) == rows
 
 
 def test_it_runs_longer_when_asked(clinic):
@@ -136,6 +143,10 @@ def test_the_shipped_model_goes_by_its_id_or_its_file():
         (
             ("common_purpose", "--seed", 1, "--outcome", "buyin"),
             "no variable 'buyin'. Did you mean 'buy_in'?",
+        ),
+        (
+            ("common_purpose", "--seed", 1, "--show", "value"),
+            "no scenario 'value'. Did you mean 'value_first'?",
         ),
         (("common_purpose", "--seed", 1, "--scheduler", " "), "address of a Dask scheduler"),
     ],
