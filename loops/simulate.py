@@ -99,7 +99,7 @@ def run_block(  # noqa: PLR0913  what is saved, and how exactly it is integrated
     if mesh is not None and not (np.isin(lanes.stops[1:], mesh).all() and mesh[-1] == lanes.stops[-1]):
         raise ValueError("the mesh must have a step's end at every stop of the lanes, and end at the last")
     width = lanes.gain.shape[1]
-    out = np.empty((months.size, lanes.gain.shape[0] if rows is None else rows, width))
+    out = np.empty((months.size, lanes.gain.shape[0] if rows is None else rows, width), lanes.start.dtype)
     given = np.empty(0) if mesh is None else mesh
     most = min(MOST_STEPS, MOST_WORK // (width * (lanes.start.shape[0] + wiring.source.size)))
     ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, most, out)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from loops import parts
+from loops import kernel, parts
 from loops.equations import Drives, Equations, Parameters
 from loops.kernel import Floats, Lanes
 from loops.scenario import Scenario
@@ -89,7 +89,7 @@ class Runs:
             level(zero.slope, more.slope),
             level(zero.before, more.before),
         )
-        lanes = self.equations.lanes(versions.applied(self.own[run]), drives)
+        lanes = kernel.single(self.equations.lanes(versions.applied(self.own[run]), drives))
         place = self.at_rest[run]
         if self.settling is None or place is None:
             return lanes

@@ -19,6 +19,8 @@ Progress = Callable[[float, str], None]
 """Told the share that is done and of what; may raise :class:`Cancelled` to stop and keep what is done."""
 PIECE = 1_024
 """Worlds of one piece of work: a fraction of a second, and a merge of counts."""
+AHEAD = 8
+"""Pieces that may be under way or waiting for the one before them."""
 MOST_WORK = 500_000_000_000
 """Steps times worlds times rows and links, some ten minutes on two cores: worlds beyond are left out."""
 
@@ -85,12 +87,12 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
     )
 
 
-def _in_order(run: Run, count: int, ahead: int = 8) -> Iterator[Piece]:
+def _in_order(run: Run, count: int) -> Iterator[Piece]:
     """The pieces in the order of their worlds, with a few more under way."""
     waiting: deque[Callable[[], Piece]] = deque()
     for first in range(0, count, PIECE):
         waiting.append(run(first, min(PIECE, count - first)))
-        if len(waiting) > ahead:
+        if len(waiting) > AHEAD:
             yield waiting.popleft()()
     while waiting:
         yield waiting.popleft()()

@@ -116,7 +116,7 @@ def test_a_run_from_rest_starts_where_its_world_rests():
     rest = numbers.gain / (numbers.gain + numbers.fade)
     assert np.ptp(rest) > 0.2
     assert np.abs(levels_of(work, 0, 50, 0) - rest).max() <= LOCAL
-    assert np.array_equal(levels_of(work, 0, 50, 1)[0], numbers.start)
+    assert np.array_equal(levels_of(work, 0, 50, 1)[0], numbers.start.astype(np.float32))
 
 
 def test_the_steps_end_at_every_dated_change_of_every_scenario(comparison, worlds):
