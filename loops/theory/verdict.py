@@ -19,7 +19,7 @@ SUPPORTED = 0.9
 IPCC (Mastrandrea et al. 2010)."""
 PARTLY = 0.5
 """Share from which on they support it partly; below it the claim fails more often than it holds."""
-_Z = 1.959963984540054
+Z = 1.959963984540054
 """The normal distribution's 97.5% point: intervals are of 95%."""
 
 
@@ -47,8 +47,8 @@ class Share:
         if not self.worlds:
             return 0.0, 1.0
         n, share = self.worlds, self.value
-        middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-        half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+        middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
+        half = Z / (1 + Z**2 / n) * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
         return max(middle - half, 0.0), min(middle + half, 1.0)
 
     @property
