@@ -11,7 +11,7 @@ from loops import kernel, parts
 from loops.equations import Drives, Equations, Parameters
 from loops.kernel import Floats, Lanes
 from loops.scenario import Scenario
-from loops.simulate import LONG_RUN, before_the_changes, run_block
+from loops.simulate import LONG_RUN, Block, before_the_changes, run_block
 from loops.worlds import Versions
 
 TOLERANCE = 1e-4
@@ -67,17 +67,15 @@ class Runs:
         return replace(runs, mesh=chosen.mesh)
 
     def levels(self, run: int, versions: Versions, months: Floats) -> Floats:
-        """The levels (T, n, W) of one scenario in these worlds.
+        """The levels (T, n, W) of one scenario in these worlds, in single precision.
 
         A world's levels are the same whichever others are run with it. Raises
         :class:`loops.simulate.DidNotFinish`.
         """
-        return run_block(
-            self.equations.wiring, self.lanes(run, versions), months, tolerance=TOLERANCE, mesh=self.mesh
-        ).levels
+        return self._block(run, versions, months).levels
 
     def lanes(self, run: int, versions: Versions) -> Lanes:
-        """What the kernel runs: one lane for each of these worlds."""
+        """One scenario's numbers in double precision: a lane for each of these worlds."""
 
         def level(at_zero: Floats, more: Floats) -> Floats:
             return at_zero[..., run, None] + more[..., run, None] * versions.inputs
@@ -89,21 +87,16 @@ class Runs:
             level(zero.slope, more.slope),
             level(zero.before, more.before),
         )
-        lanes = kernel.single(self.equations.lanes(versions.applied(self.own[run]), drives))
+        lanes = self.equations.lanes(versions.applied(self.own[run]), drives)
         place = self.at_rest[run]
         if self.settling is None or place is None:
             return lanes
-        return lanes._replace(start=self.settling._ends(place, versions))
+        settled = self.settling._block(place, versions, np.empty(0)).state
+        return lanes._replace(start=settled.astype(float))
 
-    def _ends(self, run: int, versions: Versions) -> Floats:
-        """The state (D, W) in which one scenario ends."""
-        return run_block(
-            self.equations.wiring,
-            self.lanes(run, versions),
-            np.empty(0),
-            tolerance=TOLERANCE,
-            mesh=self.mesh,
-        ).state
+    def _block(self, run: int, versions: Versions, months: Floats) -> Block:
+        lanes = kernel.single(self.lanes(run, versions))
+        return run_block(self.equations.wiring, lanes, months, tolerance=TOLERANCE, mesh=self.mesh)
 
 
 def _side_by_side(lanes: Sequence[Lanes]) -> Lanes:
