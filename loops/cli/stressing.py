@@ -29,7 +29,7 @@ from loops.parts import nearest
 from loops.scenario import Scenario
 from loops.spread import WIDTHS
 from loops.theory.claims import Case, Claim, claims_of, read_claims
-from loops.theory.stress import ask, digest, run, verdicts
+from loops.theory.stress import ask, digest, jobs, run, spread, verdicts
 from loops.theory.verdict import PARTLY, SUPPORTED, Verdict, weakest_first
 from loops.worlds import MOST_WORLDS
 
@@ -74,10 +74,11 @@ def stress(
         names = [node.id for node in loaded.variables]
         if outcome not in names:
             raise ValueError(f"--outcome: there is no variable '{outcome}'. {nearest(outcome, names)}")
-        asked = ask(loaded, known, made, shown=_shown(known, made, show or ()), months=months)
+        shown = _shown(known, made, show or ())
+        last = months or max((claim.outcome.month for claim in made), default=loaded.horizon)
+        todo = jobs(ask(loaded, known, made) if made else None, spread(loaded, shown, last), worlds)
         found = run(
-            asked,
-            worlds=worlds,
+            todo,
             seed=seed,
             simulate=partial(simulate_ensemble, threads=threads, scheduler=scheduler),
             progress=tell_progress(),
@@ -85,11 +86,15 @@ def stress(
         judged = weakest_first(verdicts(made, found))
         if csv_out:
             write_csv(csv_out, HEAD, _rows(judged))
-    typer.echo(loaded.title)
-    _tell_versions(found)
-    _tell_bands(loaded, found[0], outcome)
+    typer.echo(f"{loaded.title}\nSeed {seed}, digest {digest(found)}")
+    for each in found:
+        if each.stopped:
+            typer.echo(f"Cut short: {each.stopped}; what would have come after it was not run.")
     _tell_claims(judged)
-    typer.echo(f"\nDigest {digest(found)}\n{ASSUMPTIONS}")
+    for each in found:
+        if each.scenarios and each.done:
+            _tell_bands(loaded, each, outcome)
+    typer.echo(f"\n{ASSUMPTIONS}")
 
 
 def _with_nothing_new(model: Model, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
@@ -112,23 +117,13 @@ def _shown(known: Mapping[str, Scenario], made: Sequence[Claim], names: Sequence
     return [known[name] for name in dict.fromkeys([NOTHING_NEW, *(names or usual)])]
 
 
-def _tell_versions(found: Sequence[Ensemble]) -> None:
-    for each in found:
-        cut = f": {each.stopped}" if each.stopped else ""
-        typer.echo(
-            f"  {each.done:>9,} versions of our assumptions, {each.width} width, seed {each.seed}{cut}"
-        )
-
-
 def _tell_bands(model: Model, found: Ensemble, outcome: str) -> None:
     """Print how the outcome is spread at the end of the time shown, and its lead over the first scenario."""
-    if not found.done:
-        return
     first = found.scenarios[0]
     width = max(len(plan.id) for plan in found.scenarios)
     typer.echo(
-        f"\n{model.nodes[outcome].label} ({outcome}) at month {found.months[-1]:g}, {found.width} width:\n"
-        "of ten versions one, five and nine are below"
+        f"\n{model.nodes[outcome].label} ({outcome}) at month {found.months[-1]:g}, {found.width} width: "
+        f"of {found.done:,} versions\n10%, 50% and 90% are below"
     )
     typer.echo(f"  {'':{width}}{'this level':>24}{'this lead over nothing new':>28}")
     for plan in found.scenarios:
@@ -150,7 +145,7 @@ def _tell_claims(judged: Sequence[Verdict]) -> None:
     )
     for verdict in judged:
         claim = verdict.claim
-        share = {each.width: f"{each.value:.1%}" for each in verdict.shares}
+        share = {each.width: f"{each.value:.1%}" for each in verdict.shares if each.worlds}
         figures = "".join(f"{share.get(width, 'not run'):>8}" for width in WIDTHS)
         typer.echo(f"  {claim.id:60}{figures}   {' to '.join(verdict.words)}")
         other = f" than in {claim.against.words()}" if claim.against else ""
@@ -161,18 +156,17 @@ def _tell_claims(judged: Sequence[Verdict]) -> None:
         )
     typer.echo(
         f"Supported: it holds in {SUPPORTED:.0%} of the versions or more; partly: in {PARTLY:.0%} or more.\n"
-        f"Sampling error of a share, at 95%: {_errors(judged)}."
+        f"{_errors(judged)}"
     )
 
 
 def _errors(judged: Sequence[Verdict]) -> str:
-    """The largest sampling error of any claim's share at each width."""
-    worst = {
-        share.width: max((high - low) / 2 for low, high in (s.interval for s in same))
-        for share in judged[0].shares
-        if (same := [each for verdict in judged for each in verdict.shares if each.width == share.width])
-    }
-    return ", ".join(f"{width} up to {100 * error:.1f} points" for width, error in worst.items())
+    """In how many versions claims were judged at each width, and the largest sampling error of a share."""
+    said = []
+    for shares in zip(*(verdict.shares for verdict in judged), strict=True):
+        error = max(high - low for low, high in (share.interval for share in shares)) / 2
+        said.append(f"{shares[0].width} {shares[0].worlds:,} (up to {100 * error:.1f} points)")
+    return f"Versions, and the sampling error of a share at 95%: {', '.join(said)}."
 
 
 def _rows(judged: Sequence[Verdict]) -> Iterator[list[str | float]]:

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from loops.ensemble.comparison import Comparison, Question
 from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import Progress, simulate_ensemble
 from loops.model import Model
 from loops.scenario import Scenario
-from loops.spread import WIDTHS, Width
+from loops.spread import Width
 from loops.theory.claims import Claim
 from loops.theory.verdict import Verdict, judge
 from loops.worlds import Worlds
 
 LEAST = 4_096
-"""Worlds at the narrow and the wide width, or as many as are asked for: at worst 1.5 points either way."""
+"""Worlds in which claims are judged, or as many as are asked for: shares are then known to 1.5 points."""
 
 
-def ask(
-    model: Model,
-    scenarios: Mapping[str, Scenario],
-    claims: Sequence[Claim],
-    *,
-    shown: Sequence[Scenario] = (),
-    months: int | None = None,
-) -> Comparison:
-    """The comparison that asks every claim's question, in order, and counts the levels of those `shown`.
+class Job(NamedTuple):
+    """One of the ensembles that a stress test is made of."""
 
-    It runs to month `months` and at least to the last month of a claim; without either to the model's
-    horizon. Where the first one shown is another's yardstick, their differences are counted too. Raises
-    :class:`ValueError` for what is not there, and when nothing is asked.
+    comparison: Comparison
+    width: Width
+    worlds: int
+
+
+def ask(model: Model, scenarios: Mapping[str, Scenario], claims: Sequence[Claim]) -> Comparison:
+    """The comparison that asks the question of every claim, in order.
+
+    Raises :class:`ValueError` for what is not there, and when there is no claim.
     """
     questions = [
         Question(
@@ -43,64 +42,76 @@ def ask(
         )
         for claim in claims
     ]
-    latest = max([claim.outcome.month for claim in claims], default=0)
-    horizon = max(latest, months or 0) or model.horizon
-    pairs = [(plan, shown[0]) for plan in shown[1:]]
-    return Comparison.of(model, shown, questions, pairs=pairs, horizon=horizon)
+    return Comparison.of(model, questions=questions)
 
 
-def how_many(worlds: int) -> dict[Width, int]:
-    """Worlds for each width, in the order they are run: `worlds` at the middle one, of which bands are drawn.
+def spread(model: Model, shown: Sequence[Scenario], months: int) -> Comparison:
+    """The comparison that counts the levels of those `shown`, and how far each is from the first of them.
 
-    A verdict's range needs fewer: a tenth at the others, but not below 4,096.
-
-    >>> how_many(100_000), how_many(500)
-    ({'middle': 100000, 'narrow': 10000, 'wide': 10000}, {'middle': 500, 'narrow': 500, 'wide': 500})
+    Raises :class:`ValueError` for a scenario that does not fit.
     """
-    others = min(worlds, max(LEAST, worlds // 10))
-    return {"middle": worlds, "narrow": others, "wide": others}
+    return Comparison.of(model, shown, pairs=[(plan, shown[0]) for plan in shown[1:]], horizon=months)
+
+
+def judged_in(worlds: int) -> int:
+    """In how many worlds at each width claims are judged when there are `worlds` for the bands.
+
+    Claims run many more scenarios, and a share is known well enough from a tenth of the worlds. Raises
+    :class:`ValueError` when no world is asked for.
+
+    >>> judged_in(100_000), judged_in(10_000), judged_in(500)
+    (10000, 4096, 500)
+    """
+    if worlds < 1:
+        raise ValueError("ask for at least one world")
+    return min(worlds, max(LEAST, worlds // 10))
+
+
+def jobs(asked: Comparison | None, shown: Comparison, worlds: int) -> list[Job]:
+    """What to run: the claims at the middle width first, then at the others, then the bands."""
+    few = judged_in(worlds)
+    order: tuple[Width, ...] = ("middle", "narrow", "wide")
+    claims = [Job(asked, width, few) for width in order] if asked else []
+    return [*claims, Job(shown, "middle", worlds)]
 
 
 def run(
-    asked: Comparison,
+    todo: Sequence[Job],
     *,
-    worlds: int,
     seed: int,
     simulate: Callable[..., Ensemble] = simulate_ensemble,
     progress: Progress = lambda share, words: None,
 ) -> list[Ensemble]:
-    """The ensembles of the three widths, the middle one first; only that one has bands.
+    """The ensembles of the jobs, in order.
 
     `simulate` is :func:`loops.ensemble.simulate.simulate_ensemble`, perhaps with threads or a cluster named.
     When one of them is cut short the next are not run. Raises what `simulate` raises.
     """
-    counts = how_many(worlds)
-    if not asked.questions:  # nothing to judge: only bands
-        counts = {"middle": worlds}
     found: list[Ensemble] = []
-    before, every = 0, sum(counts.values())
-    for width, count in counts.items():
-
-        def tell(share: float, words: str, start: int = before, size: int = count, at: Width = width) -> None:
-            progress((start + share * size) / every, f"{at} width, {words}")
-
-        found.append(
-            simulate(
-                asked if width == "middle" else replace(asked, scenarios=(), pairs=()),
-                worlds=Worlds.of([asked.model], width=width, seed=seed),
-                count=count,
-                progress=tell,
-            )
-        )
-        before += count
+    for place, job in enumerate(todo):
+        drawn = Worlds.of([job.comparison.model], width=job.width, seed=seed)
+        told = _part(progress, todo, place)
+        found.append(simulate(job.comparison, worlds=drawn, count=job.worlds, progress=told))
         if found[-1].stopped:
             break
     return found
 
 
+def _part(progress: Progress, todo: Sequence[Job], place: int) -> Progress:
+    """The progress of one job as that of all: by how many runs each has."""
+    sizes = [len(job.comparison.runs) * job.worlds for job in todo]
+    what = "claims" if todo[place].comparison.questions else "spread"
+
+    def tell(share: float, words: str) -> None:
+        done = (sum(sizes[:place]) + share * sizes[place]) / sum(sizes)
+        progress(done, f"{what}, {todo[place].width} width, {words}")
+
+    return tell
+
+
 def verdicts(claims: Sequence[Claim], ensembles: Iterable[Ensemble]) -> list[Verdict]:
-    """The verdicts in the order of the claims, from ensembles whose first questions are those of `ask`."""
-    outcomes = {each.width: each.outcomes.T for each in ensembles}
+    """The verdicts in the order of the claims, from the ensembles that were asked their questions."""
+    outcomes = {each.width: each.outcomes.T for each in ensembles if each.comparison.questions}
     return [
         judge(claim, {width: columns[place] for width, columns in outcomes.items()})
         for place, claim in enumerate(claims)
@@ -108,6 +119,5 @@ def verdicts(claims: Sequence[Claim], ensembles: Iterable[Ensemble]) -> list[Ver
 
 
 def digest(ensembles: Iterable[Ensemble]) -> str:
-    """A fingerprint of all the ensembles, narrow first: equal ones are bitwise equal results."""
-    ordered = sorted(ensembles, key=lambda each: WIDTHS.index(each.width))
-    return hashlib.sha256("".join(each.digest for each in ordered).encode()).hexdigest()
+    """A fingerprint of ensembles in their order: equal ones are bitwise equal results."""
+    return hashlib.sha256("".join(each.digest for each in ensembles).encode()).hexdigest()

@@ -15,13 +15,14 @@ from loops.files import parse_model, parse_scenario
 from loops.scenario import Scenario
 from loops.spread import SPREAD, WIDTHS
 from loops.theory.claims import parse_claims
-from loops.theory.stress import ask, digest, how_many, run, verdicts
+from loops.theory.stress import Job, ask, digest, jobs, judged_in, run, spread, verdicts
 
 MODEL = parse_model(MODEL_FILE.encode(), "clinic.toml")
 SCENARIOS = {
     "nothing_new": Scenario(id="nothing_new", model="clinic", title="Nothing new"),
     "tell_all": parse_scenario(SCENARIO_FILE.encode(), "tell_all.toml", MODEL),
 }
+SHOWN = spread(MODEL, list(SCENARIOS.values()), 24)
 
 
 def claims(**outcomes: str):
@@ -30,7 +31,7 @@ def claims(**outcomes: str):
 
 
 def judged(made, *, worlds: int = 512, seed: int = 1):
-    found = run(ask(MODEL, SCENARIOS, made), worlds=worlds, seed=seed)
+    found = run(jobs(ask(MODEL, SCENARIOS, made), SHOWN, worlds), seed=seed)
     return {verdict.claim.id: verdict for verdict in verdicts(made, found)}
 
 
@@ -71,69 +72,64 @@ def test_a_share_is_what_the_distribution_says():
         assert 0.05 < share.value < 0.95
 
 
-def test_questions_are_asked_in_the_order_of_the_claims(common_purpose, scenarios):
-    made = claims(up='direction = "more"', down='direction = "less"')
-    asked = ask(MODEL, SCENARIOS, made)
-    assert [question.month for question in asked.questions] == [12, 12]
-    assert asked.months[-1] == 12
+def test_questions_are_asked_in_the_order_of_the_claims():
+    asked = ask(MODEL, SCENARIOS, claims(up='direction = "more"', down='direction = "less"'))
+    assert [(question.variable, question.month) for question in asked.questions] == [("known", 12)] * 2
     assert asked.scenarios == asked.pairs == ()
-    shown = ask(MODEL, SCENARIOS, made, shown=list(SCENARIOS.values()), months=6)
-    assert shown.months[-1] == 12
-    assert shown.pairs == ((SCENARIOS["tell_all"], SCENARIOS["nothing_new"]),)
-    assert ask(MODEL, SCENARIOS, made, months=30).months[-1] == 30
-    assert ask(MODEL, SCENARIOS, (), shown=[SCENARIOS["tell_all"]]).months[-1] == 24
+    assert asked.months[-1] == 12
     with pytest.raises(ValueError, match="at least one scenario or question"):
         ask(MODEL, SCENARIOS, ())
 
 
+def test_bands_are_those_shown_and_their_lead_over_the_first():
+    assert SHOWN.scenarios == tuple(SCENARIOS.values())
+    assert SHOWN.pairs == ((SCENARIOS["tell_all"], SCENARIOS["nothing_new"]),)
+    assert SHOWN.months[-1] == 24
+
+
 @pytest.mark.parametrize(
-    ("worlds", "others"), [(1, 1), (4_096, 4_096), (10_000, 4_096), (40_970, 4_097), (1_000_000, 100_000)]
+    ("worlds", "judged"), [(1, 1), (4_096, 4_096), (10_000, 4_096), (40_970, 4_097), (1_000_000, 100_000)]
 )
-def test_the_other_widths_need_fewer_worlds(worlds, others):
-    assert how_many(worlds) == {"middle": worlds, "narrow": others, "wide": others}
-
-
-def test_without_claims_there_are_bands_and_no_verdict():
-    found = run(ask(MODEL, SCENARIOS, (), shown=list(SCENARIOS.values())), worlds=8, seed=1)
-    assert [each.width for each in found] == ["middle"]
-    assert verdicts((), found) == []
-
-
-def test_only_the_middle_width_has_bands():
-    made = claims(up='direction = "more"')
-    found = run(ask(MODEL, SCENARIOS, made, shown=list(SCENARIOS.values())), worlds=8, seed=1)
-    assert [(each.width, len(each.scenarios), each.outcomes.shape) for each in found] == [
-        ("middle", 2, (8, 1)),
-        ("narrow", 0, (8, 1)),
-        ("wide", 0, (8, 1)),
+def test_claims_are_judged_in_a_tenth_of_the_worlds_but_not_in_few(worlds, judged):
+    asked = ask(MODEL, SCENARIOS, claims(up='direction = "more"'))
+    assert judged_in(worlds) == judged
+    assert jobs(asked, SHOWN, worlds) == [
+        Job(asked, "middle", judged),
+        Job(asked, "narrow", judged),
+        Job(asked, "wide", judged),
+        Job(SHOWN, "middle", worlds),
     ]
+    assert jobs(None, SHOWN, worlds) == [Job(SHOWN, "middle", worlds)]
+
+
+def test_no_worlds():
+    with pytest.raises(ValueError, match="at least one world"):
+        jobs(None, SHOWN, 0)
 
 
 def test_the_same_seed_gives_the_same_digest_on_any_number_of_threads():
-    asked = ask(MODEL, SCENARIOS, claims(up='direction = "more"'), shown=list(SCENARIOS.values()))
+    todo = jobs(ask(MODEL, SCENARIOS, claims(up='direction = "more"')), SHOWN, 2_000)
 
     def fingerprint(seed: int, threads: int) -> str:
-        return digest(
-            run(asked, worlds=2_000, seed=seed, simulate=partial(simulate_ensemble, threads=threads))
-        )
+        return digest(run(todo, seed=seed, simulate=partial(simulate_ensemble, threads=threads)))
 
     assert fingerprint(1, 1) == fingerprint(1, 2)
     assert fingerprint(1, 1) != fingerprint(2, 1)
 
 
-def test_the_digest_does_not_depend_on_which_width_came_first():
-    found = run(ask(MODEL, SCENARIOS, claims(up='direction = "more"')), worlds=8, seed=1)
-    assert digest(found) == digest(found[::-1]) != digest(found[:2])
-
-
-def test_progress_goes_from_nothing_to_all_over_the_three_widths():
+def test_progress_goes_from_nothing_to_all_over_every_job():
     told: list[tuple[float, str]] = []
-    made = claims(up='direction = "more"')
-    run(ask(MODEL, SCENARIOS, made), worlds=1_500, seed=1, progress=lambda *each: told.append(each))
-    shares = [share for share, _ in told]
-    assert shares == sorted(shares)
-    assert shares[-1] == 1
-    assert [words.partition(" ")[0] for _, words in told] == ["middle"] * 2 + ["narrow"] * 2 + ["wide"] * 2
+    todo = jobs(ask(MODEL, SCENARIOS, claims(up='direction = "more"')), SHOWN, 1_500)
+    run(todo, seed=1, progress=lambda *each: told.append(each))
+    assert [share for share, _ in told] == pytest.approx(
+        [1 / 4 * (k + part) for k in range(4) for part in (1_024 / 1_500, 1)]
+    )
+    assert [" ".join(words.split()[:2]) for _, words in told[::2]] == [
+        "claims, middle",
+        "claims, narrow",
+        "claims, wide",
+        "spread, middle",
+    ]
 
 
 def test_what_was_cut_short_is_kept_and_what_was_not_run_says_so():
@@ -142,7 +138,7 @@ def test_what_was_cut_short_is_kept_and_what_was_not_run_says_so():
     def stop(share: float, words: str) -> None:
         raise Cancelled
 
-    found = run(ask(MODEL, SCENARIOS, made), worlds=3_000, seed=1, progress=stop)
+    found = run(jobs(ask(MODEL, SCENARIOS, made), SHOWN, 3_000), seed=1, progress=stop)
     assert [(each.width, each.done) for each in found] == [("middle", 1_024)]
     assert "stopped after 1,024 of 3,000" in found[0].stopped
     (verdict,) = verdicts(made, found)
@@ -157,5 +153,5 @@ def test_the_simulation_is_handed_in():
         asked_for.append((worlds.width, count))
         return simulate_ensemble(comparison, worlds=worlds, count=count, progress=progress)
 
-    run(ask(MODEL, SCENARIOS, claims(up='direction = "more"')), worlds=4, seed=1, simulate=remembering)
-    assert asked_for == [("middle", 4), ("narrow", 4), ("wide", 4)]
+    run(jobs(None, SHOWN, 4), seed=1, simulate=remembering)
+    assert asked_for == [("middle", 4)]
