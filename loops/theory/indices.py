@@ -16,7 +16,7 @@ an index is low.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -29,6 +29,8 @@ from loops.kernel import Floats
 DEGREES = ((8, 4), (6, 3), (4, 2), (2, 1), (1, 0))
 """Highest degree of a column's polynomials, and of each factor in a product of two: the first that fit."""
 FEWEST_WORLDS = 64
+_REPEATS = 1e-9
+"""Variance below which a function is a repeat of others: theirs is about 1."""
 RESAMPLES = 200
 INTERVAL = (2.5, 97.5)
 """Percentiles of the resamples between which an index is said to be."""
@@ -81,21 +83,43 @@ def first_order(
 
     `values` is (W, C) in any units that keep the order, `outcome` (W,), a group the places of its columns.
     `seed` draws the resamples. Raises :class:`ValueError` for shapes that do not agree, and for fewer than 64
-    worlds.
+    worlds or than the square of the columns of a group.
     """
-    if values.shape[0] != outcome.size:
-        raise ValueError(f"{values.shape[0]} worlds do not go with {outcome.size} outcomes")
-    if outcome.size < FEWEST_WORLDS:
-        raise ValueError(f"{outcome.size} worlds are too few for indices: use at least {FEWEST_WORLDS}")
-    mean, variance = float(outcome.mean()), float(outcome.var())
-    if np.ptp(outcome) == 0:
-        return Indices(mean, 0.0, outcome.size, ())
-    weights = resamples(outcome.size, seed)
-    scaled = (outcome - mean) / np.sqrt(variance)
-    found = [
-        _index(name, _functions(values[:, list(places)]), scaled, weights) for name, places in groups.items()
+    return first_orders(values, outcome[:, None], groups, seed=seed)[0]
+
+
+def first_orders(
+    values: Floats,
+    outcomes: Floats,
+    groups: Mapping[str, Sequence[int]],
+    *,
+    seed: int,
+    progress: Callable[[float], None] = lambda share: None,
+) -> list[Indices]:
+    """The same for each of several outcomes (W, Q), for little more: most of the work is in the worlds.
+
+    `progress` is told the share done, and may raise.
+    """
+    worlds = values.shape[0]
+    if worlds != outcomes.shape[0]:
+        raise ValueError(f"{worlds} worlds do not go with {outcomes.shape[0]} outcomes")
+    needed = max([FEWEST_WORLDS, *(len(places) ** 2 for places in groups.values())])
+    if worlds < needed:
+        raise ValueError(f"{worlds} worlds are too few for indices: use at least {needed}")
+    mean, spread = outcomes.mean(axis=0), outcomes.std(axis=0)
+    varying = np.flatnonzero(np.ptp(outcomes, axis=0) > 0)
+    scaled = (outcomes[:, varying] - mean[varying]) / spread[varying]
+    weights = resamples(worlds, seed)
+    found: list[list[Index]] = [[] for _ in mean]
+    for number, (name, places) in enumerate(groups.items()):
+        functions = _functions(values[:, list(places)])
+        for place, q in enumerate(varying):
+            found[q].append(_index(name, functions, scaled[:, place], weights))
+        progress((number + 1) / len(groups))
+    return [
+        Indices(float(mean[q]), float(spread[q] ** 2) if indices else 0.0, worlds, ranked(indices))
+        for q, indices in enumerate(found)
     ]
-    return Indices(mean, variance, outcome.size, ranked(found))
 
 
 def resamples(worlds: int, seed: int) -> Floats:
@@ -144,17 +168,17 @@ def _functions(columns: Floats) -> Floats:
 
 
 def _polynomials(column: Floats, degree: int) -> Floats:
-    """A column's orthonormal polynomials in its ranks, of degree 1 upwards: as many as it has values for."""
+    """Legendre's polynomials of a column's ranks, of degree 1 upwards: as many as it has values for."""
     ranks = (2 * rankdata(column) - 1) / column.size - 1
-    most = min(degree, np.unique(column).size - 1)
-    return _orthonormal(eval_legendre(np.arange(1, most + 1), ranks[:, None]))
+    degrees = np.arange(1, min(degree, np.unique(column).size - 1) + 1)
+    polynomials: Floats = eval_legendre(degrees, ranks[:, None]) * np.sqrt(2 * degrees + 1)
+    return polynomials
 
 
 def _orthonormal(functions: Floats) -> Floats:
-    """The functions (W, K) made orthonormal over the worlds and to the constant; repeats are left out."""
-    worlds = functions.shape[0]
-    basis, size = np.linalg.qr(np.column_stack([np.ones(worlds), functions]))
-    kept = np.abs(np.diagonal(size)) > 1e-9 * np.sqrt(worlds)
-    kept[0] = False
-    orthonormal: Floats = basis[:, kept] * np.sqrt(worlds)
+    """The functions (W, K) made orthonormal over the worlds and of mean 0, without what repeats others."""
+    centred = functions - functions.mean(axis=0)
+    size, turn = np.linalg.eigh(centred.T @ centred / functions.shape[0])
+    kept = size > _REPEATS
+    orthonormal: Floats = centred @ (turn[:, kept] / np.sqrt(size[kept]))
     return orthonormal

@@ -25,6 +25,9 @@ SLICE = 0.05
 """The share of the worlds in the box that one peel takes off, or one paste puts back."""
 LOOK_AHEAD = (1, 4, 8)
 """Slices over which the shortfall at the end of a column is judged: a twentieth, a fifth and two fifths."""
+PATIENCE = (1.0, 0.5)
+"""Largest shares of the worlds that one peel may take: both are tried. A column with two values has no thin
+slice, and where most links are there, taking those worlds off at once may leave too few to go on with."""
 FEWEST = 10
 """Worlds that a box must hold."""
 BELOW, ABOVE = 0, 1
@@ -73,11 +76,12 @@ def best_box(values: Floats, fails: Bools) -> Box:
     """
     if not fails.any():
         raise ValueError("nothing fails: there is no box to look for")
-    return _pasted(max(_peeled(values, fails), key=lambda box: box.score(values, fails)), values, fails)
+    boxes = [box for most in PATIENCE for box in _peeled(values, fails, most)]
+    return _pasted(max(boxes, key=lambda box: box.score(values, fails)), values, fails)
 
 
-def _peeled(values: Floats, fails: Bools) -> list[Box]:
-    """Every box on the way from all worlds to a few, from large to small."""
+def _peeled(values: Floats, fails: Bools, most: float) -> list[Box]:
+    """Every box on the way from all worlds to a few; a peel takes at most the share `most`."""
     world = np.argsort(values.T, axis=1, kind="stable")  # (C, n), each column in its own order
     ordered = np.take_along_axis(values.T, world, axis=1)
     boxes = [Box(np.repeat([[-np.inf], [np.inf]], len(world), axis=1))]
@@ -86,7 +90,7 @@ def _peeled(values: Floats, fails: Bools) -> list[Box]:
         low, lack, left = _low_end(ordered, failing)
         high, lack_high, left_high = _low_end(-ordered[:, ::-1], failing[:, ::-1])
         bounds, short, left = np.stack([low, -high]), np.stack([lack, lack_high]), np.stack([left, left_high])
-        short[left < FEWEST] = 0
+        short[left < max(FEWEST, (1 - most) * world.shape[1])] = 0
         side, c = map(int, np.unravel_index(short.argmax(), short.shape))
         if short[side, c] <= 0:
             break

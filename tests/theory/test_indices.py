@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ishigami import FIRST, VARIANCE, ishigami
 from scipy.stats import binom, qmc
 
-from loops.theory.indices import DEGREES, FEWEST_WORLDS, first_order, groups_of
+from loops.theory.indices import DEGREES, FEWEST_WORLDS, first_order, first_orders, groups_of
 
 
 def error(index: float, worlds: int) -> float:
@@ -160,6 +160,29 @@ def test_too_few_worlds_and_shapes_that_do_not_agree():
         first_order(random(63, 2), np.arange(63.0), {"a": [0]}, seed=1)
     with pytest.raises(ValueError, match="64 worlds do not go with 63 outcomes"):
         first_order(random(64, 2), np.arange(63.0), {"a": [0]}, seed=1)
+
+
+def test_a_group_may_not_have_more_columns_than_the_worlds_can_tell_apart():
+    with pytest.raises(ValueError, match="80 worlds are too few for indices: use at least 81"):
+        first_order(random(80, 9), np.arange(80.0), {"nine": range(9)}, seed=1)
+    assert first_order(random(81, 9), np.arange(81.0), {"nine": range(9)}, seed=1).ranked
+
+
+def test_several_outcomes_are_as_one_after_the_other():
+    """Also beside one that never changes."""
+    units = random(256, 4)
+    outcomes = np.column_stack([units[:, 0], np.ones(256), units @ [1, 2, 0, 0]])
+    groups, told = {"a": [0, 2], "b": [1]}, []
+    found = first_orders(units, outcomes, groups, seed=1, progress=told.append)
+    for together, outcome in zip(found, outcomes.T, strict=True):
+        alone = first_order(units, outcome, groups, seed=1)
+        assert together.mean == pytest.approx(alone.mean)
+        for index in alone.ranked:
+            # sums of 256 figures in another order
+            assert together[index.group].value == pytest.approx(index.value, abs=1e-12)
+            assert together[index.group].low == pytest.approx(index.low, abs=1e-12)
+    assert not found[1].ranked
+    assert told == [0.5, 1.0]
 
 
 def test_the_last_degrees_are_straight_lines():

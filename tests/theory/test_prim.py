@@ -50,6 +50,20 @@ def test_a_column_of_two_values_is_restricted_as_a_whole(share):
     assert (box.bounds[BELOW, 9], box.bounds[ABOVE, 9]) == (-np.inf, 0)
 
 
+def test_few_worlds_that_surely_fail_do_not_hide_the_many():
+    """All of the tenth without column 9 fail, and of the rest those below .5 in column 2: the larger box.
+
+    It holds 90.9% of the failures (.5 of .55) and nothing else, so its score is above .95 less a slice.
+    """
+    rng = np.random.default_rng(6)
+    values = rng.random((4096, 60))
+    values[:, 9] = rng.random(4096) < 0.9
+    fails = (values[:, 9] == 0) | (values[:, 2] < 0.5)
+    box = best_box(values, fails)
+    assert list(box.restricted) == [2]
+    assert box.bounds[ABOVE, 2] == pytest.approx(0.5, rel=SLICE / (1 - SLICE))
+
+
 def test_a_column_with_one_value_is_never_restricted():
     values, fails = noisy()
     values[:, 0] = 0.5
