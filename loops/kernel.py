@@ -27,6 +27,8 @@ STAGES = 3
 """A delay is three stages of a third each (Erlang-3): three rows of the state, one behind the other."""
 FINISHED, TOO_MANY_STEPS, NOT_FINITE = 0, 1, 2
 """How an integration ended."""
+COARSE = 10
+"""Local errors of more tolerances than this make a given mesh too coarse for a lane."""
 
 
 class Wiring(NamedTuple):
@@ -270,7 +272,8 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
 
     With `given` empty the steps are chosen here, so that the local error of every row and lane stays below
     `tolerance`; otherwise `given` holds the ends of the steps to take (a mesh chosen by an earlier call).
-    Returns how it ended, the mesh, each lane's largest local error over `tolerance`, and the last state.
+    Returns how it ended, the mesh, each lane's largest local error over `tolerance`, the month from which on
+    the mesh was too coarse for it, and the last state.
     """
     n, width = lanes.gain.shape
     real = lanes.start.dtype
@@ -285,7 +288,7 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
     )
     y, new = lanes.start.copy(), np.empty_like(lanes.start)
     k = np.empty((7, y.shape[0], width), real)
-    worst = np.zeros(width)
+    worst, until = np.zeros(width), np.full(width, np.inf)
     adaptive = given.size == 0
     mesh = np.empty(256 if adaptive else given.size)
     saved, taken, tried = 0, 0, 0
@@ -300,7 +303,7 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
         _rates(wiring, lanes, segment, sloped, 0.0, y, work, k[0])
         while t < ends:
             if tried == most_steps:
-                return TOO_MANY_STEPS, mesh[:taken], worst, y
+                return TOO_MANY_STEPS, mesh[:taken], worst, until, y
             tried += 1
             reached = _end_of_step(t, ends, wished) if adaptive else given[taken]
             h = reached - t  # from the rounded ends, so that a mesh replays bitwise
@@ -310,13 +313,15 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
             if np.isfinite(largest):
                 scale = min(5.0, max(0.2, 0.9 * (largest + 1e-10) ** -0.2))
             elif adaptive and h < 1e-9:
-                return NOT_FINITE, mesh[:taken], worst, y
+                return NOT_FINITE, mesh[:taken], worst, until, y
             if adaptive and not largest <= 1.0:
                 wished = h * min(scale, 0.9)
                 continue
             for lane in range(width):
                 error = work.error[lane]
                 worst[lane] = max(worst[lane], error) if np.isfinite(error) else np.inf
+                if worst[lane] > COARSE and until[lane] > t:
+                    until[lane] = t
             while saved < months.size and months[saved] <= reached:
                 if months[saved] == reached:
                     out[saved] = new[: out.shape[1]]
@@ -331,7 +336,7 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
             y, new = new, y
             k[0] = k[6]  # first same as last
             wished = max(wished, h * scale) if (h < wished and scale > 1) else h * scale
-    return FINISHED, mesh[:taken], worst, y
+    return FINISHED, mesh[:taken], worst, until, y
 
 
 def single(lanes: Lanes) -> Lanes:

@@ -73,7 +73,7 @@ class Block:
 
     levels: Floats  # (T, n, L); more than n rows if they were asked for
     mesh: Floats  #   (steps,) ends of the steps taken
-    worst: Floats  #  (L,) largest local error over the tolerance
+    worst: Floats  #  (L,) largest local error over the tolerance, on the mesh that was fine enough
     state: Floats  #  (D, L) the last state, delay stages included
 
 
@@ -89,7 +89,8 @@ def run_block(  # noqa: PLR0913  what is saved, and how exactly it is integrated
     """Integrate all lanes on one mesh, chosen here or given, saving the variables' levels at `months`.
 
     With `rows` that many rows of the state are saved instead: the depth of the equations for all of them. On
-    a given mesh lanes whose local error exceeds ten times the tolerance are run again on the halved mesh.
+    a given mesh lanes whose local error exceeds ten times the tolerance are run again on the halved mesh, and
+    keep their levels from before that; so the levels up to a month do not depend on how long the run is.
     Raises :class:`DidNotFinish` when the steps run out or a level is not a number, and :class:`ValueError`
     for a mesh that steps over a dated change or does not reach the last stop, and for months that are not in
     order or beyond it.
@@ -102,18 +103,21 @@ def run_block(  # noqa: PLR0913  what is saved, and how exactly it is integrated
     out = np.empty((months.size, lanes.gain.shape[0] if rows is None else rows, width), lanes.start.dtype)
     given = np.empty(0) if mesh is None else mesh
     most = min(MOST_STEPS, MOST_WORK // (width * (lanes.start.shape[0] + wiring.source.size)))
-    ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, most, out)
+    ended, taken, worst, until, state = kernel.integrate(wiring, lanes, months, tolerance, given, most, out)
     if ended == kernel.TOO_MANY_STEPS:
         raise DidNotFinish(_TOO_MANY.format(steps=most, month=taken[-1] if taken.size else 0))
     if ended == kernel.NOT_FINITE:
         raise DidNotFinish(_NOT_A_NUMBER)
-    if mesh is not None and (coarse := np.flatnonzero(worst > 10)).size:
+    if mesh is not None and (coarse := np.flatnonzero(worst > kernel.COARSE)).size:
         finer = halved(mesh)
         if finer.size > most:
             says = _TOO_MANY if np.isfinite(worst[coarse]).all() else _NOT_A_NUMBER
             raise DidNotFinish(says.format(steps=most, month=lanes.stops[-1]))
         again = run_block(wiring, _only(lanes, coarse), months, tolerance=tolerance, mesh=finer, rows=rows)
-        out[:, :, coarse], state[:, coarse] = again.levels, again.state
+        # not what came before the first coarse step: so a run that ends earlier has the same levels
+        late = months[:, None, None] > until[coarse]
+        out[:, :, coarse] = np.where(late, again.levels, out[:, :, coarse])
+        state[:, coarse] = again.state
         worst[coarse] = again.worst
     return Block(out, taken, worst, state)
 

@@ -69,7 +69,7 @@ class Runs:
     def levels(self, run: int, versions: Versions, months: Floats) -> Floats:
         """The levels (T, n, W) of one scenario in these worlds, in single precision.
 
-        A world's levels are the same whichever others are run with it. Raises
+        They are the same whichever other worlds are run along, and however many months. Raises
         :class:`loops.simulate.DidNotFinish`.
         """
         return self._block(run, versions, months).levels
@@ -95,8 +95,18 @@ class Runs:
         return lanes._replace(start=settled.astype(float))
 
     def _block(self, run: int, versions: Versions, months: Floats) -> Block:
-        lanes = kernel.single(self.lanes(run, versions))
-        return run_block(self.equations.wiring, lanes, months, tolerance=TOLERANCE, mesh=self.mesh)
+        lanes, mesh = kernel.single(self.lanes(run, versions)), self.mesh
+        if months.size:
+            mesh = mesh[: np.searchsorted(mesh, months[-1]) + 1]
+            lanes = _ending(lanes, mesh[-1])
+        return run_block(self.equations.wiring, lanes, months, tolerance=TOLERANCE, mesh=mesh)
+
+
+def _ending(lanes: Lanes, month: float) -> Lanes:
+    """The lanes up to a month."""
+    kept = int(np.searchsorted(lanes.stops, month))
+    stops = np.append(lanes.stops[:kept], month)
+    return lanes._replace(stops=stops, u_level=lanes.u_level[:kept], u_slope=lanes.u_slope[:kept])
 
 
 def _side_by_side(lanes: Sequence[Lanes]) -> Lanes:

@@ -85,6 +85,18 @@ class Work:
         ]
 
     @cached_property
+    def months(self) -> list[Floats]:
+        """The months of each run whose levels matter: all if it is counted, or those of its questions."""
+        counted = {*self.counted, *(run for pair in self.paired for run in pair)}
+        places: list[set[int]] = [set() for _ in self.runs.own]
+        for run, against, month, _ in self.answered:
+            places[run].add(month)
+            if against is not None:
+                places[against].add(month)
+        every = self.comparison.months
+        return [every if run in counted else every[sorted(asked)] for run, asked in enumerate(places)]
+
+    @cached_property
     def _number(self) -> dict[Scenario, int]:
         return {scenario: run for run, scenario in enumerate(self.comparison.runs)}
 
@@ -129,14 +141,19 @@ class Work:
         return piece
 
     def _add(self, piece: Piece, begin: int, units: Floats) -> None:
-        versions, asked = self.assumptions.versions(units), self.comparison
-        levels = [self.runs.levels(run, versions, asked.months) for run in range(len(self.runs.own))]
+        versions = self.assumptions.versions(units)
+        levels = [self.runs.levels(run, versions, months) for run, months in enumerate(self.months)]
         for run, counts in zip(self.counted, piece.counts, strict=True):
             kernel.count(levels[run], 0.0, 1.0, counts)
         for (run, other), counts in zip(self.paired, piece.differences, strict=True):
             kernel.count(levels[run] - levels[other], -1.0, 1.0, counts)
         for number, (run, against, month, row) in enumerate(self.answered):
-            answer = levels[run][month, row]
+            answer = self._level(levels, run, month, row)
             if against is not None:
-                answer = answer - levels[against][month, row]
+                answer = answer - self._level(levels, against, month, row)
             piece.outcomes[begin : begin + units.shape[0], number] = answer
+
+    def _level(self, levels: list[Floats], run: int, month: int, row: int) -> Floats:
+        place = np.searchsorted(self.months[run], self.comparison.months[month])
+        level: Floats = levels[run][place, row]
+        return level

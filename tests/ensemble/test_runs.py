@@ -95,6 +95,20 @@ def test_steps_that_are_too_coarse_for_a_world_are_halved(pair_of_boxes, compari
     assert np.abs(together - levels_of(work, 0, 40, 1)).max() <= 10 * LOCAL
 
 
+def test_levels_up_to_a_month_do_not_depend_on_how_long_the_run_is(comparison, worlds):
+    """Bit by bit, on steps that fit most worlds and on steps of a year that fit none in the end."""
+    work = Work.of(comparison, worlds)
+    stops = work.runs.at_zero.stops[1:]
+    coarse = replace_mesh(work, np.unique([*stops, *np.arange(0, 60, 12)[1:]]))
+    for each in (work, coarse):
+        versions = each.assumptions.versions(worlds.units(0, 300))
+        whole = each.runs.levels(1, versions, comparison.months)
+        for last in (0, 1, 5, 12, comparison.months.size - 1):
+            assert np.array_equal(
+                each.runs.levels(1, versions, comparison.months[: last + 1]), whole[: last + 1]
+            )
+
+
 def replace_mesh(work: Work, mesh):
     from dataclasses import replace as changed
 

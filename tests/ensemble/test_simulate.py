@@ -62,6 +62,11 @@ def test_equal_scenarios_differ_by_exactly_nothing(pair_of_boxes, pushed, worlds
     )
     ensemble = simulate_ensemble(comparison, worlds=worlds, count=500)
     assert not ensemble.outcomes.any()
+    # also where one of them has to run longer, for another question
+    longer = [Question(pushed, twin, "a", 20), Question(twin, None, "b", 60)]
+    answers = simulate_ensemble(Comparison.of(pair_of_boxes, [], longer), worlds=worlds, count=500).outcomes
+    assert not answers[:, 0].any()
+    assert answers[:, 1].all()
     assert np.all(ensemble.differences[:, :, :, BINS] == 500)
 
 
