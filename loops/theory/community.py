@@ -19,7 +19,7 @@ from loops.ensemble.simulate import Cancelled, Progress
 from loops.equilibrium.still import MOST_HELD
 from loops.kernel import Floats, Ints
 from loops.model import Model
-from loops.theory.press import Presses, tallied
+from loops.theory.press import FEWEST, Presses, tallied
 
 Arrow = tuple[str, str, str]
 """From, to, and "+", "-" or "?"."""
@@ -95,7 +95,7 @@ def community(
     """Draw matrices until `wanted` are stable or `most` are drawn, and press each thing in the stable ones.
 
     The arrows hold every self-limit there is: see :func:`arrows_of`. The same seed gives the same matrices.
-    Of a large graph fewer are drawn. What is done stands when the progress raises
+    Of a large graph fewer are drawn, or none where they would be too few to say. What is done stands when the progress raises
     :class:`loops.ensemble.simulate.Cancelled`. Raises :class:`ValueError` as :meth:`Graph.of` does.
 
     >>> snowshoe = [("V", "V", "-"), ("P", "P", "-"), ("H", "V", "-"), ("V", "H", "+"),
@@ -106,12 +106,14 @@ def community(
     """
     graph, random = Graph.of(arrows), np.random.default_rng(seed)
     n = len(graph.variables)
-    limit = max(1, min(most, MOST_CUBES // n**3))
+    limit = min(most, MOST_CUBES // n**3)
+    stopped = ""
+    if limit < min(most, FEWEST):
+        limit, stopped = 0, "this diagram is too large for random versions of it, and none was drawn"
     together = max(1, min(TOGETHER, MOST_HELD // (n * (n + len(graph.inputs)))))
     pushes = graph.inputs + graph.variables
     counts = np.zeros((3, len(pushes), n), dtype=np.int64)
     tried = used = 0
-    stopped = ""
     try:
         while tried < limit and used < wanted:
             matrices = graph.matrices(random.random((min(together, limit - tried), graph.width)))

@@ -5,21 +5,23 @@ It is the direction of a *small* push (:mod:`loops.equilibrium.response`), at ea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from loops.ensemble.runs import Runs
 from loops.ensemble.simulate import Cancelled, Progress
 from loops.equations import Equations
-from loops.equilibrium.ends import most_runs
+from loops.equilibrium.ends import width_for
 from loops.equilibrium.response import respond
 from loops.equilibrium.still import MOST_HELD
-from loops.kernel import Floats, Ints
+from loops.kernel import Floats, Ints, Lanes
 from loops.model import Model
 from loops.scenario import Scenario, fits
 from loops.simulate import LONG_RUN
+from loops.theory.verdict import SUPPORTED
 from loops.worlds import Worlds
 
 SLIGHT = 1e-6
@@ -28,9 +30,14 @@ makes of an exact 0 (about n eps cond(J), 1e-9 where a state is firm), far below
 FEWEST = 100
 """Fewer usable worlds are too few to say: a share would be uncertain by more than 10 in 100."""
 TOGETHER = 128
-PILOTS = 64
+"""Worlds side by side; fewer of a large model."""
+MOST_WORK = 1_000_000
+"""Worlds times rows and links, half a minute of running: of a large model fewer worlds are pressed."""
 MOST_CUBES = 2_000_000_000
-"""Worlds times cubed variables, some seconds of eigenvalues: of a large model fewer worlds are pressed."""
+"""Worlds times cubed variables, some seconds of eigenvalues, likewise."""
+
+
+Way = Literal["more", "less", "alike", "either", "too few to say"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,17 @@ class Presses:
         more, less, alike = (float(count) / self.used if self.used else float("nan") for count in counts)
         return more, less, alike
 
+    def way(self, push: str, variable: str) -> Way:
+        """Where `variable` goes in nearly all usable worlds; "either" where it depends on the numbers.
+
+        Raises :class:`ValueError` for a name that is not there.
+        """
+        ways: tuple[Way, ...] = ("more", "less", "alike")
+        if not self.enough:
+            return "too few to say"
+        found = dict(zip(ways, self.shares(push, variable), strict=True))
+        return next((way for way in ways if found[way] >= SUPPORTED), "either")
+
 
 def press(
     model: Model,
@@ -76,28 +94,22 @@ def press(
 ) -> Presses:
     """Press everything in worlds 0 to `count`, each where it rests after `scenario`.
 
-    Levers stay as the scenario leaves them. Of a large model fewer worlds are tried, and what is done stands
-    when the progress raises :class:`loops.ensemble.simulate.Cancelled`. Raises :class:`ValueError` for a
-    scenario that does not fit, no world, or worlds of other models.
+    Levers stay as the scenario leaves them. Of a large model fewer worlds are tried, or none where they would
+    be too few to say; what is done stands when the progress raises
+    :class:`loops.ensemble.simulate.Cancelled`; `stopped` says so. Raises :class:`ValueError` for a scenario
+    that does not fit, no world, or worlds of other models, and :class:`loops.simulate.DidNotFinish`.
     """
     if count < 1:
         raise ValueError("ask for at least one world")
     fits(model, scenario)
     equations = Equations.of(model)
-    assumptions = worlds.assumptions(equations)
-    fit = max(1, min(count, most_runs(equations), MOST_CUBES // len(equations.variables) ** 3))
-    corners = [month for plan in (*scenario.levers, *scenario.contexts) for month in plan.corners()]
-    pilot = assumptions.versions(worlds.units(0, min(PILOTS, fit)))
-    runs = Runs.of(equations, [scenario], max(corners, default=0.0) + LONG_RUN, pilot)
+    fit, stopped = _fit(equations, count)
     pushes = equations.inputs + equations.variables
     counts = np.zeros((3, len(pushes), len(equations.variables)), dtype=np.int64)
     tried = used = restless = 0
-    together = max(1, min(TOGETHER, MOST_HELD // len(equations.variables) ** 2))
-    stopped = f"this model is large: {fit:,} of {count:,} worlds were tried" if fit < count else ""
     try:
-        for first in range(0, fit, together):
-            versions = assumptions.versions(worlds.units(first, min(together, fit - first)))
-            found = respond(equations, runs.lanes(0, versions))
+        for lanes in _lanes(equations, scenario, worlds, fit):
+            found = respond(equations, lanes)
             counts += tallied(found.changes[found.stable])
             tried += found.resting.size
             used += int(np.count_nonzero(found.stable))
@@ -110,6 +122,31 @@ def press(
     return Presses(
         pushes, equations.variables, counts[0], counts[1], counts[2], used, tried, left_out, stopped
     )
+
+
+def _fit(equations: Equations, count: int) -> tuple[int, str]:
+    """How many worlds are tried of a model of this size, and why not all."""
+    rows = equations.depth + len(equations.links)
+    fit = min(count, MOST_WORK // rows, MOST_CUBES // len(equations.variables) ** 3)
+    if fit < min(count, FEWEST):
+        return 0, "this model is too large for the press test, and nothing was run"
+    return fit, f"this model is large: {fit:,} of {count:,} worlds were tried" if fit < count else ""
+
+
+def _lanes(equations: Equations, scenario: Scenario, worlds: Worlds, count: int) -> Iterator[Lanes]:
+    """The worlds under the scenario until long after its last dated change, some side by side."""
+    if not count:
+        return
+    corners = [month for plan in (*scenario.levers, *scenario.contexts) for month in plan.corners()]
+    together = min(
+        TOGETHER, width_for(equations, [(scenario, 0)]), MOST_HELD // len(equations.variables) ** 2
+    )
+    versions = [
+        worlds.assumptions(equations).versions(worlds.units(first, min(together, count - first)))
+        for first in range(0, count, together)
+    ]
+    runs = Runs.of(equations, [scenario], max(corners, default=0.0) + LONG_RUN, versions[0])
+    yield from (runs.lanes(0, each) for each in versions)
 
 
 def tallied(changes: Floats) -> Ints:

@@ -88,6 +88,7 @@ def test_too_few_stable_versions_are_too_few_to_say(common_purpose):
     found = community(arrows_of(common_purpose), seed=1, most=10_000)
     assert found.tried == 10_000
     assert not found.enough
+    assert found.way("training", "embedded") == "too few to say"
     assert found.stopped == f"only {found.used} of 10,000 random versions were stable"
 
 
@@ -112,10 +113,16 @@ def test_what_is_done_stands_when_it_is_cut_short():
 
 
 def test_of_a_large_graph_fewer_are_drawn(monkeypatch):
-    monkeypatch.setattr(drawing, "MOST_CUBES", 27 * 50)
+    monkeypatch.setattr(drawing, "MOST_CUBES", 27 * 150)
     found = community(SNOWSHOE, seed=1)
-    assert found.tried == 50
-    assert found.stopped == f"only {found.used} of 50 random versions were stable"
+    assert found.tried == 150
+    assert found.stopped == f"only {found.used} of 150 random versions were stable"
+    monkeypatch.setattr(drawing, "MOST_CUBES", 27 * 99)
+    found = community(SNOWSHOE, seed=1)
+    assert (found.tried, found.stopped) == (
+        0,
+        "this diagram is too large for random versions of it, and none was drawn",
+    )
 
 
 @pytest.mark.parametrize(("arrows", "says"), [([], "no arrow"), ([("a", "b", "0")], "'0' is no sign")])

@@ -63,6 +63,8 @@ def test_two_opposing_paths_go_either_way_as_their_numbers_say():
         > values["link x->y 2 strength"] * values["variable y gain"]
     )
     assert found.shares("u", "y") == (rises.mean(), (~rises).mean(), 0)
+    assert [found.way("u", name) for name in ("x", "y")] == ["more", "either"]
+    assert (found.way("y", "x"), found.way("y", "y")) == ("alike", "more")
 
 
 def test_worlds_without_a_stable_state_of_rest_are_counted_apart():
@@ -102,10 +104,18 @@ def test_what_is_done_stands_when_it_is_cut_short():
 
 
 def test_of_a_large_model_fewer_worlds_are_pressed(monkeypatch):
-    monkeypatch.setattr(pressing, "MOST_CUBES", 80)
-    found = pressed(chain(), count=16)
-    assert (found.tried, found.stopped) == (10, "this model is large: 10 of 16 worlds were tried")
+    monkeypatch.setattr(pressing, "MOST_CUBES", 8 * 120)
+    found = pressed(chain(), count=200)
+    assert (found.tried, found.stopped) == (120, "this model is large: 120 of 200 worlds were tried")
+    assert found.enough
+    monkeypatch.setattr(pressing, "MOST_CUBES", 8 * 99)  # too few to say
+    found = pressed(chain(), count=200)
+    assert (found.tried, found.stopped) == (
+        0,
+        "this model is too large for the press test, and nothing was run",
+    )
     assert not found.enough
+    assert pressed(chain(), count=50).tried == 50  # as many as were asked for
 
 
 def test_no_world_and_an_unknown_name_are_refused():
