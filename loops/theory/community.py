@@ -95,8 +95,8 @@ def community(
     """Draw matrices until `wanted` are stable or `most` are drawn, and press each thing in the stable ones.
 
     The arrows hold every self-limit there is: see :func:`arrows_of`. The same seed gives the same matrices.
-    Of a large graph fewer are drawn, or none where they would be too few to say. What is done stands when the progress raises
-    :class:`loops.ensemble.simulate.Cancelled`. Raises :class:`ValueError` as :meth:`Graph.of` does.
+    Of a large graph fewer are drawn, or none where they would be too few to say. What is done stands when the
+    progress raises :class:`loops.ensemble.simulate.Cancelled`. Raises :class:`ValueError` as :meth:`Graph.of` does.
 
     >>> snowshoe = [("V", "V", "-"), ("P", "P", "-"), ("H", "V", "-"), ("V", "H", "+"),
     ...             ("P", "H", "-"), ("H", "P", "+"), ("V", "P", "+")]
