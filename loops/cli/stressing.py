@@ -29,7 +29,7 @@ from loops.parts import nearest
 from loops.scenario import Scenario
 from loops.spread import WIDTHS
 from loops.theory.claims import Case, Claim, claims_of, read_claims
-from loops.theory.stress import ask, digest, jobs, run, spread, verdicts
+from loops.theory.stress import ask, bands, digest, jobs, run, verdicts
 from loops.theory.verdict import PARTLY, SUPPORTED, Verdict, weakest_first
 from loops.worlds import MOST_WORLDS
 
@@ -76,7 +76,7 @@ def stress(
             raise ValueError(f"--outcome: there is no variable '{outcome}'. {nearest(outcome, names)}")
         shown = _shown(known, made, show or ())
         last = months or max((claim.outcome.month for claim in made), default=loaded.horizon)
-        todo = jobs(ask(loaded, known, made) if made else None, spread(loaded, shown, last), worlds)
+        todo = jobs(ask(loaded, known, made) if made else None, bands(loaded, shown, last), worlds)
         found = run(
             todo,
             seed=seed,

@@ -45,7 +45,7 @@ def ask(model: Model, scenarios: Mapping[str, Scenario], claims: Sequence[Claim]
     return Comparison.of(model, questions=questions)
 
 
-def spread(model: Model, shown: Sequence[Scenario], months: int) -> Comparison:
+def bands(model: Model, shown: Sequence[Scenario], months: int) -> Comparison:
     """The comparison that counts the levels of those `shown`, and how far each is from the first of them.
 
     Raises :class:`ValueError` for a scenario that does not fit.
@@ -100,7 +100,7 @@ def run(
 def _part(progress: Progress, todo: Sequence[Job], place: int) -> Progress:
     """The progress of one job as that of all: by how many runs each has."""
     sizes = [len(job.comparison.runs) * job.worlds for job in todo]
-    what = "claims" if todo[place].comparison.questions else "spread"
+    what = "claims" if todo[place].comparison.questions else "bands"
 
     def tell(share: float, words: str) -> None:
         done = (sum(sizes[:place]) + share * sizes[place]) / sum(sizes)

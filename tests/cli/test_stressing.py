@@ -74,7 +74,7 @@ def test_it_runs_longer_when_asked(clinic):
 
 def test_progress_is_told_beside_the_result(clinic):
     result = run("stress", clinic, "--worlds", 64, "--seed", 1)
-    assert "100%  spread, middle width, versions tried: 64 of 64" in result.stderr
+    assert "100%  bands, middle width, versions tried: 64 of 64" in result.stderr
     assert "versions tried" not in result.stdout
 
 

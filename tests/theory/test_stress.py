@@ -15,14 +15,14 @@ from loops.files import parse_model, parse_scenario
 from loops.scenario import Scenario
 from loops.spread import SPREAD, WIDTHS
 from loops.theory.claims import parse_claims
-from loops.theory.stress import Job, ask, digest, jobs, judged_in, run, spread, verdicts
+from loops.theory.stress import Job, ask, bands, digest, jobs, judged_in, run, verdicts
 
 MODEL = parse_model(MODEL_FILE.encode(), "clinic.toml")
 SCENARIOS = {
     "nothing_new": Scenario(id="nothing_new", model="clinic", title="Nothing new"),
     "tell_all": parse_scenario(SCENARIO_FILE.encode(), "tell_all.toml", MODEL),
 }
-SHOWN = spread(MODEL, list(SCENARIOS.values()), 24)
+SHOWN = bands(MODEL, list(SCENARIOS.values()), 24)
 
 
 def claims(**outcomes: str):
@@ -128,7 +128,7 @@ def test_progress_goes_from_nothing_to_all_over_every_job():
         "claims, middle",
         "claims, narrow",
         "claims, wide",
-        "spread, middle",
+        "bands, middle",
     ]
 
 
