@@ -21,7 +21,7 @@ Run = Callable[[int, int], Callable[[], "Piece"]]
 """Starts the worlds from a number on, so many of them; what it gives back waits for their piece."""
 PILOTS = 64
 """Worlds that choose the steps, under every scenario."""
-TOGETHER = 256
+TOGETHER = 512
 """Worlds that run side by side; fewer of a large model."""
 MOST_NUMBERS = 2_000_000
 """Lanes times rows and links that are held at one time, each in some twenty arrays."""
