@@ -48,7 +48,8 @@ class Case(Part):
         """The case in a few words: ``nothing_new with training set``."""
         run = Run(scenario=self.scenario, without=self.without, cut=self.cut).words()
         changed = [plan.id for plan in (*self.levers, *self.contexts)]
-        return f"{run} with {', '.join(changed)} set" if changed else run
+        more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+        return f"{run} with {', '.join(changed[:3])}{more} set" if changed else run
 
     def of(self, model: Model, scenarios: Mapping[str, Scenario]) -> Scenario:
         """The scenario that is run; raises :class:`ValueError` for a name that is not there."""

@@ -188,6 +188,8 @@ def test_a_case_in_words():
     informs, doubt = read(CLAIMS)
     assert informs.against.words() == "train without training with training -> anything cut"
     assert doubt.run.words() == "nothing_new with training set"
+    many = Case.model_validate({"scenario": "s", "lever": dict.fromkeys("abcde", 0.5)})
+    assert many.words() == "s with a, b, c and 2 more set"
 
 
 DIFFERENCES = np.array([-0.06, -0.05, -0.01, 0.0, 0.01, 0.05, 0.06, np.nan])
