@@ -96,7 +96,8 @@ def community(
 
     The arrows hold every self-limit there is: see :func:`arrows_of`. The same seed gives the same matrices.
     Of a large graph fewer are drawn, or none where they would be too few to say. What is done stands when the
-    progress raises :class:`loops.ensemble.simulate.Cancelled`. Raises :class:`ValueError` as :meth:`Graph.of` does.
+    progress raises :class:`loops.ensemble.simulate.Cancelled`. Raises :class:`ValueError` as :meth:`Graph.of`
+    does.
 
     >>> snowshoe = [("V", "V", "-"), ("P", "P", "-"), ("H", "V", "-"), ("V", "H", "+"),
     ...             ("P", "H", "-"), ("H", "P", "+"), ("V", "P", "+")]
