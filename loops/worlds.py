@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
 from scipy.stats import qmc
@@ -127,28 +127,12 @@ class Worlds:
         if first < 0 or count < 0 or first + count > MOST_WORLDS:
             raise ValueError(f"worlds are numbered from 0, and there are at most {MOST_WORLDS:,}")
         number = np.arange(first, first + count)
-        origin, steps = self._steps
+        origin, steps = _steps(len(self.columns), self.seed, _enough(first + count))
         points = np.repeat(origin[None], count, axis=0)
         for bit, step in enumerate(steps):
             points[(number >> bit) & 1 == 1] ^= step
         middle: Floats = (points + 0.5) / 2**_BITS  # of a cell of the grid: never 0 or 1
         return middle
-
-    @cached_property
-    def _steps(self) -> tuple[Ints, list[Ints]]:
-        """Point 0, and how each point 2^bit differs from it, as whole numbers of the grid."""
-        engine = qmc.Sobol(len(self.columns), rng=np.random.default_rng(self.seed), bits=_BITS)
-        origin = _on_grid(engine.random(1))
-        steps = []
-        for bit in range(MOST_WORLDS.bit_length() - 1):
-            if skipped := 2**bit - engine.num_generated:
-                engine.fast_forward(skipped)
-            steps.append(_on_grid(engine.random(1)) ^ origin)
-        return origin, steps
-
-    def __getstate__(self) -> dict[str, object]:
-        """Without the steps, which are made again from the seed where they are needed."""
-        return {name: value for name, value in vars(self).items() if name != "_steps"}
 
     def values(self, units: Floats) -> Floats:
         """What the columns are in these worlds, (W, C): factors, levels, and presence as 0 or 1."""
@@ -196,6 +180,27 @@ class Worlds:
         """
         versions = self.assumptions(equations).versions(units)
         return versions.applied(equations.parameters(scenarios)), versions.inputs
+
+
+def _enough(count: int) -> int:
+    """How many bits number so many worlds: a multiple of five, so that few different ones are asked for."""
+    return -(-max(count - 1, 1).bit_length() // 5) * 5
+
+
+@lru_cache(maxsize=16)
+def _steps(columns: int, seed: int, bits: int) -> tuple[Ints, list[Ints]]:
+    """Point 0, and how each point 2^bit differs from it, as whole numbers of the grid.
+
+    scipy goes through all the points between, which of thousands of columns takes seconds at a million.
+    """
+    engine = qmc.Sobol(columns, rng=np.random.default_rng(seed), bits=_BITS)
+    origin = _on_grid(engine.random(1))
+    steps = []
+    for bit in range(bits):
+        if skipped := 2**bit - engine.num_generated:  # fast_forward(0) raises
+            engine.fast_forward(skipped)
+        steps.append(_on_grid(engine.random(1)) ^ origin)
+    return origin, steps
 
 
 def _times(own: Floats, factor: Floats, low: float, high: float) -> Floats:

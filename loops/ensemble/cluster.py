@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import loops
-from loops.ensemble.work import Piece, Run, Work
+from loops.ensemble.work import Piece, Pool, Work
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -34,7 +34,7 @@ class WorkersLostError(ClusterError):
 
 
 @contextmanager
-def on_cluster(work: Work, address: str) -> Iterator[Run]:
+def on_cluster(work: Work, address: str) -> Iterator[Pool]:
     """Pieces of `work` on the cluster whose scheduler is at `address`; a lost worker's are run by another.
 
     Raises :class:`ClusterError` when Dask is not installed, nobody answers or there are no workers.
@@ -65,7 +65,7 @@ def on_cluster(work: Work, address: str) -> Iterator[Run]:
             future = client.submit(_piece, packed, first, count, pure=False)
             return lambda: _result(client, future)
 
-        yield run
+        yield Pool(run, 4 * sum(client.nthreads().values()))
     finally:
         client.close()
 

@@ -17,7 +17,7 @@ EVERY = 3
 """Months between the levels that are counted; a question's own months are always among them."""
 BINS = 256
 """Of a histogram of levels, 0 to 1; a histogram of differences has twice as many, -1 to 1."""
-MOST_COUNTS = 20_000_000
+MOST_COUNTS = 10_000_000
 """Bins of all histograms together, four bytes each: larger models are counted at fewer months."""
 
 Pair = tuple[Scenario, Scenario]

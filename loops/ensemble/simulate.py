@@ -6,27 +6,42 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-
-import numpy as np
+from typing import NamedTuple
 
 from loops.ensemble.cluster import WorkersLostError, on_cluster
 from loops.ensemble.comparison import Comparison
 from loops.ensemble.ensemble import Ensemble
-from loops.ensemble.work import Piece, Run, Work
+from loops.ensemble.work import Piece, Pool, Work
+from loops.kernel import Counts
 from loops.worlds import MOST_WORLDS, Worlds
 
 Progress = Callable[[float, str], None]
 """Told the share that is done and of what; may raise :class:`Cancelled` to stop and keep what is done."""
 PIECE = 1_024
-"""Worlds of one piece of work: a fraction of a second, and a merge of counts."""
-AHEAD = 8
-"""Pieces that may be under way or waiting for the one before them."""
-MOST_WORK = 500_000_000_000
-"""Steps times worlds times rows and links, some ten minutes on two cores: worlds beyond are left out."""
+"""Worlds of one piece of work, of a large model fewer: a fraction of a second, and a merge of counts."""
+MOST_OF_A_PIECE = 300_000_000
+"""Steps times worlds times rows and links of a piece."""
+MOST_WORK = 100_000_000_000
+"""The same of all pieces, some minutes: worlds beyond are left out."""
 
 
 class Cancelled(Exception):
     """Raised by whoever watches the progress: no more worlds are started, and what is done is the result."""
+
+
+class _Sum(NamedTuple):
+    """The pieces so far."""
+
+    done: int
+    counts: Counts
+    differences: Counts
+
+    def plus(self, piece: Piece) -> _Sum:
+        return _Sum(
+            self.done + piece.outcomes.shape[0],
+            self.counts + piece.counts,
+            self.differences + piece.differences,
+        )
 
 
 def simulate_ensemble(  # noqa: PLR0913  what is run, and where
@@ -53,55 +68,56 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
         raise ValueError(f"{threads} threads: use at least 1")
     work = Work.of(comparison, worlds)
     fit = min(count, max(1, MOST_WORK // work.size))
-    total, done, stopped = work.empty(fit), 0, ""
-    if fit < count:
-        stopped = f"this model is large: {fit:,} of {count:,} worlds were run"
-    pool = _threads(work, threads) if scheduler is None else on_cluster(work, scheduler)
-    with pool as run:
-        try:
-            for piece in _in_order(run, fit):
-                end = done + piece.outcomes.shape[0]
-                np.add(total.counts, piece.counts, out=total.counts)
-                np.add(total.differences, piece.differences, out=total.differences)
-                total.outcomes[done:end] = piece.outcomes
-                done = end
-                progress(done / fit, f"versions tried: {done:,} of {fit:,}")
-        except (Cancelled, KeyboardInterrupt):
-            if done < fit:
-                stopped = f"stopped after {done:,} of {count:,} worlds"
-        except WorkersLostError as error:
-            if not done:
-                raise
-            stopped = f"{error}: stopped after {done:,} of {count:,} worlds"
+    stopped = f"this model is large: {fit:,} of {count:,} worlds were run" if fit < count else ""
+    room = work.empty(fit)
+    found = _Sum(0, room.counts, room.differences)
+    try:
+        with _threads(work, threads) if scheduler is None else on_cluster(work, scheduler) as pool:
+            for piece in _in_order(pool, fit, _size(work)):
+                room.outcomes[found.done : found.done + piece.outcomes.shape[0]] = piece.outcomes
+                found = found.plus(piece)  # in one step, so that Ctrl-C finds the sum before or after it
+                progress(found.done / fit, f"versions tried: {found.done:,} of {fit:,}")
+    except (Cancelled, KeyboardInterrupt, WorkersLostError) as why:
+        if isinstance(why, WorkersLostError) and not found.done:
+            raise
+        if found.done < fit:
+            lost = f"{why}: " if isinstance(why, WorkersLostError) else ""
+            stopped = f"{lost}stopped after {found.done:,} of {count:,} worlds"
     return Ensemble(
         comparison,
         work.runs.equations.variables,
-        total.counts,
-        total.differences,
-        total.outcomes[:done],
+        found.counts,
+        found.differences,
+        room.outcomes[: found.done],
         asked=count,
-        done=done,
+        done=found.done,
         seed=worlds.seed,
         width=worlds.width,
         stopped=stopped,
     )
 
 
-def _in_order(run: Run, count: int) -> Iterator[Piece]:
+def _size(work: Work) -> int:
+    """Worlds of a piece: all of it side by side, or in a few lots."""
+    lots = MOST_OF_A_PIECE // (work.size * work.together)
+    return min(PIECE, work.together * max(1, lots))
+
+
+def _in_order(pool: Pool, count: int, size: int) -> Iterator[Piece]:
     """The pieces in the order of their worlds, with a few more under way."""
     waiting: deque[Callable[[], Piece]] = deque()
-    for first in range(0, count, PIECE):
-        waiting.append(run(first, min(PIECE, count - first)))
-        if len(waiting) > AHEAD:
+    for first in range(0, count, size):
+        waiting.append(pool.run(first, min(size, count - first)))
+        if len(waiting) > pool.ahead:
             yield waiting.popleft()()
     while waiting:
         yield waiting.popleft()()
 
 
 @contextmanager
-def _threads(work: Work, threads: int) -> Iterator[Run]:
+def _threads(work: Work, threads: int) -> Iterator[Pool]:
     pool = ThreadPoolExecutor(threads)
     try:
-        yield lambda first, count: pool.submit(work.run, first, count).result
+        yield Pool(lambda first, count: pool.submit(work.run, first, count).result, 2 * threads)
     finally:
         pool.shutdown(cancel_futures=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,14 @@ from loops.kernel import Counts, Floats
 from loops.scenario import Scenario
 from loops.worlds import Assumptions, Worlds
 
-Run = Callable[[int, int], Callable[[], "Piece"]]
-"""Starts the worlds from a number on, so many of them; what it gives back waits for their piece."""
 PILOTS = 64
 """Worlds that choose the steps, under every scenario."""
 TOGETHER = 512
-"""Worlds that run side by side; fewer of a large model."""
+"""Worlds that run side by side."""
+SIDE_BY_SIDE = 60_000
+"""Of those times rows and links: more do not fit beside the processor. Of a large model, 16 worlds."""
 MOST_NUMBERS = 2_000_000
-"""Lanes times rows and links that are held at one time, each in some twenty arrays."""
+"""Lanes times rows and links of the pilot, each in some twenty arrays."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Piece:
     counts: Counts  #      (S, T, n, 256) of levels, 0 to 1
     differences: Counts  # (P, T, n, 512) of differences, -1 to 1
     outcomes: NDArray[np.float32]  # (W, Q)
+
+
+class Pool(NamedTuple):
+    """Where pieces are run: starts so many worlds from a number on, and gives back what waits for them."""
+
+    run: Callable[[int, int], Callable[[], Piece]]
+    ahead: int
+    """Pieces that may be under way or wait for the one before them."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +64,11 @@ class Work:
         """
         equations = Equations.of(comparison.model)
         assumptions = worlds.assumptions(equations)
-        fit = MOST_NUMBERS // (equations.depth + len(equations.links))
-        pilots = min(PILOTS, max(1, fit // len(comparison.runs)))
+        rows = equations.depth + len(equations.links)
+        pilots = min(PILOTS, max(1, MOST_NUMBERS // (rows * len(comparison.runs))))
         pilot = assumptions.versions(worlds.units(0, pilots))
         runs = Runs.of(equations, comparison.runs, comparison.months[-1], pilot)
-        return cls(comparison, worlds, assumptions, runs, min(TOGETHER, max(1, fit)))
+        return cls(comparison, worlds, assumptions, runs, min(TOGETHER, max(16, SIDE_BY_SIDE // rows)))
 
     @cached_property
     def counted(self) -> list[int]:

@@ -97,10 +97,10 @@ def test_a_run_that_does_not_finish_says_why_as_it_would_here(comparison, worlds
     nowhere = changed(work.runs.at_zero, level=np.full_like(work.runs.at_zero.level, np.nan))
     broken = changed(work, runs=changed(work.runs, at_zero=nowhere))
     with (
-        cluster.on_cluster(broken, two_workers.scheduler_address) as run,
+        cluster.on_cluster(broken, two_workers.scheduler_address) as pool,
         pytest.raises(DidNotFinish, match="stopped being a number"),
     ):
-        run(0, 1)()
+        pool.run(0, 1)()
 
 
 def test_a_scheduler_without_workers_is_said_to_have_none(comparison, worlds, monkeypatch):

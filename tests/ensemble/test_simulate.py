@@ -148,7 +148,7 @@ def test_no_threads_are_refused(comparison, worlds):
 
 def test_memory_does_not_grow_with_the_worlds_but_for_their_answers(comparison, worlds, monkeypatch):
     """What may differ is the answers, 4 bytes each, and how many pieces happened to be under way, at most
-    `AHEAD` and the one at hand; both sizes have more, and would differ by 105 pieces if they were kept."""
+    two and the one at hand; both sizes have more, and would differ by 105 pieces if they were kept."""
     monkeypatch.setattr(simulate, "PIECE", 32)
 
     def peak(count: int) -> int:
@@ -162,4 +162,4 @@ def test_memory_does_not_grow_with_the_worlds_but_for_their_answers(comparison, 
     piece = Work.of(comparison, worlds).empty(32)
     size = piece.counts.nbytes + piece.differences.nbytes + piece.outcomes.nbytes
     answers = (4_000 - 640) * len(comparison.questions) * 4
-    assert peak(4_000) - peak(640) <= answers + (simulate.AHEAD + 1) * size
+    assert peak(4_000) - peak(640) <= answers + (2 + 1) * size
