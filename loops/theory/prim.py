@@ -28,6 +28,8 @@ LOOK_AHEAD = (1, 4, 8)
 PATIENCE = (1.0, 0.5)
 """Largest shares of the worlds that one peel may take: both are tried. A column with two values has no thin
 slice, and where most links are there, taking those worlds off at once may leave too few to go on with."""
+MOST_COLUMNS = 5
+"""Columns that a box may restrict: a box of many fits the luck of these worlds, and nobody could tell it."""
 FEWEST = 10
 """Worlds that a box must hold."""
 BELOW, ABOVE = 0, 1
@@ -53,13 +55,18 @@ class Box:
         return inside
 
     def score(self, values: Floats, fails: Bools) -> float:
-        """Harmonic mean of coverage (failures that are inside) and density (inside that are failures).
+        """Correlation between being inside and failing (phi: Matthews 1975, Biochim. Biophys. Acta 405:442).
 
-        It is 2 h / (b + f) with h failures among the b worlds inside, and f failures in all (van Rijsbergen's
-        F1), so a slice is worth keeping when failures are at least half that frequent in it.
+        1 when all failures and nothing else are inside, 0 when failures are no more frequent inside. It
+        weighs coverage (failures that are inside) and density (inside that are failures) alike, whether
+        failures are seldom or not. With h failures among the b of W worlds inside, and f failures in all, it
+        is (W h - b f) / sqrt(b f (W - b) (W - f)).
         """
         inside = self.holds(values)
-        return float(2 * np.sum(fails & inside) / (np.sum(inside) + np.sum(fails)))
+        worlds, within, failures = float(fails.size), float(inside.sum()), float(fails.sum())
+        spread = within * failures * (worlds - within) * (worlds - failures)
+        surplus = worlds * float(np.sum(inside & fails)) - within * failures
+        return surplus / math.sqrt(spread) if spread else 0.0
 
     def with_bound(self, side: int, column: int, bound: float) -> Box:
         """The box with one bound moved."""
@@ -91,6 +98,8 @@ def _peeled(values: Floats, fails: Bools, most: float) -> list[Box]:
         high, lack_high, left_high = _low_end(-ordered[:, ::-1], failing[:, ::-1])
         bounds, short, left = np.stack([low, -high]), np.stack([lack, lack_high]), np.stack([left, left_high])
         short[left < max(FEWEST, (1 - most) * world.shape[1])] = 0
+        if (asked := boxes[-1].restricted).size == MOST_COLUMNS:
+            short[:, np.delete(np.arange(len(world)), asked)] = 0
         side, c = map(int, np.unravel_index(short.argmax(), short.shape))
         if short[side, c] <= 0:
             break
