@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from oracles import models, plan, small
 
 from loops.equations import Equations
@@ -141,26 +141,60 @@ def test_a_push_of_some_size_integrated_to_rest_agrees(common_purpose, scenarios
         assert np.array_equal(np.sign(change[sure]), np.sign(fine[sure]))
 
 
-@given(models())
-def test_delays_do_not_change_a_response(model):
-    quiet = Scenario(model=model.id, **QUIET)
-    apart = [
-        replace(link, delay=0.0 if link.polarity == "+" else link.delay and 24.0) for link in model.links
+def rounded(model):
+    """Without numbers near 0: what grows for 150 years from 1e-20 grows from the solver's own error."""
+    links = [replace(link, strength=round(link.strength, 4)) for link in model.links]
+    own = [
+        replace(node, **{name: round(getattr(node, name), 4) for name in ("start", "gain", "fade")})
+        for node in model.variables
     ]
-    try:
-        other = replace(model, links=tuple(apart))
-    except ValueError:  # two links of opposite signs have one delay now
-        return
-    found, bare = (respond(*lanes_of(each, quiet)) for each in (model, other))
-    same = found.stable & bare.stable & (np.abs(found.levels - bare.levels).max() < 1e-6)
-    if same.all():
-        size = np.abs(bare.changes).max(axis=1, initial=1.0)
-        assert np.all(np.abs(found.changes - bare.changes) <= 1e-4 * size[:, None])
+    return replace(model, links=tuple(links), variables=tuple(own))
 
 
-@given(models())
+def bend(link):
+    """How fast its own terms of the Jacobian can change, per level: w (2 max f' + max f'')."""
+    y, f = np.linspace(0, 1, 2_001), np.linspace(0, 1, 2_001)
+    if link.threshold:
+        k_m = link.threshold**link.steepness
+        f = (1 + k_m) * y**link.steepness / (k_m + y**link.steepness)
+    slope = np.gradient(f, y)
+    return link.strength * (2 * np.abs(slope).max() + np.abs(np.gradient(slope, y)).max())
+
+
+@given(models().map(rounded))
+def test_delays_do_not_change_a_response(model):
+    """R = -J^-1 B at two states d apart: |R - R'| <= |J^-1| (|B - B'| + |J - J'| |R|), to first order.
+
+    |J - J'| <= C d with C the largest sum of `bend` over a variable's links, |B - B'| <= (1 + C) d, and
+    |J^-1| is read from the responses to gains, divided by their 1 - x. Twice that is allowed.
+    """
+    quiet = Scenario(model=model.id, **QUIET)
+    plain = [replace(link, delay=24.0 if link.delay else 0.0) for link in model.links]
+    signs = {}
+    for link in plain:
+        signs.setdefault((link.source, link.target, link.delay), set()).add(link.polarity)
+    assume(all(len(each) == 1 for each in signs.values()))
+    found, other = (respond(*lanes_of(each, quiet)) for each in (model, replace(model, links=tuple(plain))))
+    d = np.abs(found.levels - other.levels).max()
+    room = 1 - found.levels[0]
+    assume(found.stable[0] and other.stable[0] and d < 1e-6 and room.min() > 1e-3)
+    n = room.size
+    into = {
+        name: sum(bend(link) for link in plain if link.target == name) for name in {x.target for x in plain}
+    }
+    curve = max(into.values(), default=0.0)
+    inverse = np.abs(found.changes[0, :, -n:] / room).sum(axis=1).max()
+    size = np.abs(found.changes[0]).max()
+    allowed = 2 * inverse * (d + 1e-14) * (1 + curve) * (1 + size * n)
+    assert np.abs(found.changes - other.changes).max() <= allowed
+
+
+@given(models().map(rounded))
 def test_where_every_arrow_helps_no_push_harms(model):
-    """Without - links -J of a stable state is an M-matrix, whose inverse is nowhere negative."""
+    """Without - links -J of a stable state is an M-matrix, whose inverse is nowhere negative.
+
+    What the press test counts as none, a millionth of the largest response, is far above rounding.
+    """
     helping = replace(model, links=tuple(replace(link, polarity="+") for link in model.links))
     found = respond(*lanes_of(helping, Scenario(model=model.id, **QUIET)))
-    assert (found.changes >= -1e-9 * np.abs(found.changes).max(initial=1.0)).all()
+    assert (found.changes >= -1e-6 * np.abs(found.changes).max()).all()

@@ -7,6 +7,8 @@ import pytest
 from oracles import plan, small
 
 from loops.ensemble.simulate import Cancelled
+from loops.parts import replace
+from loops.scenario import LinkChange
 from loops.theory import press as pressing
 from loops.theory.press import press, tallied
 from loops.worlds import Worlds
@@ -126,6 +128,14 @@ def test_no_world_and_an_unknown_name_are_refused():
     others = Worlds.of([small([HELP], {"x": {"fade": 0.1}}, ("u",))], width="wide", seed=1)
     with pytest.raises(ValueError, match="not drawn for this model"):
         press(chain(), plan(chain()), worlds=others, count=8)
+
+
+def test_what_a_plan_cuts_is_cut_and_where_it_starts_at_rest_it_rests():
+    model = chain()
+    cut = replace(plan(model, u=0.5), start="rest", links=[LinkChange(source="x", target="y", cut=True)])
+    found = press(model, cut, worlds=Worlds.of([model], width="wide", seed=1), count=128)
+    assert found.used == 128
+    assert (found.way("u", "x"), found.way("u", "y"), found.way("x", "y")) == ("more", "alike", "alike")
 
 
 def test_slight_responses_count_as_none():
