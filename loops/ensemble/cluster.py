@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import platform
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -21,6 +22,7 @@ from loops.ensemble.work import Piece, Pool, Work
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+ADDRESS = re.compile(r"(tcp|tls)://([\w.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
 PATIENCE = 10
 """Seconds to wait for a scheduler, for its first worker, and for news while no worker is left."""
 
@@ -43,21 +45,21 @@ def on_cluster(work: Work, address: str) -> Iterator[Pool]:
         from distributed import Client  # noqa: PLC0415  Dask is an extra
     except ImportError:
         raise ClusterError("Dask is not installed here: pip install 'living-loops[cluster]'") from None
-    if not address.strip():  # Dask would start a cluster of its own
-        raise ClusterError("give the address of a Dask scheduler, such as tcp://host:8786")
+    if not ADDRESS.fullmatch(address):  # Dask would start a cluster of its own, or hang when it is closed
+        raise ClusterError(f"'{address}' is no address of a Dask scheduler: write it like tcp://host:8786")
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
-            f"no Dask scheduler answers at '{address}' ({error}): check that it is running and the address, "
-            "such as tcp://host:8786; without --scheduler the worlds run on this computer"
+            f"no Dask scheduler answers at {address} ({error}): check the address and that it is running; "
+            "without --scheduler the worlds run on this computer"
         ) from None
     try:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError:
             raise ClusterError(
-                f"the Dask scheduler at '{address}' has no workers: start some with dask worker {address}"
+                f"the Dask scheduler at {address} has no workers: start some with dask worker {address}"
             ) from None
         packed = pickle.dumps(work)
 

@@ -133,7 +133,7 @@ def free_port() -> int:
 
 
 @pytest.mark.parametrize(
-    "address", ["tcp://127.0.0.1:{port}", "nonsense", "http://x", "tcp://no.such.invalid:1"]
+    "address", ["tcp://127.0.0.1:{port}", "tcp://no.such.invalid:1", "tcp://[::1]:{port}"]
 )
 def test_a_scheduler_that_does_not_answer_is_said_so(comparison, worlds, monkeypatch, address):
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
@@ -141,9 +141,12 @@ def test_a_scheduler_that_does_not_answer_is_said_so(comparison, worlds, monkeyp
         simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=address.format(port=free_port()))
 
 
-def test_an_empty_address_does_not_start_a_cluster(comparison, worlds):
-    with pytest.raises(ClusterError, match="give the address"):
-        simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=" ")
+@pytest.mark.parametrize(
+    "address", ["", " ", "nonsense", "localhost", "http://x:1", "tcp://x", "tcp://x:y", "tcp://[::1:1"]
+)
+def test_what_is_no_address_is_refused_before_dask_sees_it(comparison, worlds, address):
+    with pytest.raises(ClusterError, match=r"no address of a Dask scheduler: write it like tcp://host:8786"):
+        simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=address)
 
 
 def test_without_dask_it_says_what_to_install(comparison, worlds, monkeypatch):
