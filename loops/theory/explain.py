@@ -67,19 +67,15 @@ def explain(
     may raise to stop. Raises :class:`ValueError` when no world has run, and
     :class:`loops.simulate.DidNotFinish` when a run is stopped.
     """
-    if not ensemble.done:
-        raise ValueError("no world has run")
-    worlds = Worlds.of([ensemble.comparison.model], width=ensemble.width, seed=ensemble.seed)
-    count = min(WORLDS, ensemble.done, max(FEWEST_WORLDS, MOST_VALUES // len(worlds.columns)))
-    values = worlds.values(worlds.units(0, count))
-    outcomes = ensemble.outcomes[:count, : len(claims)].astype(float)
+    worlds, values = looked_into(ensemble)
+    outcomes = ensemble.outcomes[: len(values), : len(claims)].astype(float)
     steps = len(claims) + 1
 
     def tell(share: float) -> None:
         progress(share / steps, "which numbers decide")
 
     first: list[Indices | None] = [None] * len(claims)
-    if count >= FEWEST_WORLDS:
+    if len(values) >= FEWEST_WORLDS:
         groups = groups_of(worlds.columns)
         first = [*first_orders(values, outcomes, groups, seed=worlds.seed, progress=tell)]
     questions = ensemble.comparison.questions[: len(claims)]
@@ -92,6 +88,18 @@ def explain(
     finally:
         pool.shutdown(cancel_futures=True)
     return explained
+
+
+def looked_into(ensemble: Ensemble) -> tuple[Worlds, Floats]:
+    """An ensemble's worlds, and the values (W, C) of those of them that are looked into: the first ones.
+
+    Raises :class:`ValueError` when no world has run.
+    """
+    if not ensemble.done:
+        raise ValueError("no world has run")
+    worlds = Worlds.of([ensemble.comparison.model], width=ensemble.width, seed=ensemble.seed)
+    count = min(WORLDS, ensemble.done, max(FEWEST_WORLDS, MOST_VALUES // len(worlds.columns)))
+    return worlds, worlds.values(worlds.units(0, count))
 
 
 def _look_behind(  # noqa: PLR0913, PLR0917  one claim's columns of everything

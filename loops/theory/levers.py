@@ -18,7 +18,6 @@ from loops.ensemble.work import Work
 from loops.kernel import Floats
 from loops.model import Model
 from loops.reference import left_out
-from loops.scenario import Scenario
 from loops.theory.claims import MARGIN
 from loops.worlds import Worlds
 
@@ -51,7 +50,7 @@ class LeverEffect:
 
 @dataclass(frozen=True)
 class LeverRanking:
-    """The levers that a plan moves, the one that is missed most first; of how many worlds, of those asked."""
+    """The levers that a run moves, the one that is missed most first, in so many worlds."""
 
     variable: str
     month: float
@@ -60,21 +59,21 @@ class LeverRanking:
     stopped: str = ""
 
 
-def lever_ranking(  # noqa: PLR0913  what is asked, of which worlds
+def lever_ranking(
     model: Model,
-    plan: Scenario,
-    variable: str,
-    month: float,
+    asked: Question,
     *,
     worlds: Worlds,
     simulate: Callable[..., Ensemble] = simulate_ensemble,
     progress: Progress = lambda share, words: None,
 ) -> LeverRanking:
-    """Rank the levers of `plan` by what `variable` loses at `month` when one of them is not moved.
+    """Rank the levers that the run of `asked` moves by what its variable loses at its month without each.
 
-    None is there when the plan moves no lever. Raises :class:`ValueError` for what is not there, and what
-    `simulate` (:func:`loops.ensemble.simulate.simulate_ensemble`, perhaps with threads named) raises.
+    None is there when no lever is moved; what `asked` is held against is not used. Raises :class:`ValueError`
+    for what is not there, and what `simulate` (:func:`loops.ensemble.simulate.simulate_ensemble`, perhaps
+    with threads named) raises.
     """
+    plan, variable, month = asked.run, asked.variable, asked.month
     moved = [schedule.id for schedule in plan.levers]
     if not moved:
         return LeverRanking(variable, month, 0, ())
@@ -83,11 +82,11 @@ def lever_ranking(  # noqa: PLR0913  what is asked, of which worlds
         left_out(model, plan, without=[other for other in moved if other != lever], cut=()) for lever in moved
     ]
     others = [left_out(model, plan, without=[lever], cut=()) for lever in moved]
-    asked = [
+    questions = [
         *(Question(run, nothing, variable, month) for run in alone),
         *(Question(plan, run, variable, month) for run in others),
     ]
-    comparison = Comparison.of(model, questions=asked)
+    comparison = Comparison.of(model, questions=questions)
     count = int(np.clip(MOST_WORK // Work.of(comparison, worlds).size, 1, WORLDS))
     found = simulate(comparison, worlds=worlds, count=count, progress=progress)
     if not found.done:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from oracles import plan, small
 
+from loops.ensemble.comparison import Question
 from loops.ensemble.runs import TOLERANCE
 from loops.ensemble.simulate import Cancelled
 from loops.equations import Equations
@@ -37,9 +38,14 @@ def worlds(model):
     return Worlds.of([model], width="middle", seed=1)
 
 
+def ranked(model, worlds, progress=lambda share, words: None, **moved):
+    asked = Question(plan(model, **moved), None, "x", MONTH)
+    return lever_ranking(model, asked, worlds=worlds, progress=progress)
+
+
 @pytest.fixture(scope="module")
 def found(model, worlds):
-    return lever_ranking(model, plan(model, little=1, idle=1, much=1), "x", MONTH, worlds=worlds)
+    return ranked(model, worlds, little=1, idle=1, much=1)
 
 
 def test_levers_are_held_against_closed_forms(model, worlds, found):
@@ -72,21 +78,20 @@ def test_what_is_missed_most_comes_first_and_what_does_nothing_last(found):
 
 
 def test_one_lever_is_missed_as_much_as_it_does_alone(model, worlds):
-    (only,) = lever_ranking(model, plan(model, much=1), "x", MONTH, worlds=worlds).levers
+    (only,) = ranked(model, worlds, much=1).levers
     assert only.alone == only.missed
 
 
 def test_a_plan_without_levers_has_none_to_rank(model, worlds):
-    assert lever_ranking(model, plan(model), "x", MONTH, worlds=worlds).levers == ()
+    assert ranked(model, worlds).levers == ()
 
 
 def test_one_that_is_cut_short_says_so(model, worlds, monkeypatch):
     def stop(share: float, words: str) -> None:
         raise Cancelled
 
-    chosen = plan(model, much=1, little=1)
-    part = lever_ranking(model, chosen, "x", MONTH, worlds=worlds, progress=stop)
+    part = ranked(model, worlds, stop, much=1, little=1)
     assert part.stopped.startswith("stopped after")
     assert part.worlds < levers.WORLDS
     monkeypatch.setattr(levers, "MOST_WORK", 1)
-    assert lever_ranking(model, chosen, "x", MONTH, worlds=worlds).worlds == 1
+    assert ranked(model, worlds, much=1, little=1).worlds == 1

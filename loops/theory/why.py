@@ -1,0 +1,65 @@
+"""The second step of a stress test: reasons for the verdicts, where evidence pays, what each lever does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from loops.ensemble.comparison import Question
+from loops.ensemble.ensemble import Ensemble
+from loops.ensemble.simulate import Progress, simulate_ensemble
+from loops.theory.claims import Claim
+from loops.theory.explain import Explained, explain, looked_into
+from loops.theory.gaps import GapMap, doubts, gap_map
+from loops.theory.indices import FEWEST_WORLDS
+from loops.theory.levers import LeverRanking, lever_ranking
+
+
+@dataclass(frozen=True)
+class Why:
+    """What lies behind the verdicts on claims, read in the first worlds of one width."""
+
+    explained: tuple[Explained, ...]
+    """In the order of the claims."""
+    gaps: GapMap | None
+    """Not run in fewer than 64 worlds."""
+    levers: LeverRanking | None
+    """Not run when no plan was named."""
+
+
+def why(
+    claims: Sequence[Claim],
+    ensemble: Ensemble,
+    *,
+    plan: Question | None = None,
+    threads: int = 2,
+    progress: Progress = lambda share, words: None,
+) -> Why:
+    """Look behind the claims whose questions are the first of an ensemble's.
+
+    The levers of the run of `plan` are ranked by what its variable loses at its month. `progress` may raise
+    to stop. Raises what :func:`loops.theory.explain.explain` raises, and :class:`ValueError` for a plan that
+    does not fit.
+    """
+    worlds, values = looked_into(ensemble)
+    explained = explain(
+        claims, ensemble, threads=threads, progress=lambda share, words: progress(0.8 * share, words)
+    )
+    gaps = None
+    if len(values) >= FEWEST_WORLDS:
+        progress(0.8, "where evidence is missing")
+        outcomes = ensemble.outcomes[: len(values), : len(claims)].astype(float)
+        found = doubts(claims, values, outcomes, worlds.columns, seed=worlds.seed)
+        gaps = gap_map(ensemble.comparison.model, found)
+    ranked = None
+    if plan:
+        ranked = lever_ranking(
+            ensemble.comparison.model,
+            plan,
+            worlds=worlds,
+            simulate=partial(simulate_ensemble, threads=threads),
+            progress=lambda share, words: progress(0.85 + 0.15 * share, f"what each lever does, {words}"),
+        )
+    progress(1.0, "reasons")
+    return Why(tuple(explained), gaps, ranked)
