@@ -91,6 +91,7 @@ def _peeled(values: Floats, fails: Bools, most: float) -> list[Box]:
     """Every box on the way from all worlds to a few; a peel takes at most the share `most`."""
     world = np.argsort(values.T, axis=1, kind="stable")  # (C, n), each column in its own order
     ordered = np.take_along_axis(values.T, world, axis=1)
+    column = np.arange(len(world))
     boxes = [Box(np.repeat([[-np.inf], [np.inf]], len(world), axis=1))]
     while world.shape[1] > FEWEST:
         failing = fails[world]
@@ -98,12 +99,13 @@ def _peeled(values: Floats, fails: Bools, most: float) -> list[Box]:
         high, lack_high, left_high = _low_end(-ordered[:, ::-1], failing[:, ::-1])
         bounds, short, left = np.stack([low, -high]), np.stack([lack, lack_high]), np.stack([left, left_high])
         short[left < max(FEWEST, (1 - most) * world.shape[1])] = 0
-        if (asked := boxes[-1].restricted).size == MOST_COLUMNS:
-            short[:, np.delete(np.arange(len(world)), asked)] = 0
-        side, c = map(int, np.unravel_index(short.argmax(), short.shape))
-        if short[side, c] <= 0:
+        side, row = map(int, np.unravel_index(short.argmax(), short.shape))
+        if short[side, row] <= 0:
             break
-        boxes.append(boxes[-1].with_bound(side, c, bounds[side, c]))
+        boxes.append(boxes[-1].with_bound(side, int(column[row]), bounds[side, row]))
+        if (asked := boxes[-1].restricted).size == MOST_COLUMNS:
+            kept = np.isin(column, asked)
+            column, world, ordered = column[kept], world[kept], ordered[kept]
         stays = boxes[-1].holds(values)[world]
         ordered = ordered[stays].reshape(len(world), -1)
         world = world[stays].reshape(len(world), -1)

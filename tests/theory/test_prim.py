@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loops.theory.prim import ABOVE, BELOW, FEWEST, SLICE, Box, best_box
+from loops.theory.prim import ABOVE, BELOW, FEWEST, MOST_COLUMNS, SLICE, Box, best_box
 
 
 def everything(columns: int) -> Box:
@@ -90,7 +90,7 @@ def test_a_box_is_read_with_its_bounds():
 @given(
     seed=st.integers(0, 10_000),
     worlds=st.integers(1, 200),
-    columns=st.integers(1, 6),
+    columns=st.integers(1, 9),
     steps=st.sampled_from([2, 3, 1000]),
 )
 def test_whatever_the_data_the_box_is_no_worse_than_none_and_holds_enough(seed, worlds, columns, steps):
@@ -101,6 +101,7 @@ def test_whatever_the_data_the_box_is_no_worse_than_none_and_holds_enough(seed, 
     box = best_box(values, fails)
     assert box.score(values, fails) >= everything(columns).score(values, fails)
     assert box.holds(values).sum() >= min(FEWEST, worlds)
+    assert box.restricted.size <= MOST_COLUMNS
     # the same worlds are inside when the values are in other units
     inside = best_box(np.exp(values / steps), fails).holds(np.exp(values / steps))
     assert np.array_equal(inside, box.holds(values))
