@@ -11,11 +11,13 @@ from oracles import plan, small
 from loops.ensemble.comparison import Comparison, Question
 from loops.ensemble.simulate import simulate_ensemble
 from loops.ensemble.work import Work
+from loops.model import Source
 from loops.parts import replace
 from loops.theory import explain as room
 from loops.theory.claims import Case, Claim, Outcome
 from loops.theory.explain import explain, total_indices
 from loops.theory.indices import groups_of
+from loops.theory.prim import SLICE
 from loops.theory.told import sentence
 from loops.worlds import Worlds
 
@@ -90,6 +92,29 @@ def test_what_decides_is_named(model, explained):
     assert named & {"context hard", "link push->x strength", "link push->x presence"}
     assert not any("y" in name.split(" ")[1] for name in named)
     assert sentence(often.discovery, model, often.way).startswith(f"It tends to {often.way} when ")
+
+
+def test_a_planted_condition_is_told_in_words(model, claims):
+    """x rests at .2 / (.22 + .2 h): .55 or more when h is at most .72, all arrows being surely there.
+
+    A spread of 5% on the stated strength moves that by .2 * .05 / .55 / .2 = .09, one of 10% on the inferred
+    by .07, together .12; a box's bound is off by a slice more.
+    """
+    sure = [replace(link, evidence="inferred", spread="narrow") for link in model.links[1:]]
+    first = replace(model.links[0], evidence="stated", spread="narrow", passage="It does.", locator="p. 1")
+    source = Source(id="seed", title="Seed")
+    model = replace(model, links=[replace(first, cited="seed"), *sure], sources=[source])
+    known = {"pushed": plan(model, push=[(0, 1)]), "quiet": replace(plan(model), id="quiet")}
+    asked = Comparison.of(model, questions=[Question(known["pushed"], known["quiet"], "x", 36)])
+    worlds = Worlds.of([model], width="wide", seed=1)
+    (found,) = explain(claims[:1], simulate_ensemble(asked, worlds=worlds, count=2048, threads=1))
+    (condition,) = found.discovery.conditions
+    assert (condition.name, condition.high) == ("context hard", None)
+    assert condition.low == pytest.approx(0.72, abs=2 * 0.12 + SLICE)
+    assert sentence(found.discovery, model).startswith(
+        "It tends to fail when “hard” is high: that is so for "
+    )
+    assert found.first.ranked[0].group == "context hard"
 
 
 def test_it_is_told_where_the_rarer_thing_happens(explained):
