@@ -15,10 +15,10 @@ What a *width* means for a number depends on the grade of its evidence (`SPREAD`
 A start is drawn and not settled again: it is what is seen today. So "nothing new" may drift in a world; every
 comparison is within one world. A scenario with ``start = "rest"`` begins where that world rests.
 
-The widths are assumptions too, which is why there are three. At 5% noise on every number all reference modes of
-the common purpose model hold in 166 of 200 versions, at 20% in 6 (`loops validate`): "narrow" begins at that
-5%, and at "wide" an assumed number is within a factor of 2 of the file's in two worlds of three. A link's own
-`spread` in the file holds for that link whatever the width of the others.
+The widths are assumptions too, which is why there are three. At 5% noise on every number all reference modes
+of the common purpose model hold in 166 of 200 versions, at 20% in 6 (`loops validate`): "narrow" begins at
+that 5%, and at "wide" an assumed number is within a factor of 2 of the file's in two worlds of three. A
+link's own `spread` in the file holds for that link whatever the width of the others.
 """
 
 from __future__ import annotations
