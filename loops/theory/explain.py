@@ -27,7 +27,7 @@ WORLDS = 4_096
 """Worlds that are looked into, from the first on."""
 MOST_VALUES = 4_000_000
 """Worlds times columns: of a model with more than a thousand columns fewer worlds are looked into."""
-MOST_WORK = 5_000_000_000
+MOST_WORK = 1_000_000_000
 """Steps times rows, links and worlds for the total indices of one claim, some seconds of computing."""
 LEAST_BASE = 32
 """With less of a design than this a total index says nothing, and none is run."""

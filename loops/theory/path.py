@@ -33,7 +33,7 @@ from loops.worlds import Worlds
 WORLDS = 512
 """Worlds over which an effect is shared out, from the first on."""
 MOST_LINKS = 50
-MOST_WORK = 5_000_000_000
+MOST_WORK = 1_000_000_000
 """Steps times rows, links and worlds, some seconds of computing: of a large model fewer worlds are run."""
 LEAST_EFFECT = 0.005
 """A mean effect below this is too small to be shared out."""
