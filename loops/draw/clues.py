@@ -22,22 +22,24 @@ _MARKS = (
     (0.5, "half"),
     (1.0, "all"),
 )
-_NAMED = 2
-"""Arrows of each row that carry their names, those furthest right."""
 
 
 @dataclass(frozen=True)
 class Clue:
-    """One arrow: its name, how we know it, the share of the doubt it explains, if it is worth a look."""
+    """One arrow: its name, how we know it, the share of the doubt it explains, if it is worth a look.
+
+    Its `number` is what it has in the table beside the chart; without one it is a dot alone.
+    """
 
     name: str
+    number: str
     grade: str
     share: float
     pays: bool
 
 
 def figure(found: Sequence[Clue], palette: Palette) -> go.Figure:
-    """Draw each arrow as a dot, those worth a look as diamonds; names are escaped."""
+    """Draw each arrow as a dot, those worth a look as diamonds; text is escaped."""
     reach = max([0.06, *(clue.share for clue in found)]) * 1.12
     return go.Figure(
         {
@@ -55,7 +57,6 @@ def figure(found: Sequence[Clue], palette: Palette) -> go.Figure:
                 "legend": {"orientation": "h", "y": 1.12, "font": {"size": 14}},
                 "dragmode": False,
                 "hovermode": "closest",
-                "annotations": _names(found, palette, reach),
                 "xaxis": {
                     "range": [-0.02 * reach, reach],
                     "tickvals": [share for share, _ in _MARKS if share <= reach],
@@ -83,34 +84,18 @@ def _dots(found: Sequence[Clue], palette: Palette, *, pays: bool) -> dict[str, o
     colour = palette.positive if pays else palette.muted
     return {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "markers+text",
         "name": "worth a look" if pays else "the others",
         "x": [clue.share for clue in found],
         "y": [_ROWS.index(clue.grade) for clue in found],
-        "text": [f"{plain(clue.name)}: {part_of(clue.share)}" for clue in found],
+        "text": [plain(clue.number) for clue in found],
+        "textposition": "top center",
+        "textfont": {"size": 15, "color": palette.ink},
+        "customdata": [f"{plain(clue.name)}: {part_of(clue.share)}" for clue in found],
         "marker": {
             "symbol": "diamond" if pays else "circle-open",
             "size": 14 if pays else 10,
             "color": colour,
         },
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
-
-
-def _names(found: Sequence[Clue], palette: Palette, reach: float) -> list[dict[str, object]]:
-    """Names above the dots furthest right in each row, in turn higher and lower so that they do not touch."""
-    named = []
-    for row, grade in enumerate(_ROWS):
-        ordered = sorted((clue for clue in found if clue.grade == grade), key=lambda clue: -clue.share)
-        for place, clue in enumerate(ordered[:_NAMED]):
-            named.append(
-                {
-                    "x": clue.share,
-                    "y": row + (0.3 if place % 2 == 0 else -0.3),
-                    "text": plain(clue.name),
-                    "showarrow": False,
-                    "font": {"size": 13, "color": palette.ink},
-                    "xanchor": "right" if clue.share > reach / 2 else "left",
-                }
-            )
-    return named

@@ -91,7 +91,13 @@ def _drawn(fan: Fan, months: Floats, palette: Palette, text: list[str]) -> list[
         "y": fan.high.astype(np.float32),
         "fill": "tonexty",
         "fillcolor": _see_through(colour),
-        "fillpattern": {"shape": _PATTERNS[fan.style % 3], "fgcolor": colour, "solidity": 0.08, "size": 12},
+        "fillpattern": {
+            "shape": _PATTERNS[fan.style % 3],
+            "fgcolor": colour,
+            "bgcolor": _see_through(colour),
+            "solidity": 0.08,
+            "size": 12,
+        },
     }
     middle = {
         "y": fan.middle.astype(np.float32),

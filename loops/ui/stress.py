@@ -81,7 +81,7 @@ def _holds(test: Test, found: list[Ensemble]) -> None:
         st.warning(short)
     if not test.claims:
         st.info(
-            "Nobody has written down what we think happens in this model, in a claims.toml beside its plans."
+            "Nobody has written down what we think happens here, in a file “claims.toml” beside the plans."
         )
         return
     asked = [each for each in found if each.comparison.questions and each.done]

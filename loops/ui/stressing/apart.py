@@ -17,7 +17,7 @@ from loops.ui import look
 from loops.ui.catalogue import NOTHING_NEW
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning import difference
-from loops.ui.text import csv_text, md, table
+from loops.ui.text import csv_text, listed, md, table
 
 _CONFIG = {"displayModeBar": False}
 _BAND = (10, 50, 90)
@@ -36,16 +36,16 @@ def plans(question: Question) -> tuple[Scenario, ...]:
 def show(question: Question, found: Ensemble) -> None:
     """A chart of how far each plan comes, one of how far they are apart, each said and with its table."""
     told = [_fan(found, plan, question, place) for place, plan in enumerate(found.scenarios)]
-    said = [reaches(question.label, fan, found.months) for fan in told]
+    said = reaches(question.label, told, found.months)
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(md(" ".join(said)))
+        st.markdown(md(said))
         st.plotly_chart(
             fans.levels(told, found.months, look.palette()),
             key=f"stressing:fans:{question.shelf.key}",
             theme=None,
             config=_CONFIG,
-            alt=f"“{question.label}” over {years(found.months[-1])}. {' '.join(said)}",
+            alt=f"“{question.label}” over {years(found.months[-1])}. {said}",
         )
     lead = _lead(found, question) if len(told) > 1 else None
     with right:
@@ -77,16 +77,15 @@ def _lead(found: Ensemble, question: Question) -> Fan:
     return Fan(pair[0].title, low, middle, high, 1)
 
 
-def reaches(label: str, fan: Fan, months: Floats) -> str:
-    """Where a plan's band ends."""
+def reaches(label: str, told: Sequence[Fan], months: Floats) -> str:
+    """Where the bands end."""
+    ends = [f"{_reach(fan)} under “{fan.name}”" for fan in told]
+    return f"After {years(months[-1])}, in 8 of 10 versions, “{label}” is {listed(ends)}."
+
+
+def _reach(fan: Fan) -> str:
     low, middle, high = (in_words(each[-1]) for each in (fan.low, fan.middle, fan.high))
-    when = years(months[-1])
-    if low == high:
-        return f"Under “{fan.name}” “{label}” is at {low} after {when} in 8 of 10 versions."
-    return (
-        f"Under “{fan.name}” “{label}” lies between {low} and {high} after {when} in 8 of 10 versions, "
-        f"with {middle} in the middle."
-    )
+    return f"at {low}" if low == high else f"between {low} and {high} ({middle} in the middle)"
 
 
 def leads(label: str, lead: Fan, against: str, months: Floats) -> str:

@@ -121,7 +121,7 @@ def _rows(got: Explained, model: Model) -> list[Sequence[str]]:
     together = {index.group: index.value for index in got.totals.ranked} if got.totals else {}
     return [
         (
-            group_in_words(index.group, model),
+            guess(index.group, model),
             part_of(index.value),
             part_of(together[index.group]) if index.group in together else "not worked out",
             *(f"{value:.4f}" for value in (index.value, index.low, index.high)),
@@ -129,6 +129,12 @@ def _rows(got: Explained, model: Model) -> list[Sequence[str]]:
         )
         for index in (got.first.ranked if got.first else ())
     ]
+
+
+def guess(group: str, model: Model) -> str:
+    """What was guessed, as a table has it."""
+    words = group_in_words(group, model)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def path(found: PathShare | None, model: Model, claim: Claim) -> str:

@@ -23,7 +23,7 @@ def show(test: Test, judged: Sequence[Verdict], source: behind.Source | None) ->
         "“Supported”: it holds in at least 9 of 10 versions. “Partly supported”: in at least half. What our "
         "assumptions do not support may still be true: then they lack something that matters."
     )
-    ordered = weakest_first(judged)
+    ordered = [_whole(each) for each in weakest_first(judged)]
     for each in ordered:
         with st.container(border=True):
             st.html(_card(each))
@@ -38,6 +38,13 @@ def show(test: Test, judged: Sequence[Verdict], source: behind.Source | None) ->
                     behind.show(test, each.claim, source)
                     seen.show(test.shelf.model, each.claim)
     _figures(ordered)
+
+
+def _whole(found: Verdict) -> Verdict:
+    """The verdict with every width in its place, also those that were not tried."""
+    tried = {share.width: share for share in found.shares}
+    shares = tuple(tried.get(width, Share(width, 0, 0)) for width in words.GUESSES)
+    return Verdict(found.claim, shares)
 
 
 def _card(found: Verdict) -> str:

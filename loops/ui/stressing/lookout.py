@@ -9,6 +9,7 @@ import streamlit as st
 
 from loops.draw import clues
 from loops.draw.bands import part_of
+from loops.draw.clues import Clue
 from loops.model import Model
 from loops.theory.gaps import Gap, GapMap, doubts, gap_map
 from loops.theory.indices import FEWEST_WORLDS
@@ -16,6 +17,7 @@ from loops.theory.told import group_in_words
 from loops.ui import look
 from loops.ui.exports import Progress
 from loops.ui.keeping.asked import asked
+from loops.ui.stressing import behind
 from loops.ui.stressing.behind import Source
 from loops.ui.stressing.trying import Test
 from loops.ui.text import csv_text, listed, md, table
@@ -23,7 +25,7 @@ from loops.worlds import Worlds
 
 _WORLDS = 4_096
 _TOP = 12
-_HEAD = ("Arrow or box", "How much of the doubt it explains", "How we know", "Worth a look")
+_HEAD = ("", "Arrow or box", "How much of the doubt it explains", "How we know", "Worth a look")
 
 
 def show(test: Test, source: Source | None) -> None:
@@ -39,7 +41,7 @@ def show(test: Test, source: Source | None) -> None:
         make=partial(_look, source),
     )
     if got is None:
-        st.caption("For those who evaluate: which arrows the doubt comes from. It takes some seconds.")
+        st.caption("For those who evaluate: which arrows the doubt comes from. It may take half a minute.")
         return
     model = test.shelf.model
     st.markdown(md(sentence(got, model)))
@@ -76,10 +78,11 @@ def sentence(got: GapMap, model: Model) -> str:
 
 
 def _draw(test: Test, got: GapMap) -> None:
+    """The map of the arrows, and the ranking of everything that was guessed."""
     model = test.shelf.model
-    marks = [
-        clues.Clue(_short(gap, model), gap.grade, max(gap.influence, 0.0), gap.pays) for gap in got.links
-    ]
+    ranked = sorted([*got.links, *got.others], key=lambda gap: (-gap.influence, gap.group))
+    numbers = {gap.group: str(place) for place, gap in enumerate(ranked[:_TOP], 1)}
+    marks = [_clue(gap, numbers.get(gap.group, ""), model) for gap in got.links]
     said = sentence(got, model)
     st.plotly_chart(
         clues.figure(marks, look.palette()),
@@ -89,11 +92,11 @@ def _draw(test: Test, got: GapMap) -> None:
         alt=f"Every arrow by how we know it and by how much of the doubt it explains. {said}",
     )
     st.caption(
-        "The further right an arrow is and the less sure how we know it, the more there is to learn from it."
+        "The further right an arrow is and the higher up, the more there is to learn from it. Numbers are "
+        "those of the table."
     )
-    ranked = sorted([*got.links, *got.others], key=lambda gap: -gap.influence)
-    rows = [_row(gap, model, got) for gap in ranked]
-    st.html(table(_HEAD, rows[:_TOP], caption="For those who evaluate, what most depends on first", least=44))
+    rows = [(numbers[gap.group], *_row(gap, model, got)) for gap in ranked[:_TOP]]
+    st.html(table(_HEAD, rows, caption="For those who evaluate, what most depends on first", least=44))
     st.download_button(
         "Download the whole ranking as a table (CSV)",
         data=lambda: _csv(ranked, model),
@@ -104,21 +107,16 @@ def _draw(test: Test, got: GapMap) -> None:
     )
 
 
-def _short(gap: Gap, model: Model) -> str:
-    source, target = _ends(gap, model)
-    return f"{source} → {target}"
-
-
-def _ends(gap: Gap, model: Model) -> list[str]:
-    pair = gap.group.split(" ")[1].split("->")
-    return [model.nodes[name].short or model.nodes[name].label for name in pair]
+def _clue(gap: Gap, number: str, model: Model) -> Clue:
+    name = behind.guess(gap.group, model)
+    return Clue(name, number, gap.grade, max(gap.influence, 0.0), gap.pays)
 
 
 def _row(gap: Gap, model: Model, got: GapMap) -> tuple[str, str, str, str]:
     known = gap.grade if gap in got.links else "a guess of ours"
     also = "".join(f"; its {name}: {grade}" for name, grade in _numbers(gap))
     return (
-        group_in_words(gap.group, model),
+        behind.guess(gap.group, model),
         part_of(max(gap.influence, 0.0)),
         known + also,
         "yes" if gap.pays and gap in got.links else "",
@@ -136,7 +134,7 @@ def _csv(ranked: Sequence[Gap], model: Model) -> str:
         head,
         (
             (
-                group_in_words(gap.group, model),
+                behind.guess(gap.group, model),
                 *(f"{value:.4f}" for value in (gap.influence, gap.low, gap.high)),
                 gap.grade,
             )

@@ -48,14 +48,19 @@ def in_all(found: Sequence[Verdict]) -> str:
     always = sum(each.words == ("supported",) for each in found)
     never = sum(each.words == ("not supported",) for each in found)
     unknown = sum(each.words == ("not run",) for each in found)
+    between = len(found) - always - never - unknown
     parts = [
-        f"{always} are supported however far off our guesses are",
-        f"{never} are not supported",
-        f"{len(found) - always - never - unknown} lie between",
+        f"{always} {_are(always)} supported however far off our guesses are",
+        f"{never} {_are(never)} not supported",
+        f"{between} {'lies' if between == 1 else 'lie'} between",
     ]
     if unknown:
-        parts.append(f"{unknown} were not tried")
+        parts.append(f"{unknown} {'was' if unknown == 1 else 'were'} not tried")
     return f"Of {len(found)} things we think happen, {listed(parts)}."
+
+
+def _are(many: int) -> str:
+    return "is" if many == 1 else "are"
 
 
 def cut_short(found: Iterable[Ensemble]) -> str:
