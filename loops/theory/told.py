@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from loops.model import Model
@@ -40,9 +41,7 @@ def sentence(found: Discovery, model: Model, way: Way = "fail") -> str:
         case "nothing found":
             return f"It {way}s {seen}, and nothing we varied sets them apart."
     kind = "failures" if way == "fail" else "versions in which it holds"
-    when = _listed(
-        [condition_in_words(each, model) for each in found.conditions if not _implied(each, found)]
-    )
+    when = listed([condition_in_words(each, model) for each in found.conditions if not _implied(each, found)])
     return (
         f"It tends to {way} when {when}: that is so for {in_ten(found.coverage)} of the {kind}, and of the "
         f"versions like this {in_ten(found.density)} {way} (of all versions "
@@ -106,5 +105,10 @@ def _parts(column: str, model: Model) -> tuple[str, list[str]]:
     return kind, [f"“{model.nodes[name].label}”" for name in names]
 
 
-def _listed(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words as an English list, of at least one.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -23,7 +23,7 @@ class Why:
     explained: tuple[Explained, ...]
     """In the order of the claims."""
     gaps: GapMap | None
-    """Not run in fewer than 64 worlds."""
+    """Not run without claims, and in fewer than 64 worlds."""
     levers: LeverRanking | None
     """Not run when no plan was named."""
 
@@ -44,13 +44,18 @@ def why(
     """
     worlds, values = looked_into(ensemble)
     explained = explain(
-        claims, ensemble, threads=threads, progress=lambda share, words: progress(0.8 * share, words)
+        claims, ensemble, threads=threads, progress=lambda share, words: progress(0.7 * share, words)
     )
     gaps = None
-    if len(values) >= FEWEST_WORLDS:
-        progress(0.8, "where evidence is missing")
-        outcomes = ensemble.outcomes[: len(values), : len(claims)].astype(float)
-        found = doubts(claims, values, outcomes, worlds.columns, seed=worlds.seed)
+    if claims and len(values) >= FEWEST_WORLDS:
+        found = doubts(
+            claims,
+            values,
+            ensemble.outcomes[: len(values), : len(claims)].astype(float),
+            worlds.columns,
+            seed=worlds.seed,
+            progress=lambda share: progress(0.7 + 0.2 * share, "where evidence is missing"),
+        )
         gaps = gap_map(ensemble.comparison.model, found)
     ranked = None
     if plan:
@@ -59,7 +64,7 @@ def why(
             plan,
             worlds=worlds,
             simulate=partial(simulate_ensemble, threads=threads),
-            progress=lambda share, words: progress(0.85 + 0.15 * share, f"what each lever does, {words}"),
+            progress=lambda share, words: progress(0.9 + 0.1 * share, f"what each lever does, {words}"),
         )
     progress(1.0, "reasons")
     return Why(tuple(explained), gaps, ranked)

@@ -9,11 +9,11 @@ from functools import partial
 import streamlit as st
 
 from loops.draw.bands import part_of
+from loops.draw.claimed import decides, path
 from loops.ensemble.ensemble import Ensemble
 from loops.model import Model
 from loops.theory.claims import Claim
 from loops.theory.explain import Explained, explain
-from loops.theory.path import PathShare
 from loops.theory.told import group_in_words, sentence
 from loops.ui.exports import Progress
 from loops.ui.keeping.asked import asked
@@ -21,7 +21,6 @@ from loops.ui.stressing.trying import Test
 from loops.ui.text import csv_text, md, table
 
 _TOP = 5
-_NO_PATH = "Nobody has said along which arrows it comes about."
 _CAPTION = "How much the answer depends on it"
 
 
@@ -69,28 +68,6 @@ def _look(source: Source, claim: Claim, progress: Progress) -> Explained:
     return found
 
 
-def decides(got: Explained, model: Model) -> str:
-    """What the answer depends on most, in a sentence."""
-    if got.first is None:
-        return "Too few versions were tried to say."
-    if not got.first.ranked:
-        return "The answer is the same in every version, so nothing decides."
-    most = got.first.ranked[0]
-    if most.low <= 0 or part_of(most.value) == part_of(0.0):
-        return "No single thing does: many guesses decide together, each a little."
-    what = group_in_words(most.group, model)
-    said = f"Most depends on {what}: {part_of(most.value)} of what makes the answer differ."
-    if got.humps:
-        said += (
-            " The versions fall into two camps, with little between them, so an answer in the middle is one "
-            "that hardly any version gives."
-        )
-        if got.sustained and got.sustained.ranked:
-            camp = group_in_words(got.sustained.ranked[0].group, model)
-            said += f" Which camp it is depends most on {camp}."
-    return said
-
-
 def _table(got: Explained, model: Model) -> None:
     rows = _rows(got, model)
     head = ("What we guessed", "Alone", "With others")
@@ -135,24 +112,3 @@ def guess(group: str, model: Model) -> str:
     """What was guessed, as a table has it."""
     words = group_in_words(group, model)
     return f"{words[:1].upper()}{words[1:]}"
-
-
-def path(found: PathShare | None, model: Model, claim: Claim) -> str:
-    """How much of the effect runs along what is said to carry it, at most."""
-    links = claim.links(model)
-    if found is None:
-        return _NO_PATH if not links else "There is only one run, so there is no difference to follow."
-    nodes = [links[0][0], *(target for _, target in links)]
-    way = " → ".join(f"“{model.nodes[name].short or model.nodes[name].label}”" for name in nodes)
-    if found.ended == "no effect":
-        return f"Along {way}: the difference is too small to say how much of it runs there."
-    weakest = found.weakest
-    ends = [f"“{model.nodes[name].label}”" for name in weakest.pair]
-    share = weakest.frozen.value
-    much = "more than all" if share > 1.05 else part_of(max(share, 0.0))
-    said = f"At most {much} of the difference runs along {way}: least passes from {ends[0]} to {ends[1]}."
-    others = [loop.name for loop in model.loops if loop.id in weakest.shared_with]
-    if others:
-        shown = others if len(others) <= 3 else [*others[:3], f"{len(others) - 3} more"]
-        said += f" That last arrow is also part of: {', '.join(shown)}."
-    return said

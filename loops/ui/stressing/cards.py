@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from loops.draw.claimed import VERDICTS, follows, in_all
 from loops.theory.verdict import Share, Verdict, weakest_first
 from loops.ui.keeping.wording import share as in_versions
 from loops.ui.stressing import behind, seen, words
@@ -18,7 +19,7 @@ _HEAD = ("What we think happens", *(f"Guesses {far}" for far in words.GUESSES.va
 
 def show(test: Test, judged: Sequence[Verdict], source: behind.Source | None) -> None:
     """The cards and the table behind them; `source` is what reasons can be looked for in."""
-    st.markdown(words.in_all(judged))
+    st.markdown(in_all(judged))
     st.caption(
         "“Supported”: it holds in at least 9 of 10 versions. “Partly supported”: in at least half. What our "
         "assumptions do not support may still be true: then they lack something that matters."
@@ -50,7 +51,7 @@ def _whole(found: Verdict) -> Verdict:
 def _card(found: Verdict) -> str:
     """The sentence, the verdict in words, and what it is at each width."""
     places = "".join(
-        f"<li><span>Guesses {words.GUESSES[each.width]}</span><strong>{words.VERDICTS[each.word]}</strong>"
+        f"<li><span>Guesses {words.GUESSES[each.width]}</span><strong>{VERDICTS[each.word]}</strong>"
         f"<span>{_share(each)}</span></li>"
         for each in found.shares
     )
@@ -70,7 +71,7 @@ def _form(test: Test, found: Verdict) -> str:
         "In what circumstances": claim.context,
         "What we bring": claim.resource,
         "How people respond": claim.reasoning,
-        "What follows": words.follows(claim, model, test.shelf.by_id),
+        "What follows": follows(claim, model, test.shelf.by_id),
     }
     if claim.version > 1:
         rows[f"Version {claim.version}"] = claim.changed
@@ -105,9 +106,9 @@ def _figures(ordered: Sequence[Verdict]) -> None:
 
 def _figure(found: Share) -> str:
     if not found.worlds:
-        return words.VERDICTS[found.word]
+        return VERDICTS[found.word]
     low, high = found.interval
-    return f"{words.VERDICTS[found.word]} {found.value:.1%} ({low:.1%} to {high:.1%})"
+    return f"{VERDICTS[found.word]} {found.value:.1%} ({low:.1%} to {high:.1%})"
 
 
 def _csv(ordered: Sequence[Verdict]) -> str:
@@ -121,7 +122,7 @@ def _csv(ordered: Sequence[Verdict]) -> str:
                 str(share.held),
                 str(share.worlds),
                 *(f"{value:.4f}" for value in (share.value, *share.interval)),
-                words.VERDICTS[share.word],
+                VERDICTS[share.word],
             )
             for each in ordered
             for share in each.shares

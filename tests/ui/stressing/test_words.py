@@ -9,9 +9,8 @@ import pytest
 from onscreen import catalogue_model
 
 from loops import library
-from loops.parts import replace
 from loops.scenario import Scenario
-from loops.theory.claims import Case, Claim, claims_of
+from loops.theory.claims import Claim, claims_of
 from loops.theory.verdict import Share, Verdict
 from loops.ui.stressing import words
 
@@ -52,15 +51,6 @@ def test_a_verdict_is_a_range_over_how_far_off_our_guesses_are(held: tuple[int, 
     assert words.verdict(judged(*held)) == said
 
 
-def test_what_is_supported_and_what_is_not_is_counted() -> None:
-    found = [judged(99, 99, 99), judged(99, 60, 10), judged(0, 0, 0), judged(-1, -1, -1)]
-    assert words.in_all(found) == (
-        "Of 4 things we think happen, 1 is supported however far off our guesses are, 1 is not supported, "
-        "1 lies between and 1 was not tried."
-    )
-    assert "2 are not supported and 0 lie between" in words.in_all([judged(0, 0, 0)] * 2)
-
-
 @pytest.mark.parametrize(
     ("stopped", "said"),
     [
@@ -79,27 +69,3 @@ def test_a_part_says_that_it_is_one(stopped: str, said: str) -> None:
     found: Any = SimpleNamespace(stopped=stopped, done=512, asked=4_096)
     assert words.cut_short([found]).startswith(said)
     assert bool(words.cut_short([found])) == bool(stopped)
-
-
-def test_a_comparison_names_plans_levers_and_arrows_as_on_screen() -> None:
-    asked = Case(
-        scenario="everything_for_four_years",
-        without=("training",),
-        cut=(("peer_norm", "buy_in"), ("*", "trust")),
-    )
-    assert words.case(asked, MODEL, PLANS) == (
-        "“Everything for four years” without “Train for good conversations” with the arrows from “Others "
-        "like us are doing it” to “Buy-in: ready to act” and from anything to “Trust between partners” taken out"
-    )
-    many = CLAIMS["whole_beats_one"].run
-    assert words.case(many, MODEL, PLANS).endswith("and 7 more set otherwise")
-
-
-def test_what_follows_says_how_it_was_measured() -> None:
-    said = words.follows(ANY, MODEL, PLANS)
-    assert "is higher by at least 0.05 after 1 year under “Relationships first” than under “If" in said
-    assert "lower by at most 0.05" in words.follows(CLAIMS["routine_survives_turnover"], MODEL, PLANS)
-    alone = replace(ANY, against=None)
-    assert words.follows(alone, MODEL, PLANS).endswith(
-        "is at least 0.05 after 1 year under “Relationships first” (0 is not yet, 1 is fully)."
-    )
