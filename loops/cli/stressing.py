@@ -19,7 +19,9 @@ from loops.cli.reading import (
     tell_progress,
     usual_outcome,
 )
+from loops.cli.whys import check_report, look_behind, write_report
 from loops.cli.writing import write_csv
+from loops.draw.document.findings import Findings
 from loops.draw.scale import ASSUMPTIONS
 from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import simulate_ensemble
@@ -58,6 +60,16 @@ def stress(
         str | None, typer.Option(help="The variable to show: buy_in if there is one, or the first.")
     ] = None,
     months: Months = None,
+    reasons: Annotated[
+        bool,
+        typer.Option("--why", help="Say when each claim fails, what decides, and where evidence is missing."),
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write all of it, with the reasons, to this file: .docx for Word or .md for Markdown."
+        ),
+    ] = None,
     csv_out: Annotated[Path | None, typer.Option("--csv", help="Write the verdicts to this file.")] = None,
     threads: Annotated[int, typer.Option(min=1, max=256, help="Threads of this computer.")] = 2,
     scheduler: Annotated[
@@ -66,6 +78,7 @@ def stress(
 ) -> None:
     """Say in how many versions of the assumptions each claim about a model holds, the weakest claim first."""
     with one_message():
+        check_report(report)
         file = model_file(model)
         loaded = read_model(file)
         known = _with_nothing_new(loaded, library.scenarios_of(loaded, file))
@@ -94,6 +107,13 @@ def stress(
     for each in found:
         if each.scenarios and each.done:
             _tell_bands(loaded, each, outcome)
+    if reasons or report:
+        with one_message():
+            findings = look_behind(
+                Findings(loaded, known, made, judged, found), shown[1:], outcome, last, threads
+            )
+            if report:
+                write_report(report, findings)
     typer.echo(f"\n{ASSUMPTIONS}")
 
 

@@ -159,7 +159,7 @@ def test_a_scheduler_that_cannot_be_reached_is_one_message(clinic):
     pytest.importorskip("distributed", reason="the extra 'cluster'")
     result = run("stress", clinic, "--seed", 1, "--scheduler", " ")
     assert result.exit_code == 2
-    assert "give the address of a Dask scheduler" in result.stderr
+    assert "is no address of a Dask scheduler" in result.stderr
     assert "Traceback" not in result.output
 
 
@@ -176,3 +176,46 @@ def test_bad_claims_are_one_message(clinic, tmp_path):
 )
 def test_the_seed_is_required_and_options_have_bounds(arguments):
     assert run("stress", "common_purpose", *arguments).exit_code == 2
+
+
+def test_why_tells_the_reasons_after_the_verdicts(clinic):
+    said = lines(run("stress", clinic, "--worlds", 256, "--seed", 1, "--why"))
+    assert "Why, the weakest claim first" in said
+    assert "It fails in every one of the 256 versions tried." in said
+    assert "It holds in every one of the 256 versions tried." in said
+    (row,) = [line.split() for line in said if line.startswith("tell +")]
+    # alone and missed are one thing for the only lever: 1 - exp(-.1 x 12) = .699 in the median
+    assert row[1] == row[2]
+    assert float(row[1]) == pytest.approx(0.699, abs=3e-3)
+
+
+def test_without_why_nothing_is_looked_for(clinic):
+    assert "Why, " not in run("stress", clinic, "--worlds", 64, "--seed", 1).stdout
+
+
+def test_a_model_without_claims_still_has_levers(clinic, tmp_path):
+    (tmp_path / "scenarios" / "clinic" / "claims.toml").unlink()
+    said = lines(run("stress", clinic, "--worlds", 64, "--seed", 1, "--why"))
+    assert any(line.startswith("Levers of tell_all: known at month 24") for line in said)
+
+
+@pytest.mark.parametrize(("name", "start"), [("report.md", b"# Stress test"), ("report.docx", b"PK")])
+def test_a_report_is_written_as_its_name_says_and_has_the_reasons(clinic, tmp_path, name, start):
+    out = tmp_path / name
+    said = lines(run("stress", clinic, "--worlds", 64, "--seed", 1, "--report", out))
+    assert "Why, the weakest claim first" in said
+    assert out.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("report.pdf", "a report is written as .docx (Word) or .md (Markdown)"),
+        ("no/report.md", "cannot be written"),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_one_message(clinic, tmp_path, name, says):
+    result = run("stress", clinic, "--worlds", 8, "--seed", 1, "--report", tmp_path / name)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "Traceback" not in result.output
