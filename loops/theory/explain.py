@@ -19,14 +19,11 @@ from loops.theory.discovery import Discovery, fails_when
 from loops.theory.humps import Humps, two_humps
 from loops.theory.indices import FEWEST_WORLDS, Indices, first_order, first_orders, groups_of
 from loops.theory.path import PathShare, path_share
+from loops.theory.sample import Sample, sample
 from loops.theory.told import Way
 from loops.theory.totals import BASE, most_influential, totals
 from loops.worlds import Worlds
 
-WORLDS = 4_096
-"""Worlds that are looked into, from the first on."""
-MOST_VALUES = 4_000_000
-"""Worlds times columns: of a model with more than a thousand columns fewer worlds are looked into."""
 MOST_WORK = 1_000_000_000
 """Steps times rows, links and worlds for the total indices of one claim, some seconds of computing."""
 LEAST_BASE = 32
@@ -61,28 +58,35 @@ def explain(
     threads: int = 2,
     progress: Progress = lambda share, words: None,
 ) -> list[Explained]:
-    """Look behind the claims whose questions are the first of an ensemble's, in its first 4,096 worlds.
+    """Look behind the claims whose questions are the first of an ensemble's, in independent worlds.
 
     Everything random is drawn with the ensemble's seed, and the number of threads changes nothing. `progress`
     may raise to stop. Raises :class:`ValueError` when no world has run, and
     :class:`loops.simulate.DidNotFinish` when a run is stopped.
     """
-    worlds, values = looked_into(ensemble)
-    outcomes = ensemble.outcomes[: len(values), : len(claims)].astype(float)
-    steps = len(claims) + 1
+    told = partial(_part, progress, 0.0, 0.1, "trying versions")
+    drawn = sample(claims, ensemble, threads=threads, progress=told)
+    return explain_in(
+        drawn, threads=threads, progress=lambda share, words: progress(0.1 + 0.9 * share, words)
+    )
 
-    def tell(share: float) -> None:
-        progress(share / steps, "which numbers decide")
 
-    first: list[Indices | None] = [None] * len(claims)
-    if len(values) >= FEWEST_WORLDS:
+def explain_in(
+    drawn: Sample, *, threads: int = 2, progress: Progress = lambda share, words: None
+) -> list[Explained]:
+    """The same in worlds that are at hand."""
+    worlds, steps = drawn.worlds, len(drawn.claims) + 1
+    first: list[Indices | None] = [None] * len(drawn.claims)
+    if len(drawn.values) >= FEWEST_WORLDS:
+        told = partial(_part, progress, 0.0, 1 / steps, "which numbers decide")
         groups = groups_of(worlds.columns)
-        first = [*first_orders(values, outcomes, groups, seed=worlds.seed, progress=tell)]
-    questions = ensemble.comparison.questions[: len(claims)]
+        first = [
+            *first_orders(drawn.values, drawn.outcomes, groups, seed=worlds.seed, progress=told),
+        ]
     pool, explained = ThreadPoolExecutor(threads), []
     try:
-        look = partial(_look_behind, worlds, values)
-        for each in pool.map(look, claims, questions, outcomes.T, first):
+        look = partial(_look_behind, worlds, drawn.values)
+        for each in pool.map(look, drawn.claims, drawn.questions, drawn.outcomes.T, first):
             explained.append(each)
             progress((1 + len(explained)) / steps, f"looked behind: {each.claim.sentence}")
     finally:
@@ -90,16 +94,8 @@ def explain(
     return explained
 
 
-def looked_into(ensemble: Ensemble) -> tuple[Worlds, Floats]:
-    """An ensemble's worlds, and the values (W, C) of those of them that are looked into: the first ones.
-
-    Raises :class:`ValueError` when no world has run.
-    """
-    if not ensemble.done:
-        raise ValueError("no world has run")
-    worlds = Worlds.of([ensemble.comparison.model], width=ensemble.width, seed=ensemble.seed)
-    count = min(WORLDS, ensemble.done, max(FEWEST_WORLDS, MOST_VALUES // len(worlds.columns)))
-    return worlds, worlds.values(worlds.units(0, count))
+def _part(progress: Progress, begin: float, size: float, words: str, share: float) -> None:
+    progress(begin + size * share, words)
 
 
 def _look_behind(  # noqa: PLR0913, PLR0917  one claim's columns of everything

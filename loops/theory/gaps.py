@@ -10,17 +10,16 @@ holds everywhere or nowhere asks for no more evidence. This is the generalized i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from loops.equations import Equations
-from loops.kernel import Floats
 from loops.model import Link, Model
 from loops.spread import keys_of
-from loops.theory.claims import Claim
 from loops.theory.indices import Indices, first_orders, groups_of
+from loops.theory.sample import Sample
 
 WEAKEST_FIRST = ("assumed", "contested", "inferred", "stated")
 """Grades of evidence; what nobody has written down is known least."""
@@ -69,23 +68,17 @@ class GapMap:
         }
 
 
-def doubts(  # noqa: PLR0913  the worlds, and what was claimed of them
-    claims: Sequence[Claim],
-    values: Floats,
-    outcomes: Floats,
-    columns: Sequence[str],
-    *,
-    seed: int,
-    progress: Callable[[float], None] = lambda share: None,
-) -> dict[str, Indices]:
+def doubts(drawn: Sample, *, progress: Callable[[float], None] = lambda share: None) -> dict[str, Indices]:
     """How much of the doubt about each claim every group of columns explains alone, by the claim's id.
 
-    `values` is (W, C) with columns named `columns`, `outcomes` (W, Q) the answer to each claim's question.
     Raises what :func:`loops.theory.indices.first_orders` raises.
     """
-    holds = np.column_stack([claim.outcome.holds(outcomes[:, q]) for q, claim in enumerate(claims)])
-    found = first_orders(values, holds.astype(float), groups_of(columns), seed=seed, progress=progress)
-    return {claim.id: indices for claim, indices in zip(claims, found, strict=True)}
+    holds = np.column_stack(
+        [claim.outcome.holds(drawn.outcomes[:, q]) for q, claim in enumerate(drawn.claims)]
+    ).astype(float)
+    groups = groups_of(drawn.worlds.columns)
+    found = first_orders(drawn.values, holds, groups, seed=drawn.worlds.seed, progress=progress)
+    return {claim.id: indices for claim, indices in zip(drawn.claims, found, strict=True)}
 
 
 def gap_map(model: Model, doubt: Mapping[str, Indices]) -> GapMap:

@@ -2,16 +2,15 @@
 
 The first-order (closed) index of a group g is S_g = Var(E[y | x_g]) / Var(y) (Sobol 1993): the share of the
 variance that would go, on average, if the group's numbers were known. It is read here from any worlds whose
-columns were drawn independently, as the adjusted R^2 of a regression of the outcome on orthonormal
-polynomials of the group's columns (random-sampling HDMR: Li, Rosenthal & Rabitz 2001, J. Phys. Chem. A
-105:7765-7777; the adjustment for fitting K functions to W worlds: Ezekiel 1930, K at most the root of W).
+columns were drawn independently (:mod:`loops.theory.sample`; those of a Sobol sequence are not), as the
+adjusted R^2 of a regression of the outcome on orthonormal polynomials of the group's columns (random-sampling
+HDMR: Li, Rosenthal & Rabitz 2001, J. Phys. Chem. A 105:7765-7777; the adjustment for fitting K functions to W
+worlds: Ezekiel 1930, K at most the root of W).
 
 Its bias: what it cannot see counts as nothing, and that is a column alone beyond degree 8 (of a step half-way
 along a column 7% is missed, of a line or a bow nothing), two columns of a group together beyond degree 4
-each, and what only three do together; lower degrees with few worlds or large groups (`DEGREES`). Worlds are
-points of a Sobol sequence, which scatter less than random ones: the adjustment then takes off too much, at
-most K / W (1 in 64 with 4,096 worlds), and the bootstrap's intervals are wide rather than narrow. Both ways
-an index is low.
+each, and what only three do together; lower degrees with few worlds or large groups (`DEGREES`). So an index
+is low rather than high.
 """
 
 from __future__ import annotations

@@ -10,15 +10,16 @@ from loops.ensemble.comparison import Question
 from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import Progress, simulate_ensemble
 from loops.theory.claims import Claim
-from loops.theory.explain import Explained, explain, looked_into
+from loops.theory.explain import Explained, explain_in
 from loops.theory.gaps import GapMap, doubts, gap_map
 from loops.theory.indices import FEWEST_WORLDS
 from loops.theory.levers import LeverRanking, lever_ranking
+from loops.theory.sample import sample
 
 
 @dataclass(frozen=True)
 class Why:
-    """What lies behind the verdicts on claims, read in the first worlds of one width."""
+    """What lies behind the verdicts on claims, read in worlds of one width."""
 
     explained: tuple[Explained, ...]
     """In the order of the claims."""
@@ -42,27 +43,22 @@ def why(
     to stop. Raises what :func:`loops.theory.explain.explain` raises, and :class:`ValueError` for a plan that
     does not fit.
     """
-    worlds, values = looked_into(ensemble)
-    explained = explain(
-        claims, ensemble, threads=threads, progress=lambda share, words: progress(0.7 * share, words)
+    drawn = sample(
+        claims, ensemble, threads=threads, progress=lambda share: progress(0.1 * share, "trying versions")
+    )
+    explained = explain_in(
+        drawn, threads=threads, progress=lambda share, words: progress(0.1 + 0.6 * share, words)
     )
     gaps = None
-    if claims and len(values) >= FEWEST_WORLDS:
-        found = doubts(
-            claims,
-            values,
-            ensemble.outcomes[: len(values), : len(claims)].astype(float),
-            worlds.columns,
-            seed=worlds.seed,
-            progress=lambda share: progress(0.7 + 0.2 * share, "where evidence is missing"),
-        )
+    if claims and len(drawn.values) >= FEWEST_WORLDS:
+        found = doubts(drawn, progress=lambda share: progress(0.7 + 0.2 * share, "where evidence is missing"))
         gaps = gap_map(ensemble.comparison.model, found)
     ranked = None
     if plan:
         ranked = lever_ranking(
             ensemble.comparison.model,
             plan,
-            worlds=worlds,
+            worlds=drawn.worlds,
             simulate=partial(simulate_ensemble, threads=threads),
             progress=lambda share, words: progress(0.9 + 0.1 * share, f"what each lever does, {words}"),
         )

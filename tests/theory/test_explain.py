@@ -14,6 +14,7 @@ from loops.ensemble.work import Work
 from loops.model import Source
 from loops.parts import replace
 from loops.theory import explain as room
+from loops.theory import sample
 from loops.theory.claims import Case, Claim, Outcome
 from loops.theory.explain import explain, total_indices
 from loops.theory.indices import groups_of
@@ -108,12 +109,14 @@ def test_a_planted_condition_is_told_in_words(model, claims):
     asked = Comparison.of(model, questions=[Question(known["pushed"], known["quiet"], "x", 36)])
     worlds = Worlds.of([model], width="wide", seed=1)
     (found,) = explain(claims[:1], simulate_ensemble(asked, worlds=worlds, count=2048, threads=1))
-    (condition,) = found.discovery.conditions
+    condition = min(found.discovery.conditions, key=lambda each: each.chance)
     assert (condition.name, condition.high) == ("context hard", None)
     assert condition.low == pytest.approx(0.72, abs=2 * 0.12 + SLICE)
-    assert sentence(found.discovery, model).startswith(
-        "It tends to fail when “hard” is high: that is so for "
-    )
+    # the fade and both strengths move x too, a little, so they may be named; nothing about y does
+    assert not [each.name for each in found.discovery.conditions if "y" in each.name.split(" ")[1]]
+    said = sentence(found.discovery, model)
+    assert said.startswith("It tends to fail when ")
+    assert "“hard” is rather high" in said
     assert found.first.ranked[0].group == "context hard"
 
 
@@ -142,7 +145,7 @@ def test_threads_and_later_worlds_change_nothing(claims, ensemble, explained):
 
 
 def test_only_the_first_worlds_are_looked_into(claims, ensemble, monkeypatch):
-    monkeypatch.setattr(room, "WORLDS", 512)
+    monkeypatch.setattr(sample, "WORLDS", 512)
     short = changed(ensemble, outcomes=ensemble.outcomes[:512], done=512)
     assert explain(claims[:1], ensemble) == explain(claims[:1], short)
 

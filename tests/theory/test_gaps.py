@@ -14,6 +14,8 @@ from loops.scenario import Scenario
 from loops.theory.claims import parse_claims
 from loops.theory.gaps import doubts, gap_map
 from loops.theory.indices import Index, Indices
+from loops.theory.sample import Sample
+from loops.worlds import Worlds
 
 WORLDS = 4096
 COLUMNS = ("context c", "link a->x strength", "link b->x delay", "link b->x strength", "variable x fade")
@@ -42,7 +44,8 @@ def claims(*names: str):
 
 def mapped(units, **holds):
     outcomes = np.column_stack([each.astype(float) for each in holds.values()])
-    return gap_map(MODEL, doubts(claims(*holds), units, outcomes, COLUMNS, seed=1))
+    worlds = Worlds((MODEL,), "middle", 1, COLUMNS)
+    return gap_map(MODEL, doubts(Sample(claims(*holds), (), worlds, units, outcomes)))
 
 
 @pytest.fixture(scope="module")

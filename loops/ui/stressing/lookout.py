@@ -13,6 +13,7 @@ from loops.draw.clues import Clue
 from loops.model import Model
 from loops.theory.gaps import Gap, GapMap, doubts, gap_map
 from loops.theory.indices import FEWEST_WORLDS
+from loops.theory.sample import sample
 from loops.theory.told import group_in_words
 from loops.ui import look
 from loops.ui.exports import Progress
@@ -21,9 +22,7 @@ from loops.ui.stressing import behind
 from loops.ui.stressing.behind import Source
 from loops.ui.stressing.trying import Test
 from loops.ui.text import csv_text, listed, md, table
-from loops.worlds import Worlds
 
-_WORLDS = 4_096
 _TOP = 12
 _HEAD = ("", "Arrow or box", "How much of the doubt it explains", "How we know", "Worth a look")
 
@@ -53,17 +52,11 @@ def _look(source: Source, progress: Progress) -> GapMap:
     ensemble = source.ensemble
     if ensemble.done < FEWEST_WORLDS:
         raise ValueError(f"{ensemble.done} versions are too few: try at least {FEWEST_WORLDS}")
-    model, count = ensemble.comparison.model, min(ensemble.done, _WORLDS)
-    worlds = Worlds.of([model], width=ensemble.width, seed=ensemble.seed)
+    drawn = sample(source.claims, ensemble, progress=lambda share: progress(0.2 * share, "Trying versions"))
     found = doubts(
-        source.claims,
-        worlds.values(worlds.units(0, count)),
-        ensemble.outcomes[:count].astype(float),
-        worlds.columns,
-        seed=ensemble.seed,
-        progress=lambda share: progress(share, "Which arrows the doubt comes from"),
+        drawn, progress=lambda share: progress(0.2 + 0.8 * share, "Which arrows the doubt comes from")
     )
-    return gap_map(model, found)
+    return gap_map(ensemble.comparison.model, found)
 
 
 def sentence(got: GapMap, model: Model) -> str:

@@ -95,7 +95,8 @@ def test_the_weakest_comes_first_and_shares_stand_at_every_width(findings):
 def test_the_reasons_are_those_that_were_planted(findings):
     """All depends on how strong the one arrow is; it is stated, so no evidence is missing."""
     why_ = part(findings, "Why, one by one")
-    assert "It tends to hold when the arrow from “Tell them”" in why_
+    # half hold and half fail: it is told of the rarer, and which that is, is luck
+    assert re.search("It tends to (hold|fail) when the arrow from “Tell them”", why_)
     assert "It holds in every one of the 256 versions tried." in why_
     assert "It fails in every one of the 256 versions tried." in why_
     assert "| For whom | Anybody. |" in why_
