@@ -73,7 +73,7 @@ def _arrows(found: Explained, model: Model) -> Table:
         (
             group_in_words(index.group, model),
             _share(index.value),
-            f"{_share(index.low)} to {_share(index.high)}",
+            _span(index.low, index.high),
             together.get(index.group, "not worked out"),
         )
         for index in (found.first.ranked[:_TOP] if found.first else ())
@@ -95,7 +95,8 @@ def gaps(findings: Findings) -> Iterator[Block]:
     yield Paragraph(
         "How much of the doubt about all verdicts would go, on average, if one arrow's numbers were known. A "
         "sentence counts by how much doubt there is about it. Where much depends on an arrow and no source "
-        "states all of it, the next bit of evaluation pays most."
+        "states all of it, the next bit of evaluation pays most. The last column counts the sentences whose "
+        "verdict depends on it more than on anything else."
     )
     pay = [group_in_words(gap.group, findings.model) for gap in found.links if gap.pays]
     if pay:
@@ -125,15 +126,15 @@ def _gap_table(found: Sequence[Gap], model: Model, what: str) -> Table:
             group_in_words(gap.group, model),
             ", ".join([gap.grade, *(f"its {name} {grade}" for name, grade in gap.numbers.items())]),
             _share(gap.influence),
-            f"{_share(gap.low)} to {_share(gap.high)}",
+            _span(gap.low, gap.high),
             str(len(gap.decides)),
         )
         for gap in found
     )
     return Table(
-        (what, "How it is known", "Of the doubt", "At 95%", "Verdicts it decides"),
+        (what, "How it is known", "Of the doubt", "At 95%", "Decides"),
         tuple(rows),
-        (6, 3, 2, 3, 2),
+        (12, 6, 4, 5, 4),
     )
 
 
@@ -175,3 +176,7 @@ def _band(band: Band) -> str:
 def _share(share: float) -> str:
     """A share as a percentage; one just below nothing by luck is nothing."""
     return "under 1%" if share < 0.01 else f"{share:.0%}"
+
+
+def _span(low: float, high: float) -> str:
+    return f"{max(low, 0.0):.0%} to {max(high, 0.0):.0%}"

@@ -110,7 +110,7 @@ def _claims(findings: Findings) -> Iterator[Block]:
     yield Table(
         ("", "What we think happens", *map(str.capitalize, WIDTHS), "Our assumptions"),
         tuple(_rows(findings)),
-        (3, 16, 5, 5, 5, 8),
+        (3, 15, 6, 6, 5, 8),
     )
 
 
