@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from loops.ui import diagram, glossary, lasting, leading, meeting, present, whatif, why, workshop
+from loops.ui import diagram, glossary, lasting, leading, meeting, present, stress, whatif, why, workshop
 
 st.set_page_config(page_title="Living loops", page_icon="🔁", layout="wide")
 st.navigation(
@@ -13,6 +13,7 @@ st.navigation(
         diagram.page(),
         leading.page(),
         lasting.page(),
+        stress.page(),
         present.page(),
         meeting.page(),
         workshop.page(),

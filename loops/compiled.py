@@ -1,10 +1,19 @@
-"""Where compiled code is kept between runs: beside the package, or per user when that cannot be written."""
+"""Compiled code that others bring: where Numba's is kept between runs, and how many threads matrices get.
+
+Numba's goes beside the package, or per user when that cannot be written.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+
+import numpy.linalg  # noqa: F401  what is limited below must be loaded
+from threadpoolctl import threadpool_limits
+
+# matrices here are small: on a busy computer threads that wait for each other made eigenvalues 8 times slower
+threadpool_limits(limits=1, user_api="blas")
 
 
 def _writable(folder: Path) -> bool:

@@ -179,11 +179,19 @@ class Equations:
             start=spread([nodes[name].start for name in self.variables]),
         )
 
-    def drives(self, scenarios: Sequence[Scenario], months: float) -> Drives:
-        """The scenarios' levers and contexts over `months`, on the union of their dated changes."""
+    @cached_property
+    def levels(self) -> Floats:
+        """The file's levels of levers and contexts, (U,)."""
         sources: tuple[Lever | Context, ...] = (*self.model.levers, *self.model.contexts)
         own = {node.id: node.level for node in sources}
-        default = [own[name] for name in self.inputs]
+        return np.array([own[name] for name in self.inputs])
+
+    def drives(self, scenarios: Sequence[Scenario], months: float, *, levels: Floats | None = None) -> Drives:
+        """The scenarios' levers and contexts over `months`, on the union of their dated changes.
+
+        With `levels` (U,) those count as the file's.
+        """
+        default = self.levels if levels is None else levels
         plans = [[scenario.schedule(name) for scenario in scenarios] for name in self.inputs]
         corners = {month for row in plans for plan in row if plan for month in plan.corners()}
         stops = np.array(sorted({0.0, float(months), *(month for month in corners if 0 < month < months)}))

@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from loops import merge
 from loops.complaints import BadFile, NotAModel, from_toml, from_validation
 from loops.model import Model
+from loops.parts import Part
 from loops.scenario import Scenario, fits
 
 MAX_BYTES = 5_000_000
@@ -31,8 +32,11 @@ _PATIENCE = 10
 _DEEP_KEY = re.compile(r"(?:[\w-]+\s*\.\s*){100}")
 """Keys this deep are no model's, and the parser would take minutes over a file of them."""
 _BOM = b"\xef\xbb\xbf"
+CLAIMS = "claims.toml"
+"""In a folder of scenarios: what is claimed about the model, and never a scenario."""
 
 PartT = TypeVar("PartT", Model, Scenario)
+AnyT = TypeVar("AnyT", bound=Part)
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,12 @@ class Opened(Generic[PartT]):
 
 def parse_model(data: bytes, name: str) -> Model:
     """The model in `data`; raises :class:`BadFile`, which names the file by `name`."""
-    return _validate(Model, data, name)
+    return parse(Model, data, name)
 
 
 def parse_scenario(data: bytes, name: str, model: Model) -> Scenario:
     """The scenario in `data` if it fits `model`; raises :class:`BadFile`, which names the file by `name`."""
-    scenario = _validate(Scenario, data, name)
+    scenario = parse(Scenario, data, name)
     try:
         return fits(model, scenario)
     except ValueError as error:
@@ -60,19 +64,19 @@ def parse_scenario(data: bytes, name: str, model: Model) -> Scenario:
 
 def open_model(path: Path) -> Opened[Model]:
     """Read a model's file so that it can be saved again; raises :class:`BadFile`."""
-    data = _read(path)
+    data = read_bytes(path)
     return Opened(path, data, parse_model(data, str(path)))
 
 
 def open_scenario(path: Path, model: Model) -> Opened[Scenario]:
     """Read a scenario's file so that it can be saved again; raises :class:`BadFile`."""
-    data = _read(path)
+    data = read_bytes(path)
     return Opened(path, data, parse_scenario(data, str(path), model))
 
 
 def peek_scenario(path: Path) -> Scenario:
     """The scenario in a file, not yet checked against any model; raises :class:`BadFile`."""
-    return _validate(Scenario, _read(path), str(path))
+    return parse(Scenario, read_bytes(path), str(path))
 
 
 def read_model(path: Path) -> Model:
@@ -85,10 +89,15 @@ def read_scenario(path: Path, model: Model) -> Scenario:
     return open_scenario(path, model).part
 
 
+def scenario_files(folder: Path) -> list[Path]:
+    """The scenario files of a folder in order of their names."""
+    return [path for path in sorted(folder.glob("*.toml")) if path.name != CLAIMS]
+
+
 def read_scenarios(folder: Path, model: Model) -> dict[str, Scenario]:
     """Every scenario of `folder` by id, in order of file names; raises :class:`BadFile`."""
     found: dict[str, Scenario] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in scenario_files(folder):
         scenario = read_scenario(path, model)
         if scenario.id in found:
             raise BadFile(
@@ -108,7 +117,7 @@ def save(opened: Opened[PartT], part: PartT) -> Opened[PartT]:
     if path.exists() and not os.access(path, os.W_OK):
         raise BadFile(str(opened.path), "", "this file may only be read. Save under another name.")
     with _locked(path):
-        if (_read(path) if path.exists() else b"") != opened.data:
+        if (read_bytes(path) if path.exists() else b"") != opened.data:
             raise BadFile(
                 str(opened.path),
                 "",
@@ -126,7 +135,7 @@ def _merged(opened: Opened[PartT], part: PartT) -> bytes:
     try:
         merged = merge.merge(text, opened.part, part)
         data = (_BOM if opened.data.startswith(_BOM) else b"") + merged.encode()
-        same = _validate(type(part), data, str(opened.path)) == part
+        same = parse(type(part), data, str(opened.path)) == part
     except Exception:  # a layout that the merge cannot follow, whatever it trips over
         same = False
     if not same:
@@ -142,6 +151,8 @@ def _merged(opened: Opened[PartT], part: PartT) -> bytes:
 def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
     """Save a scenario as a new file named after its id; raises :class:`BadFile` when there is one already."""
     path = folder / f"{scenario.id}.toml"
+    if path.name == CLAIMS:
+        raise BadFile(str(path), "", "this name is kept for claims about the model. Choose another name.")
     data = merge.fresh(scenario).encode()
     with _locked(path):
         if path.exists():
@@ -154,21 +165,38 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
     return Opened(path, data, scenario)
 
 
-def _validate(kind: type[PartT], data: bytes, name: str) -> PartT:
+def parse(kind: type[AnyT], data: bytes, name: str) -> AnyT:
+    """The part of one `kind` that `data` holds; raises :class:`BadFile`, which names the file by `name`."""
     content = _content(_text(data, name), name)
-    if kind is Model and "model" in content and "variable" not in content:
-        raise NotAModel(name, "", "this is a scenario, not a model. Open it where scenarios are opened.")
-    if kind is Scenario and "variable" in content:
-        raise BadFile(name, "", "this is a model, not a scenario. Open it where models are opened.")
+    found = _kind_of(content)
+    if found and found != kind.__name__ and (kind is Model or found != "Scenario"):
+        one, many = _CALLED[found]
+        problem = NotAModel if (found, kind) == ("Scenario", Model) else BadFile
+        raise problem(
+            name, "", f"this is {one}, not {_CALLED[kind.__name__][0]}. Open it where {many} are opened."
+        )
     try:
         return kind.model_validate(content, by_alias=True, by_name=False)
     except ValidationError as error:
         raise from_validation(name, error, kind, content) from None
 
 
+_CALLED = {
+    "Model": ("a model", "models"),
+    "Scenario": ("a scenario", "scenarios"),
+    "Claims": ("a file of claims", "claims"),
+}
+
+
+def _kind_of(content: dict[str, Any]) -> str:
+    """What a file is meant to be, by the tables that only one kind has; empty when none tells."""
+    signs = {"variable": "Model", "claim": "Claims", "model": "Scenario"}
+    return next((kind for table, kind in signs.items() if table in content), "")
+
+
 def _content(text: str, name: str) -> dict[str, Any]:
     if _DEEP_KEY.search(text):
-        raise BadFile(name, "", "a key has too many dots to be a model or scenario")
+        raise BadFile(name, "", "a key has too many dots to be a model, scenario or claim")
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -183,7 +211,7 @@ def _text(data: bytes, name: str) -> str:
         raise BadFile(
             name,
             "",
-            f"the file is larger than {MAX_BYTES // 1_000_000} MB, too large for a model or scenario.",
+            f"the file is larger than {MAX_BYTES // 1_000_000} MB, too large for a model, scenario or claim.",
         )
     try:
         return data.removeprefix(_BOM).decode()
@@ -194,7 +222,8 @@ def _text(data: bytes, name: str) -> str:
         ) from None
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """What an ordinary file holds, one byte more than is allowed at the most; raises :class:`BadFile`."""
     try:
         # without waiting, so that a pipe nobody writes to is refused rather than waited for
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:

@@ -31,21 +31,23 @@ class Slopes(Terms):
     matrix: Floats  #  (D, D) d(rate of each row)/d(each row); rows as in the kernel's state
 
 
-def terms(equations: Equations, lanes: Lanes, states: Floats, months: Floats, *, lane: int = 0) -> Terms:
-    """The links' own terms at `states` (..., D) and `months` (...) for one lane.
+def terms(
+    equations: Equations, lanes: Lanes, states: Floats, months: Floats, *, lane: int | Ints = 0
+) -> Terms:
+    """The links' own terms at `states` (..., D) and `months` (...) for one lane, or for lanes (S,) one each.
 
     At a dated change the levels just after it are used. A delayed link's term is taken with respect to its
     last delay stage.
     """
     levels, _ = sources(lanes, months, lane=lane)
     inputs = np.concatenate([states, levels], axis=-1)[..., reads(equations)]
-    weight, knee = by_link(equations, lanes, lane)
+    weight, knee = (numbers.T for numbers in by_link(equations, lanes, lane))
     influence, steepness = _influence(equations, inputs, knee)
     target = targets(equations)
     plus = np.array([link.polarity == "+" for link in equations.links], dtype=bool)
 
     winning, losing = np.empty((2, *months.shape, len(equations.variables)))
-    winning[:], losing[:] = lanes.gain[:, lane], lanes.fade[:, lane]
+    winning[:], losing[:] = lanes.gain[:, lane].T, lanes.fade[:, lane].T
     flow = (weight * influence).T  # links first, so that one statement serves one moment and many
     np.add.at(winning.T, target[plus], flow[plus])
     np.add.at(losing.T, target[~plus], flow[~plus])
@@ -73,7 +75,7 @@ def slopes(equations: Equations, lanes: Lanes, state: Floats, month: float, *, l
     return Slopes(found.links, found.winning, found.losing, matrix)
 
 
-def sources(lanes: Lanes, months: Floats, *, lane: int = 0) -> tuple[Floats, Floats]:
+def sources(lanes: Lanes, months: Floats, *, lane: int | Ints = 0) -> tuple[Floats, Floats]:
     """Levels of levers and contexts just after `months` (...), and their slopes per month: (..., U) each."""
     segment = np.clip(np.searchsorted(lanes.stops, months, side="right") - 1, 0, lanes.stops.size - 2)
     slope = lanes.u_slope[segment, :, lane]
@@ -98,9 +100,9 @@ def targets(equations: Equations) -> Ints:
     return np.array([equations.row[link.target] for link in equations.links], dtype=np.int64)
 
 
-def by_link(equations: Equations, lanes: Lanes, lane: int) -> tuple[Floats, Floats]:
-    """Weights and knees (K,) put back in the order of the links."""
-    weight, knee = np.zeros(len(equations.links)), np.zeros(len(equations.links))
+def by_link(equations: Equations, lanes: Lanes, lane: int | Ints) -> tuple[Floats, Floats]:
+    """Weights and knees (K,) put back in the order of the links; for lanes (S,) they are (K, S)."""
+    weight, knee = np.zeros((2, len(equations.links), *np.shape(lane)))
     inner, folded = list(equations.inner), list(equations.folded)
     weight[inner], knee[inner] = lanes.weight[:, lane], lanes.knee[:, lane]
     weight[folded] = lanes.u_weight[:, lane]

@@ -2,7 +2,8 @@
 
 Rows of the state are levels of variables, then delay stages, then signals (levers and contexts whose links
 are delayed or have a threshold). The lane is the last axis everywhere, so every inner loop runs over
-contiguous memory. Arrays describing the diagram are arguments: editing a diagram never recompiles.
+contiguous memory. Arrays describing the diagram are arguments: editing a diagram never recompiles. Lanes are
+in double or single precision, and times always in double.
 
 References: Dormand & Prince (1980), J. Comput. Appl. Math. 6:19-26; the dense output is Shampine's 4th-order
 interpolant (1986), Math. Comp. 46:135-150, with the coefficients that scipy's ``RK45.P`` also holds.
@@ -10,7 +11,7 @@ interpolant (1986), Math. Comp. 46:135-150, with the coefficients that scipy's `
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -20,11 +21,14 @@ from loops import compiled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Counts = NDArray[np.uint32]
 
 STAGES = 3
 """A delay is three stages of a third each (Erlang-3): three rows of the state, one behind the other."""
 FINISHED, TOO_MANY_STEPS, NOT_FINITE = 0, 1, 2
 """How an integration ended."""
+COARSE = 10
+"""Local errors of more tolerances than this make a given mesh too coarse for a lane."""
 
 
 class Wiring(NamedTuple):
@@ -103,14 +107,15 @@ def _rates(wiring, lanes, segment, sloped, elapsed, state, work, out):
     """dx/dt = (1 - x) G - x L for variables, (source - stage) * rate for stages, the slope for signals."""
     n, width = lanes.gain.shape
     gain, loss = work.gain, work.loss
+    since = state.dtype.type(elapsed)
     for i in range(n):
         for lane in range(width):
             gain[lane] = work.gain0[i, lane]
             loss[lane] = work.loss0[i, lane]
         if sloped:
             for lane in range(width):
-                gain[lane] += elapsed * work.gain1[i, lane]
-                loss[lane] += elapsed * work.loss1[i, lane]
+                gain[lane] += since * work.gain1[i, lane]
+                loss[lane] += since * work.loss1[i, lane]
         for e in range(wiring.pointer[i], wiring.pointer[i + 1]):
             s = wiring.source[e]
             if wiring.power[e] == 0:
@@ -152,32 +157,45 @@ def _rates(wiring, lanes, segment, sloped, elapsed, state, work, out):
 @_inlined
 def _step(wiring, lanes, segment, sloped, elapsed, h, y, k, work, new):
     """One Dormand-Prince step of h months from y, whose rates are k[0]; fills new and k[1] to k[6]."""
+    real = y.dtype.type
+    step = real(h)
     # one flat pass over the block: a loop for every row would spend its time on beginning and ending
     y_, new_ = y.ravel(), new.ravel()
     k_ = k.reshape(7, y_.size)
     a, b, c, d, e, f = k_[0], k_[1], k_[2], k_[3], k_[4], k_[5]
     for i in range(y_.size):
-        new_[i] = y_[i] + h * (1 / 5 * a[i])
+        new_[i] = y_[i] + step * (real(1 / 5) * a[i])
     _rates(wiring, lanes, segment, sloped, elapsed + 1 / 5 * h, new, work, k[1])
     for i in range(y_.size):
-        new_[i] = y_[i] + h * (3 / 40 * a[i] + 9 / 40 * b[i])
+        new_[i] = y_[i] + step * (real(3 / 40) * a[i] + real(9 / 40) * b[i])
     _rates(wiring, lanes, segment, sloped, elapsed + 3 / 10 * h, new, work, k[2])
     for i in range(y_.size):
-        new_[i] = y_[i] + h * (44 / 45 * a[i] - 56 / 15 * b[i] + 32 / 9 * c[i])
+        new_[i] = y_[i] + step * (real(44 / 45) * a[i] - real(56 / 15) * b[i] + real(32 / 9) * c[i])
     _rates(wiring, lanes, segment, sloped, elapsed + 4 / 5 * h, new, work, k[3])
     for i in range(y_.size):
-        new_[i] = y_[i] + h * (
-            19372 / 6561 * a[i] - 25360 / 2187 * b[i] + 64448 / 6561 * c[i] - 212 / 729 * d[i]
+        new_[i] = y_[i] + step * (
+            real(19372 / 6561) * a[i]
+            - real(25360 / 2187) * b[i]
+            + real(64448 / 6561) * c[i]
+            - real(212 / 729) * d[i]
         )
     _rates(wiring, lanes, segment, sloped, elapsed + 8 / 9 * h, new, work, k[4])
     for i in range(y_.size):
-        new_[i] = y_[i] + h * (
-            9017 / 3168 * a[i] - 355 / 33 * b[i] + 46732 / 5247 * c[i] + 49 / 176 * d[i] - 5103 / 18656 * e[i]
+        new_[i] = y_[i] + step * (
+            real(9017 / 3168) * a[i]
+            - real(355 / 33) * b[i]
+            + real(46732 / 5247) * c[i]
+            + real(49 / 176) * d[i]
+            - real(5103 / 18656) * e[i]
         )
     _rates(wiring, lanes, segment, sloped, elapsed + h, new, work, k[5])
     for i in range(y_.size):
-        new_[i] = y_[i] + h * (
-            35 / 384 * a[i] + 500 / 1113 * c[i] + 125 / 192 * d[i] - 2187 / 6784 * e[i] + 11 / 84 * f[i]
+        new_[i] = y_[i] + step * (
+            real(35 / 384) * a[i]
+            + real(500 / 1113) * c[i]
+            + real(125 / 192) * d[i]
+            - real(2187 / 6784) * e[i]
+            + real(11 / 84) * f[i]
         )
     _rates(wiring, lanes, segment, sloped, elapsed + h, new, work, k[6])
 
@@ -185,16 +203,17 @@ def _step(wiring, lanes, segment, sloped, elapsed, h, y, k, work, new):
 @_compiled
 def _local_error(h, tolerance, k, error):
     """Each lane's largest local error over the tolerance, in `error`; returns the largest of all."""
+    real = k.dtype.type
     error[:] = 0.0
     for i in range(k.shape[1]):
         for lane in range(k.shape[2]):
             local = abs(
-                71 / 57600 * k[0, i, lane]
-                - 71 / 16695 * k[2, i, lane]
-                + 71 / 1920 * k[3, i, lane]
-                - 17253 / 339200 * k[4, i, lane]
-                + 22 / 525 * k[5, i, lane]
-                - 1 / 40 * k[6, i, lane]
+                real(71 / 57600) * k[0, i, lane]
+                - real(71 / 16695) * k[2, i, lane]
+                + real(71 / 1920) * k[3, i, lane]
+                - real(17253 / 339200) * k[4, i, lane]
+                + real(22 / 525) * k[5, i, lane]
+                - real(1 / 40) * k[6, i, lane]
             )
             # a local error that is not a number must stay, to be refused: "not <=" alone would lose it again
             if local > error[lane] or np.isnan(local):
@@ -223,16 +242,18 @@ def _interpolate(x, h, y, k, out):
     )
     c6 = x2 * (-282668133 / 205662961 + x * (2019193451 / 616988883 - x * 1453857185 / 822651844))
     c7 = x2 * (40617522 / 29380423 + x * (-110615467 / 29380423 + x * 69997945 / 29380423))
+    real = y.dtype.type
+    w1, w3, w4, w5, w6, w7 = real(c1), real(c3), real(c4), real(c5), real(c6), real(c7)
     for i in range(out.shape[0]):
         for lane in range(out.shape[1]):
             out[i, lane] = (
                 y[i, lane]
-                + c1 * k[0, i, lane]
-                + c3 * k[2, i, lane]
-                + c4 * k[3, i, lane]
-                + c5 * k[4, i, lane]
-                + c6 * k[5, i, lane]
-                + c7 * k[6, i, lane]
+                + w1 * k[0, i, lane]
+                + w3 * k[2, i, lane]
+                + w4 * k[3, i, lane]
+                + w5 * k[4, i, lane]
+                + w6 * k[5, i, lane]
+                + w7 * k[6, i, lane]
             )
 
 
@@ -267,12 +288,16 @@ def _longest_step(wiring, lanes):
 
 
 @_compiled
-def _unseen(y, tolerance):
-    """Whether anything is so small that the control of the error, a distance, does not see it."""
-    for value in y.ravel():  # noqa: SIM110  Numba has no generators inside `any`
-        if value != 0 and abs(value) < 100 * tolerance:
-            return True
-    return False
+def _careful(y, tolerance, longest, wished):
+    """A step of `wished` months, or of `longest` where anything is so small that its error is not seen.
+
+    The control of the error is a distance: a seed that grows would be lost in the noise, perhaps below 0.
+    """
+    if wished > longest:
+        for value in y.ravel():
+            if value != 0 and abs(value) < 100 * tolerance:
+                return longest
+    return wished
 
 
 @_compiled
@@ -281,21 +306,23 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
 
     With `given` empty the steps are chosen here, so that the local error of every row and lane stays below
     `tolerance`; otherwise `given` holds the ends of the steps to take (a mesh chosen by an earlier call).
-    Returns how it ended, the mesh, each lane's largest local error over `tolerance`, and the last state.
+    Returns how it ended, the mesh, each lane's largest local error over `tolerance`, the month from which on
+    the mesh was too coarse for it, and the last state.
     """
     n, width = lanes.gain.shape
+    real = lanes.start.dtype
     work = Work(
-        np.empty((n, width)),
-        np.empty((n, width)),
-        np.empty((n, width)),
-        np.empty((n, width)),
-        np.empty(width),
-        np.empty(width),
-        np.empty(width),
+        np.empty((n, width), real),
+        np.empty((n, width), real),
+        np.empty((n, width), real),
+        np.empty((n, width), real),
+        np.empty(width, real),
+        np.empty(width, real),
+        np.empty(width, real),
     )
     y, new = lanes.start.copy(), np.empty_like(lanes.start)
-    k = np.empty((7, y.shape[0], width))
-    worst = np.zeros(width)
+    k = np.empty((7, y.shape[0], width), real)
+    worst, until = np.zeros(width), np.full(width, np.inf)
     adaptive = given.size == 0
     mesh = np.empty(256 if adaptive else given.size)
     saved, taken, tried = 0, 0, 0
@@ -310,11 +337,11 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
         _rates(wiring, lanes, segment, sloped, 0.0, y, work, k[0])
         while t < ends:
             if tried == most_steps:
-                return TOO_MANY_STEPS, mesh[:taken], worst, y
+                return TOO_MANY_STEPS, mesh[:taken], worst, until, y
             tried += 1
-            if adaptive and wished > longest and _unseen(y, tolerance):
-                wished = longest  # or else a seed that grows is lost in the noise, perhaps below 0
-            reached = _end_of_step(t, ends, wished) if adaptive else given[taken]
+            reached = (
+                _end_of_step(t, ends, _careful(y, tolerance, longest, wished)) if adaptive else given[taken]
+            )
             h = reached - t  # from the rounded ends, so that a mesh replays bitwise
             _step(wiring, lanes, segment, sloped, t - began, h, y, k, work, new)
             largest = _local_error(h, tolerance, k, work.error)
@@ -322,13 +349,15 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
             if np.isfinite(largest):
                 scale = min(5.0, max(0.2, 0.9 * (largest + 1e-10) ** -0.2))
             elif adaptive and h < 1e-9:
-                return NOT_FINITE, mesh[:taken], worst, y
+                return NOT_FINITE, mesh[:taken], worst, until, y
             if adaptive and not largest <= 1.0:
                 wished = h * min(scale, 0.9)
                 continue
             for lane in range(width):
                 error = work.error[lane]
                 worst[lane] = max(worst[lane], error) if np.isfinite(error) else np.inf
+                if worst[lane] > COARSE and until[lane] > t:
+                    until[lane] = t
             while saved < months.size and months[saved] <= reached:
                 if months[saved] == reached:
                     out[saved] = new[: out.shape[1]]
@@ -343,4 +372,28 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
             y, new = new, y
             k[0] = k[6]  # first same as last
             wished = max(wished, h * scale) if (h < wished and scale > 1) else h * scale
-    return FINISHED, mesh[:taken], worst, y
+    return FINISHED, mesh[:taken], worst, until, y
+
+
+def single(lanes: Lanes) -> Lanes:
+    """The same lanes in single precision, for ensembles: twice as many go into one instruction.
+
+    Levels then err by about 1e-6, which a tolerance of 1e-4 allows for.
+    """
+    fields: list[Any] = [field if field is lanes.stops else field.astype(np.float32) for field in lanes]
+    return Lanes(*fields)
+
+
+@_compiled
+def count(levels, low, high, counts):
+    """Add the levels (T, R, L) to histograms (T, R, B) of B even bins from low to high.
+
+    What lies beyond by the solver's error goes into the end bins.
+    """
+    last = counts.shape[2] - 1
+    scale = counts.shape[2] / (high - low)
+    for t in range(levels.shape[0]):
+        for i in range(levels.shape[1]):
+            for lane in range(levels.shape[2]):
+                place = int((levels[t, i, lane] - low) * scale)
+                counts[t, i, min(max(place, 0), last)] += 1

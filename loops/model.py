@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -76,6 +76,9 @@ class Link(Part):
     )
     threshold_evidence: Grade = "assumed"
     delay_evidence: Grade = "assumed"
+    spread: Literal["narrow", "middle", "wide"] | None = Field(
+        default=None, description="How widely this link's numbers are varied, whatever the others' are."
+    )
     reason: Text = ""
     passage: Text | None = Field(default=None, description="The source's own words for the arrow.")
     locator: Text | None = Field(default=None, description="Where the passage stands: section, bullet.")

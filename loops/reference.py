@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -166,15 +166,7 @@ class Plan:
                 + nearest(run.scenario, self.scenarios)
             )
         scenario = fits(self.model, self.scenarios[run.scenario])
-        dropped = {*run.without, *without}
-        cuts = {
-            (link.source, link.target): LinkChange(source=link.source, target=link.target, cut=True)
-            for link in self.model.links
-            if any(a in ("*", link.source) and b in ("*", link.target) for a, b in (*run.cut, *cut))
-        }
-        kept = [change for change in scenario.links if (change.source, change.target) not in cuts]
-        levers = tuple(plan for plan in scenario.levers if plan.id not in dropped)
-        return replace(scenario, levers=levers, links=(*kept, *cuts.values()))
+        return left_out(self.model, scenario, without=(*run.without, *without), cut=(*run.cut, *cut))
 
     def _figure(self, row: _Row, dated: Floats, ends: Floats) -> Figure:
         criterion = row.criterion
@@ -199,6 +191,18 @@ class Plan:
         return min(
             float(pick(_MEASURES[criterion.measure](*_both(paths[:, rows], pair)))) for pair in case.pairs
         )
+
+
+def left_out(model: Model, scenario: Scenario, *, without: Collection[str], cut: Pairs) -> Scenario:
+    """The scenario with some levers never moved and some links cut; "*" in a pair stands for any node."""
+    cuts = {
+        (link.source, link.target): LinkChange(source=link.source, target=link.target, cut=True)
+        for link in model.links
+        if any(a in ("*", link.source) and b in ("*", link.target) for a, b in cut)
+    }
+    kept = [change for change in scenario.links if (change.source, change.target) not in cuts]
+    levers = tuple(plan for plan in scenario.levers if plan.id not in without)
+    return replace(scenario, levers=levers, links=(*kept, *cuts.values()))
 
 
 def _both(paths: Floats, pair: tuple[int, int | None]) -> tuple[Floats, Floats]:

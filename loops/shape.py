@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from loops.model import Model
 from loops.scenario import Schedule
 
-KEYED = ("source", "variable", "lever", "context", "loop", "role", "reference_mode")
+KEYED = ("source", "variable", "lever", "context", "loop", "role", "reference_mode", "claim")
 
 
 def as_file(part: BaseModel, *, defaults: bool = True) -> dict[str, Any]:
@@ -31,27 +31,31 @@ def _plain(item: dict[str, Any]) -> Any:
 
 
 def schema(kind: type[BaseModel] = Model) -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of the file of a model or scenario.
+    """JSON Schema (draft 2020-12) of the file of a model, a scenario or claims.
 
     >>> schema()["properties"]["variable"]["additionalProperties"]
     {'$ref': '#/$defs/Variable'}
     """
     described = kind.model_json_schema(by_alias=True)
     definitions = described["$defs"]
-    for name in KEYED:
-        field = described["properties"].get(name)
-        if field is None:
-            continue
-        item = field.pop("items")
-        for key in ("type", "minItems", "default"):
-            field.pop(key, None)
-        field |= {"type": "object", "propertyNames": {"pattern": r"^[a-z][a-z0-9_]{0,63}$"}}
-        field["additionalProperties"] = _schedule(definitions) if item["$ref"].endswith("/Schedule") else item
-        definition = definitions[item["$ref"].rpartition("/")[2]]
-        definition.get("properties", {}).pop("id", None)  # the name of the table says it
-        definition["required"] = [key for key in definition.get("required", []) if key != "id"]
+    for holder in (described, *definitions.values()):
+        for name in KEYED:
+            if "items" in (field := holder.get("properties", {}).get(name, {})):
+                _keyed(field, definitions)
     definitions.pop(Schedule.__name__, None)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+
+
+def _keyed(field: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """A list of items with ids, described as the tables of a file: the name of each table is its id."""
+    item = field.pop("items")
+    for key in ("type", "minItems", "default"):
+        field.pop(key, None)
+    field |= {"type": "object", "propertyNames": {"pattern": r"^[a-z][a-z0-9_]{0,63}$"}}
+    field["additionalProperties"] = _schedule(definitions) if item["$ref"].endswith("/Schedule") else item
+    definition = definitions[item["$ref"].rpartition("/")[2]]
+    definition.get("properties", {}).pop("id", None)
+    definition["required"] = [key for key in definition.get("required", []) if key != "id"]
 
 
 def _schedule(definitions: dict[str, Any]) -> dict[str, Any]:

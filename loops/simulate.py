@@ -9,7 +9,7 @@ import numpy as np
 
 from loops import kernel
 from loops.equations import Equations
-from loops.kernel import Floats, Lanes, Wiring
+from loops.kernel import Floats, Ints, Lanes, Wiring
 from loops.model import Model
 from loops.parts import replace
 from loops.scenario import Scenario
@@ -73,7 +73,7 @@ class Block:
 
     levels: Floats  # (T, n, L); more than n rows if they were asked for
     mesh: Floats  #   (steps,) ends of the steps taken
-    worst: Floats  #  (L,) largest local error over the tolerance
+    worst: Floats  #  (L,) largest local error over the tolerance, on the mesh that was fine enough
     state: Floats  #  (D, L) the last state, delay stages included
 
 
@@ -89,33 +89,36 @@ def run_block(  # noqa: PLR0913  what is saved, and how exactly it is integrated
     """Integrate all lanes on one mesh, chosen here or given, saving the variables' levels at `months`.
 
     With `rows` that many rows of the state are saved instead: the depth of the equations for all of them. On
-    a given mesh a lane whose local error exceeds ten times the tolerance is run again alone on the halved
-    mesh. Raises :class:`DidNotFinish` when the steps run out or a level is not a number, and
-    :class:`ValueError` for a mesh that steps over a dated change or does not reach the last stop, and for
-    months that are not in order or beyond it.
+    a given mesh lanes whose local error exceeds ten times the tolerance are run again on the halved mesh, and
+    keep their levels from before that; so the levels up to a month do not depend on how long the run is.
+    Raises :class:`DidNotFinish` when the steps run out or a level is not a number, and :class:`ValueError`
+    for a mesh that steps over a dated change or does not reach the last stop, and for months that are not in
+    order or beyond it.
     """
     if months.size and (np.any(np.diff(months) < 0) or months[-1] > lanes.stops[-1]):
         raise ValueError("the months to save must be in order, and end with the lanes' last stop or before")
     if mesh is not None and not (np.isin(lanes.stops[1:], mesh).all() and mesh[-1] == lanes.stops[-1]):
         raise ValueError("the mesh must have a step's end at every stop of the lanes, and end at the last")
     width = lanes.gain.shape[1]
-    out = np.empty((months.size, lanes.gain.shape[0] if rows is None else rows, width))
+    out = np.empty((months.size, lanes.gain.shape[0] if rows is None else rows, width), lanes.start.dtype)
     given = np.empty(0) if mesh is None else mesh
     most = min(MOST_STEPS, MOST_WORK // (width * (lanes.start.shape[0] + wiring.source.size)))
-    ended, taken, worst, state = kernel.integrate(wiring, lanes, months, tolerance, given, most, out)
+    ended, taken, worst, until, state = kernel.integrate(wiring, lanes, months, tolerance, given, most, out)
     if ended == kernel.TOO_MANY_STEPS:
         raise DidNotFinish(_TOO_MANY.format(steps=most, month=taken[-1] if taken.size else 0))
     if ended == kernel.NOT_FINITE:
         raise DidNotFinish(_NOT_A_NUMBER)
-    if mesh is not None:
-        for lane in map(int, np.flatnonzero(worst > 10)):
-            finer = halved(mesh)
-            if finer.size > most:
-                says = _TOO_MANY if np.isfinite(worst[lane]) else _NOT_A_NUMBER
-                raise DidNotFinish(says.format(steps=most, month=lanes.stops[-1]))
-            alone = run_block(wiring, _only(lanes, lane), months, tolerance=tolerance, mesh=finer, rows=rows)
-            out[:, :, lane], state[:, lane] = alone.levels[:, :, 0], alone.state[:, 0]
-            worst[lane] = alone.worst[0]
+    if mesh is not None and (coarse := np.flatnonzero(worst > kernel.COARSE)).size:
+        finer = halved(mesh)
+        if finer.size > most:
+            says = _TOO_MANY if np.isfinite(worst[coarse]).all() else _NOT_A_NUMBER
+            raise DidNotFinish(says.format(steps=most, month=lanes.stops[-1]))
+        again = run_block(wiring, _only(lanes, coarse), months, tolerance=tolerance, mesh=finer, rows=rows)
+        # not what came before the first coarse step: so a run that ends earlier has the same levels
+        late = months[:, None, None] > until[coarse]
+        out[:, :, coarse] = np.where(late, again.levels, out[:, :, coarse])
+        state[:, coarse] = again.state
+        worst[coarse] = again.worst
     return Block(out, taken, worst, state)
 
 
@@ -125,10 +128,10 @@ def halved(mesh: Floats) -> Floats:
     return np.column_stack([(before + mesh) / 2, mesh]).ravel()
 
 
-def _only(lanes: Lanes, lane: int) -> Lanes:
+def _only(lanes: Lanes, chosen: Ints) -> Lanes:
     return Lanes(
         *(
-            np.ascontiguousarray(field[..., lane : lane + 1]) if name != "stops" else field
+            np.ascontiguousarray(field[..., chosen]) if name != "stops" else field
             for name, field in zip(Lanes._fields, lanes, strict=True)
         )
     )

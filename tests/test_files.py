@@ -525,7 +525,7 @@ def test_the_schema_describes_the_shipped_files(common_purpose, scenarios):
     text = tomllib.loads(library.shipped_models()["common_purpose"].read_text())
     jsonschema.validate(text, described)
     folder = library.scenario_folder(common_purpose)
-    for path in folder.glob("*.toml"):
+    for path in files.scenario_files(folder):
         jsonschema.validate(tomllib.loads(path.read_text()), schema(Scenario))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(text | {"variable": {"a": {"label": 3}}}, described)

@@ -12,6 +12,7 @@ from loops.cli.reading import ModelFile, one_message
 from loops.files import read_model
 from loops.model import Model
 from loops.scenario import Scenario
+from loops.theory.claims import Claims
 
 
 def list_nodes(
@@ -67,6 +68,8 @@ def schema(
     scenario: Annotated[
         bool, typer.Option("--scenario", help="The schema of scenario files instead.")
     ] = False,
+    claims: Annotated[bool, typer.Option("--claims", help="The schema of files of claims instead.")] = False,
 ) -> None:
     """Print the JSON Schema of model files."""
-    typer.echo(json.dumps(shape.schema(Scenario if scenario else Model), indent=2))
+    kind = Claims if claims else Scenario if scenario else Model
+    typer.echo(json.dumps(shape.schema(kind), indent=2))

@@ -14,6 +14,7 @@ import typer
 
 from loops import library
 from loops.complaints import BadFile
+from loops.ensemble.cluster import ClusterError
 from loops.files import read_model, read_scenario, read_scenarios
 from loops.model import Model
 from loops.parts import nearest
@@ -21,6 +22,9 @@ from loops.scenario import Scenario
 from loops.simulate import DidNotFinish
 
 ModelFile = Annotated[Path, typer.Argument(help="A model's TOML file.")]
+ModelName = Annotated[
+    str, typer.Argument(help="A model's TOML file, or the id of one that comes with loops.")
+]
 ScenarioNames = Annotated[list[str], typer.Argument(help="Scenario files, or ids of the model's scenarios.")]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", help="The model's file, if it is not a shipped one.")
@@ -41,7 +45,7 @@ def one_message() -> Iterator[None]:
     """Turn what is wrong with a file or name into one line and the exit code 2."""
     try:
         yield
-    except (BadFile, DidNotFinish, ValueError, OSError) as error:
+    except (BadFile, ClusterError, DidNotFinish, ValueError, OSError) as error:
         typer.echo(f"loops: {error}", err=True)
         raise typer.Exit(NOT_USABLE) from None
 
@@ -71,6 +75,16 @@ def resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scena
             raise ValueError(f"there is no scenario '{name}'. {nearest(name, known)}")
         chosen.append(read_scenario(paths[name], loaded) if name in paths else known[name])
     return loaded, chosen
+
+
+def model_file(name: str) -> Path:
+    """The file that is named, or that of the shipped model with this id; raises :class:`ValueError`."""
+    path, shipped = Path(name), library.shipped_models()
+    if path.suffix == ".toml" or path.is_file():
+        return path
+    if name not in shipped:
+        raise ValueError(f"there is no model '{name}'. {nearest(name, shipped)}")
+    return shipped[name]
 
 
 def usual_outcome(model: Model) -> str:

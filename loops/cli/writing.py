@@ -1,4 +1,4 @@
-"""Files that commands write: tables and JSON, never over something of another kind."""
+"""Files that commands write: tables and JSON, never over something of another kind, and documents."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ def write_json(path: Path, value: Any) -> None:
         json.dump(value, file, ensure_ascii=False, indent=1)
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a document. Raises :class:`BadFile` when the file cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
 def writable(path: Path | None, suffix: str) -> None:
     """Say before any work begins that a file could not be written in the end; raises :class:`BadFile`."""
     if path is None:
@@ -50,7 +58,11 @@ def _opened(path: Path, suffix: str) -> Iterator[TextIO]:
         with path.open("w", newline="", encoding="utf-8") as file:
             yield file
     except OSError as error:
-        raise BadFile(str(path), "", f"the file cannot be written: {error.strerror}.") from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> BadFile:
+    return BadFile(str(path), "", f"the file cannot be written: {error.strerror}.")
 
 
 def _cell(cell: str | float | None) -> str:

@@ -1,4 +1,4 @@
-"""Saved work in a database: shared spaces with their meetings, decisions, notes, votes and snapshots.
+"""Saved work in a database: shared spaces with meetings, decisions, notes, observations, votes, snapshots.
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()

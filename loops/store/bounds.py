@@ -17,10 +17,11 @@ MOST = {
     "hands": 5_000,
     "notes": 5_000,
     "rounds": 2_000,
+    "observations": 5_000,
 }
 """Things of a kind in one shared space, deleted ones too."""
 VERSIONS = 200
-"""Versions of one note."""
+"""Versions of one note or observation."""
 OPTIONS = 20
 """Options of a question."""
 VOTES = 20_000

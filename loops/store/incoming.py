@@ -13,7 +13,8 @@ from loops.store.bounds import MOST, words
 from loops.store.problems import StoreProblem
 from loops.store.tables import Moment
 
-FORMAT = 1
+FORMAT = 2
+"""1 had no observations; a program that knows only that would lose them."""
 BAD = "This file is no shared space that was saved here, or it was changed since:"
 _MOST_CHARACTERS = 200_000_000
 _MOST_ROWS = 500_000

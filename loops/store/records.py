@@ -8,6 +8,10 @@ from typing import Literal
 
 Answer = Literal["yes", "no", "depends"]
 ANSWERS: tuple[Answer, ...] = ("yes", "no", "depends")
+Bearing = Literal["supports", "contradicts", "qualifies"]
+BEARINGS: tuple[Bearing, ...] = ("supports", "contradicts", "qualifies")
+Expected = Literal["yes", "no", "not said"]
+EXPECTED: tuple[Expected, ...] = ("yes", "no", "not said")
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,51 @@ class NoteVersion:
 
     version: int
     text: str
+    author: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was observed: when and what, who did it or saw it, why and how, and where that is written down."""
+
+    date: str
+    """A day, a month or a year, such as ``2024-03-15``, ``2024-03`` or ``2024``: in this form dates sort."""
+    source: str
+    """Where it is from: minutes, a survey, an interview. A role rather than a name, for it is exported."""
+    what: str
+    bearing: Bearing
+    """What it does to what it is of: supports it, contradicts it, or says in what case it holds."""
+    who: str = ""
+    why: str = ""
+    how: str = ""
+    expected: Expected = "not said"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What was seen of a ``node:ID``, ``link:KEY`` or ``claim:ID``, as it reads now.
+
+    `author` wrote it down. `beside` is as in :class:`Note`.
+    """
+
+    id: int
+    model: str
+    element: str
+    seen: Seen
+    author: str
+    version: int
+    beside: int | None
+    made_at: datetime
+    edited_at: datetime
+
+
+@dataclass(frozen=True)
+class ObservationVersion:
+    """How an observation read once."""
+
+    version: int
+    seen: Seen
     author: str
     made_at: datetime
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from loops.store import hands, meeting, note, snapshot, tables, transfer, vote, workspaces
+from loops.store import (
+    hands,
+    ledger,
+    meeting,
+    note,
+    observations,
+    snapshot,
+    tables,
+    transfer,
+    vote,
+    workspaces,
+)
 from loops.store.database import Database
-from loops.store.records import Decision, Meeting, Note, ShowOfHands, Snapshot
+from loops.store.records import Decision, Meeting, Note, Observation, ShowOfHands, Snapshot
 from loops.store.rows import marked
 
-Deletable = Snapshot | Meeting | Decision | ShowOfHands | Note
+Deletable = Snapshot | Meeting | Decision | ShowOfHands | Note | Observation
 _TABLES = {
     Snapshot: tables.snapshots,
     Meeting: tables.meetings,
     Decision: tables.decisions,
     ShowOfHands: tables.hands,
     Note: tables.notes,
+    Observation: tables.observations,
 }
 
 
@@ -44,6 +56,13 @@ class Store(Database):
     edit_note = note.edit_note
     notes = note.notes
     note_history = note.note_history
+
+    add_observation = observations.add_observation
+    edit_observation = observations.edit_observation
+    observation_history = observations.observation_history
+    observations = observations.observations_of
+    import_observations = ledger.import_observations
+    export_observations = ledger.export_observations
 
     open_round = vote.open_round
     close_round = vote.close_round

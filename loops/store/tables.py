@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
 )
 
 from loops.store.bounds import LABEL, PAYLOAD, TEXT
+from loops.store.records import ANSWERS, BEARINGS, EXPECTED
 
 metadata = MetaData(
     naming_convention={
@@ -48,6 +50,11 @@ def _text(name: str, most: int = LABEL) -> Column[str]:
 
 def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
+
+
+def _one_of(name: str, most: int, values: Sequence[str]) -> Column[str]:
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return Column(name, String(most), CheckConstraint(f"{name} IN ({allowed})", name), nullable=False)
 
 
 def _made() -> Column[datetime]:
@@ -134,9 +141,31 @@ votes = _part(
     "round",
     Column("link", String(LABEL), primary_key=True),
     Column("voter", String(64), primary_key=True),
-    Column(
-        "answer", String(8), CheckConstraint("answer IN ('yes', 'no', 'depends')", "answer"), nullable=False
-    ),
+    _one_of("answer", 8, ANSWERS),
     _made(),
 )
 """A voter is the SHA-256 of a token that only the voter's browser tab has."""
+
+observations = _table(
+    "observations",
+    _text("model"),
+    _text("element"),
+    _number("version"),
+    Column("beside", ForeignKey("observations.id")),
+    _made(),
+)
+observation_versions = _part(
+    "observation_versions",
+    "observation",
+    Column("version", Integer, primary_key=True),
+    _text("date", 10),
+    _text("source", TEXT),
+    _text("what", TEXT),
+    _one_of("bearing", 12, BEARINGS),
+    _text("who"),
+    _text("why", TEXT),
+    _text("how", TEXT),
+    _one_of("expected", 8, EXPECTED),
+    _text("author"),
+    _made(),
+)

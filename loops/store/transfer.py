@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ForeignKey, Select, Table, insert, select
@@ -16,7 +17,8 @@ from loops.store.records import Workspace
 from loops.store.workspaces import made
 
 _FIGURES = (tables.meetings, tables.hands, tables.hand_counts, tables.rounds, tables.votes)
-_WORDS = (tables.snapshots, tables.decisions, tables.notes, tables.note_versions)
+_VERSIONED = ((tables.notes, tables.note_versions), (tables.observations, tables.observation_versions))
+_WORDS = (tables.snapshots, tables.decisions, *chain.from_iterable(_VERSIONED))
 """What people wrote, or gave a title: it may name somebody. The title of a meeting can be left out."""
 
 
@@ -64,7 +66,7 @@ def import_workspace(store: Database, text: str, *, name: str = "") -> Workspace
                 ids[table.name] = _fill(space, table, content.get(table.name, []), ids)
         except IntegrityError:
             raise StoreProblem(f"{BAD} its parts do not fit together.") from None
-        _refuse_lost_notes(space)
+        _refuse_lost_words(space)
     return new
 
 
@@ -117,11 +119,12 @@ def _owner(table: Table) -> Table:
     return key.column.table
 
 
-def _refuse_lost_notes(space: Space) -> None:
-    """A note whose words are missing would be there and never be seen."""
-    notes, versions = tables.notes, tables.note_versions
-    same = (versions.c.note_id == notes.c.id) & (versions.c.version == notes.c.version)
-    lost = select(notes.c.id).outerjoin(versions, same)
-    lost = lost.where(notes.c.workspace_id == space.id, versions.c.version.is_(None))
-    if space.connection.scalar(lost.limit(1)) is not None:
-        raise StoreProblem(f"{BAD} a note in it has no words.")
+def _refuse_lost_words(space: Space) -> None:
+    """A note or observation whose words are missing would be there and never be seen."""
+    for table, versions in _VERSIONED:
+        (key,) = versions.foreign_keys
+        same = (key.parent == table.c.id) & (versions.c.version == table.c.version)
+        lost = select(table.c.id).outerjoin(versions, same)
+        lost = lost.where(table.c.workspace_id == space.id, versions.c.version.is_(None))
+        if space.connection.scalar(lost.limit(1)) is not None:
+            raise StoreProblem(f"{BAD} something in {table.name} has no words.")

@@ -14,7 +14,7 @@ import streamlit as st
 
 from loops.complaints import BadFile
 from loops.feedback import Feedback, Found, find
-from loops.files import parse_model, read_scenario
+from loops.files import parse_model, read_scenario, scenario_files
 from loops.library import scenario_folder, shipped_models
 from loops.model import Model
 from loops.parts import replace
@@ -163,11 +163,7 @@ def _parsed(digest: str, name: str, _data: bytes) -> Model:
 def _folder_stamp(model: Model, path: Path | None) -> tuple[tuple[str, int], ...]:
     """Names and times of the scenario files, so that a saved file is seen without a restart."""
     folder = scenario_folder(model, path)
-    return (
-        tuple((str(file), file.stat().st_mtime_ns) for file in sorted(folder.glob("*.toml")))
-        if folder
-        else ()
-    )
+    return tuple((str(file), file.stat().st_mtime_ns) for file in scenario_files(folder)) if folder else ()
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)

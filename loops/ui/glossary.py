@@ -86,6 +86,31 @@ WORDS = {
             "The same diagram with every number (strengths, rates, thresholds) a little different."
         ),
     },
+    "Does our theory hold?": {
+        "What we think happens": (
+            "One sentence about for whom, in what circumstances, what we bring, how people respond and what "
+            "follows. Two plans are run in every version to see whether it does."
+        ),
+        "Supported, partly, not supported": (
+            "It holds in at least 9 of 10 versions, in at least half, in fewer. What is not supported may "
+            "still be true: then our assumptions lack something."
+        ),
+        "Guesses nearly right, some way off, far off": (
+            "How much the numbers differ from version to version. What a source states varies least, and "
+            "what we assumed varies most. Far off, some are half as much or twice as much."
+        ),
+        "Seed": "The number from which the versions are made. The same seed gives the same versions.",
+        "How much the answer depends on this": (
+            "The share of the differences between versions that comes from this guess, alone or together "
+            "with others."
+        ),
+        "Band": "One in ten versions lies below it and one in ten above. The line is in the middle.",
+        "Worth a look": "Much of the doubt comes from this arrow, and no source states all of it.",
+        "What was seen": (
+            "Things observed, each with its date and source. They stand beside what our assumptions say, and "
+            "the two are never made into one figure."
+        ),
+    },
     "What we keep": {
         "Kept plan": "A plan with its circumstances, as it was when it was kept. Later changes leave it.",
         "Link": "Opens the view it was copied from, on any screen. What was changed since is not in it.",

@@ -148,7 +148,9 @@ def _ways_out(opened: Workspace) -> None:
     st.code(link, language=None, wrap_lines=True)
     if alone(link):
         st.caption("The app runs on this computer for itself, so this link works on no other one.")
-    words = st.checkbox("Put names, notes, decisions and plans into the file, too", key="workspace_words")
+    words = st.checkbox(
+        "Put names, notes, observations, decisions and plans into the file, too", key="workspace_words"
+    )
     if st.button("Prepare this space as a file", key="workspace_prepare"):
         with telling():
             text = store().export(opened.token, with_words=words)

@@ -12,6 +12,7 @@ PAGES: dict[str, Callable[[Any], Any]] = {
     "what-if": lambda page: page.get_by_role("slider").first,
     "diagram": lambda page: page.get_by_role("heading", name="The diagram"),
     "last": lambda page: page.get_by_role("button", name="Draw the map"),
+    "stress": lambda page: page.get_by_role("button", name="Try them"),
     "loops": lambda page: page.locator(".js-plotly-plot").first,
     "present": lambda page: page.locator(".show svg"),
     "meeting": lambda page: page.get_by_role("button", name="Keep this decision"),

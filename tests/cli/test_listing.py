@@ -18,3 +18,4 @@ def test_list_names_nodes_links_and_loops():
 def test_schema_is_json():
     assert json.loads(run("schema").output)["title"] == "Model"
     assert json.loads(run("schema", "--scenario").output)["title"] == "Scenario"
+    assert json.loads(run("schema", "--claims").output)["title"] == "Claims"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loops.store import Store, StoreProblem, incoming
-from loops.store.records import Workspace
+from loops.store.records import Seen, Workspace
 
 SECRETS = (
     "Our team",
@@ -44,6 +45,12 @@ def fill(store: Store, token: str) -> None:
     store.edit_note(token, note.id, version=1, text="Slow here still", author="Sam")
     store.edit_note(token, note.id, version=1, text="Slow here too")
     store.delete(token, store.add_note(token, model="m", element="link:a|b", text="Deleted words"))
+    slow = Seen("2024-03", "Minutes", "Slow here, seen", "contradicts", who="Sam", expected="yes")
+    seen = store.add_observation(token, model="m", element="claim:a", seen=slow, author="Sam")
+    store.edit_observation(token, seen.id, version=1, seen=replace(slow, who=""))
+    store.edit_observation(token, seen.id, version=1, seen=replace(slow, bearing="qualifies"))
+    gone = store.add_observation(token, model="m", element="node:a", seen=replace(slow, what="Deleted words"))
+    store.delete(token, gone)
     for link in ("", "a|b"):
         votes = store.open_round(token, model="m", link=link)
         store.cast_vote(token, votes.id, link="a|b", voter="voter token", answer="no")
@@ -61,6 +68,9 @@ def everything(store: Store, token: str) -> list[object]:
         *store.notes(token),
         *store.notes(token, deleted=True),
         *(version for note in store.notes(token) for version in store.note_history(token, note.id)),
+        *store.observations(token),
+        *store.observations(token, deleted=True),
+        *(past for one in store.observations(token) for past in store.observation_history(token, one.id)),
         *store.rounds(token),
         *(tally for votes in store.rounds(token) for tally in store.votes(token, votes.id).items()),
     ]
@@ -124,6 +134,7 @@ def test_names_and_notes_are_in_the_file_only_when_asked_for(store: Store, full:
         assert "voter token" not in text
     token = store.import_workspace(without).token
     assert store.notes(token) == store.decisions(token) == store.snapshots(token) == ()
+    assert store.observations(token, deleted=True) == store.observations(token) == ()
     assert [one.title for one in store.meetings(token)] == ["", ""]
     assert [one.counts for one in store.shows_of_hands(token)] == [(3, 0), (3, 0)]
     closed = store.rounds(token)[0]
@@ -173,7 +184,15 @@ def test_a_file_that_is_no_space_is_one_sentence(text: str) -> None:
 
 def test_a_file_of_a_newer_version_says_so(store: Store) -> None:
     with pytest.raises(StoreProblem, match="newer version"):
-        store.import_workspace('{"living_loops_space": 2}')
+        store.import_workspace('{"living_loops_space": 3}')
+
+
+def test_a_file_from_before_there_were_observations_still_opens(store: Store, whole: str) -> None:
+    content = {**json.loads(whole), "living_loops_space": 1}
+    older = {name: rows for name, rows in content.items() if not name.startswith("observation")}
+    token = store.import_workspace(json.dumps(older)).token
+    assert len(store.notes(token)) == 3
+    assert store.observations(token) == ()
 
 
 def test_a_file_that_is_too_large_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,6 +227,11 @@ WRONG: list[tuple[str, dict[str, object]]] = [
     ("notes", {"beside": 77}),
     ("notes", {"element": "decision:77"}),
     ("note_versions", {"version": 2}),
+    ("observations", {"version": 3}),
+    ("observations", {"beside": 77}),
+    ("observation_versions", {"bearing": "proves"}),
+    ("observation_versions", {"expected": None}),
+    ("observation_versions", {"version": 2}),
     ("votes", {"answer": "maybe"}),
     ("votes", {"answer": None}),
     ("votes", {"round_id": None}),

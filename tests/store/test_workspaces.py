@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from loops.store import Store, StoreProblem
-from loops.store.records import Workspace
+from loops.store.records import Seen, Workspace
 
 
 def test_a_space_is_found_by_its_token_and_no_other(store: Store, space: Workspace) -> None:
@@ -65,6 +65,11 @@ def test_every_method_refuses_a_link_that_opens_nothing(store: Store, space: Wor
         "voter": "v",
         "answer": "yes",
         "with_words": True,
+        "with_names": True,
+        "observation_id": 1,
+        "seen": Seen("2024", "Minutes", "A", "supports"),
+        "data": b"date,on,what,source,bearing\n2024,a,A,Minutes,supports\n",
+        "elements": {"node:a": "A"},
         "record": store.start_meeting(space.token),
     }
     asked = 0

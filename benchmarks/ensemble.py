@@ -1,0 +1,109 @@
+"""How fast ensembles are and what they hold, in one run on two threads: python benchmarks/ensemble.py
+
+The common purpose model at the middle width, seed 1: four years of everything against nothing new over 120
+months, levels of all 16 variables counted every third month, differences too, one question. First on one
+thread to see where the time goes, then 100,000 and 1,000,000 worlds on two threads. Times are of this machine
+at this moment; the shares are what carries over.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections import defaultdict
+from collections.abc import Callable
+
+import numpy as np
+
+from loops import kernel, library
+from loops.ensemble.comparison import Comparison, Question
+from loops.ensemble.simulate import simulate_ensemble
+from loops.ensemble.work import Work
+from loops.files import read_model
+from loops.simulate import run_block
+from loops.worlds import Worlds
+
+MONTHS, SEED, WIDTH = 120, 1, "middle"
+SHARES = 8_192
+"""Worlds of the run on one thread."""
+CHECKED = 256
+"""Worlds whose levels are also worked out in double precision at a tolerance of 1e-9."""
+
+
+def timed(spent: dict[str, float], name: str, function: Callable) -> Callable:
+    """The same function, adding the seconds of processor time that it takes."""
+
+    def run(*given):
+        began = time.thread_time()
+        try:
+            return function(*given)
+        finally:
+            spent[name] += time.thread_time() - began
+
+    return run
+
+
+def shares(work: Work) -> None:
+    """Where the time goes: the integrator, the histograms, the draws and lanes around them."""
+    work.run(0, work.together)
+    spent: dict[str, float] = defaultdict(float)
+    integrate, count = kernel.integrate, kernel.count
+    kernel.integrate = timed(spent, "kernel", integrate)
+    kernel.count = timed(spent, "histograms", count)
+    try:
+        timed(spent, "all", work.run)(0, SHARES)
+    finally:
+        kernel.integrate, kernel.count = integrate, count
+    runs = SHARES * len(work.runs.own)
+    print(f"\non one thread, {SHARES:,} worlds, {runs:,} runs of {work.runs.mesh.size} steps:")
+    print(f"  {spent['all'] / runs * 1e6:.1f} us a run, {SHARES / spent['all']:,.0f} worlds/s")
+    print(f"  integrator {spent['kernel'] / spent['all']:.0%} of the time")
+    print(f"  histograms {spent['histograms'] / spent['kernel']:.0%} of the integrator's time")
+
+
+def error(work: Work) -> None:
+    """How far single precision on the mesh is from double precision at 1e-9."""
+    versions = work.assumptions.versions(work.worlds.units(0, CHECKED))
+    equations, months = work.runs.equations, work.comparison.months
+    found = np.array([work.runs.levels(run, versions, months) for run in range(2)], float)
+    lanes = [work.runs.lanes(run, versions) for run in range(2)]
+    exact = np.array([run_block(equations.wiring, each, months, tolerance=1e-9).levels for each in lanes])
+    apart = np.abs((found[1] - found[0]) - (exact[1] - exact[0])).max()
+    print(f"  max error of a level {np.abs(found - exact).max():.1e}, of a difference {apart:.1e}")
+
+
+def peak() -> float:
+    """Most memory this process has held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print the figures."""
+    model = read_model(library.shipped_models()["common_purpose"])
+    plans = library.scenarios_of(model)
+    nothing, everything = plans["nothing_new"], plans["everything_for_four_years"]
+    comparison = Comparison.of(
+        model,
+        [nothing, everything],
+        [Question(everything, nothing, "buy_in", MONTHS)],
+        pairs=[(everything, nothing)],
+        horizon=MONTHS,
+    )
+    worlds = Worlds.of([model], width=WIDTH, seed=SEED)
+    work = Work.of(comparison, worlds)
+    print(f"{len(worlds.columns)} uncertain numbers, {WIDTH} width, seed {SEED}")
+    shares(work)
+    error(work)
+    print("\non two threads, pilot and draws included:")
+    for count in (100_000, 1_000_000):
+        began = time.perf_counter()
+        ensemble = simulate_ensemble(comparison, worlds=worlds, count=count)
+        took = time.perf_counter() - began
+        print(
+            f"  {ensemble.done:9,} worlds: {took:6.1f} s, {ensemble.done / took:,.0f} worlds/s, "
+            f"peak memory {peak():.0f} MB, digest {ensemble.digest[:12]}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Stress test in a real browser: tried, stopped and finished, the reasons behind one card, a phone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+TRY = "Try them"
+MORE = "Whom it is about, where it comes from, when it fails"
+
+
+def open_stress(page: Any, address: str, versions: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Stress test").first.click()
+    page.get_by_role("button", name=TRY).wait_for()
+    page.get_by_role("radio", name=versions, exact=True).click()
+
+
+def test_what_is_stopped_says_how_far_it_came_and_is_finished_when_asked(page: Any, address: str) -> None:
+    open_stress(page, address, "10,000")
+    page.get_by_role("button", name=TRY).click()
+    page.get_by_text(re.compile("Versions are being tried: [1-9]")).wait_for()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text("It was stopped: what stands here is from the first").wait_for()
+    page.get_by_role("button", name=TRY).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("10,000 versions were tried, with the seed 1.").wait_for()
+    page.get_by_text("It was stopped").wait_for(state="detached")
+
+
+def test_a_card_opens_and_says_why(page: Any, address: str) -> None:
+    open_stress(page, address, "1,000")
+    page.get_by_role("button", name=TRY).click()
+    page.get_by_text("Of 21 things we think happen").wait_for()
+    page.get_by_text(MORE).first.click()
+    page.get_by_text("In what circumstances").wait_for()
+    page.get_by_role("button", name="Look for the reasons").click()
+    page.get_by_text("Along which path.", exact=True).wait_for()
+    assert page.get_by_text("Which arrow decides.", exact=True).count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, address: str, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page.set_default_timeout(60_000)
+    try:
+        page.goto(f"{address}/stress")
+        page.get_by_role("radio", name="1,000", exact=True).click()
+        page.get_by_role("button", name=TRY).click()
+        page.get_by_text("1,000 versions were tried").wait_for()
+        page.get_by_text(MORE).first.click()
+        page.get_by_role("button", name="Find where to look").click()
+        page.get_by_text("Numbers are those of the table.").wait_for()
+        page.wait_for_timeout(1_000)
+        widths = page.evaluate(
+            "() => [...document.querySelectorAll('.js-plotly-plot, h2, h4, p')].map((one) => "
+            "Math.round(one.getBoundingClientRect().right))"
+        )
+        found = Axe().run(page).response["violations"]
+    finally:
+        page.close()
+    assert max(widths) <= 390
+    assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
