@@ -16,7 +16,7 @@ from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.keeping import choosing
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning import history
-from loops.ui.stressing import apart, cards, lookout, ranking, trying, words
+from loops.ui.stressing import apart, cards, lookout, ranking, report, trying, words
 from loops.ui.stressing.behind import Source
 from loops.ui.stressing.trying import Test
 from loops.ui.text import ASSUMPTIONS, md
@@ -62,6 +62,8 @@ def show() -> None:
     if found:
         lookout.show(test, _source(test, found))
         ranking.show(question, seed)
+        if found[0].done:
+            report.show(test, question, found)
 
 
 def _claims(shelf: Shelf) -> tuple[Claim, ...]:

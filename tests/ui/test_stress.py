@@ -229,3 +229,12 @@ def test_an_engine_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "warm", fail)
     at = open_page("stress")
     assert [one.value for one in at.error] == [r"The engine could not be made ready\: no room"]
+
+
+def test_the_report_is_written_when_asked_for() -> None:
+    at = page()
+    at.selectbox(key=f"leading:plan:{key_of(at)}").set_value("tell_all")
+    at = press(press(run(at), TRY), "Write the report")
+    offered = [one.proto.label for one in at.get("download_button")]
+    assert {"Save the report (Word)", "Save the report (Markdown)"} <= set(offered)
+    assert not at.error

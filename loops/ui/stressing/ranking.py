@@ -10,6 +10,7 @@ from loops.compare import last_stop, never_stops
 from loops.draw.scale import years
 from loops.ensemble.comparison import Question as Asked
 from loops.model import Model
+from loops.scenario import Scenario
 from loops.theory.levers import Band, LeverRanking, lever_ranking
 from loops.ui.asked import asked
 from loops.ui.exports import Progress
@@ -29,37 +30,37 @@ def show(question: Question, seed: int) -> None:
     if not plan.levers:
         st.markdown(f"No lever is moved under “{md(plan.title)}”. Choose another plan above.")
         return
-    month = _month(model, question)
+    until = month(model, plan)
     got = asked(
         "Rank the levers",
         key=f"levers:{question.shelf.key}",
         of=f"{run_key(model, plan)} {question.outcome} {seed}",
-        make=partial(_rank, question, month, seed),
+        make=partial(_rank, question, until, seed),
     )
     if got is None:
         st.caption(
             f"For those who evaluate: the levers of “{md(plan.title)}” by what “{md(question.label)}” has of "
-            f"each after {years(month)}. It takes some seconds."
+            f"each after {years(until)}. It takes some seconds."
         )
         return
     st.markdown(md(sentence(got, question)))
     _table(got, question)
 
 
-def _month(model: Model, question: Question) -> float:
+def month(model: Model, plan: Scenario) -> float:
     """When the last lever stops, or the end of the time shown."""
-    stop = last_stop(model, question.plan)
-    if never_stops(model, question.plan) or not 0 < stop <= model.horizon:
+    stop = last_stop(model, plan)
+    if never_stops(model, plan) or not 0 < stop <= model.horizon:
         return float(model.horizon)
     return float(stop)
 
 
-def _rank(question: Question, month: float, seed: int, progress: Progress) -> LeverRanking:
+def _rank(question: Question, until: float, seed: int, progress: Progress) -> LeverRanking:
     model = question.shelf.model
     worlds = Worlds.of([model], width="middle", seed=seed)
     return lever_ranking(
         model,
-        Asked(question.plan, None, question.outcome, month),
+        Asked(question.plan, None, question.outcome, until),
         worlds=worlds,
         progress=lambda share, words: progress(share, f"Levers are left out: {share:.0%} is done"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,9 @@ from loops.ui.text import md
 COUNTS = (1_000, 10_000, 100_000)
 _USUAL = 10_000
 _LARGEST_SEED = 2**31 - 1
-_TRIED = "stressing:tried"
+_TRIED, _UNDER_WAY = "stressing:tried", "stressing:under_way"
+_PATIENCE = 60
+"""Seconds to wait for the end of what was stopped: a large model has few words of progress."""
 _MOST_BYTES = 200_000_000
 """Of results kept in one session, the newest."""
 
@@ -76,9 +79,11 @@ def tried(test: Test, *, now: bool) -> list[Ensemble]:
     except ValueError as problem:
         st.error(md(f"This cannot be tried: {problem}"))
         return []
+    _let_it_end()
     kept: dict[str, Ensemble] = st.session_state.setdefault(_TRIED, {})
-    if now:
-        _try({name: job for name, job in todo.items() if name not in kept or kept[name].stopped}, test.seed)
+    left = {name: job for name, job in todo.items() if name not in kept or kept[name].stopped}
+    if now and left:
+        _try(left, test.seed, kept)
     return [kept[name] for name in todo if name in kept]
 
 
@@ -89,10 +94,17 @@ def _name(job: Job, test: Test) -> str:
     return hashlib.sha256(repr((digest(test.shelf.model), *what, test.seed)).encode()).hexdigest()
 
 
-def _try(todo: dict[str, Job], seed: int) -> None:
+def _let_it_end() -> None:
+    """Wait until what was stopped has been kept: whatever is pressed draws the page anew at once."""
+    under_way: threading.Event | None = st.session_state.get(_UNDER_WAY)
+    if under_way and not under_way.is_set():
+        with st.spinner("Stopping, and keeping what is done"):
+            under_way.wait(_PATIENCE)
+
+
+def _try(todo: dict[str, Job], seed: int, kept: dict[str, Ensemble]) -> None:
     """Do the work now. Whatever else is pressed meanwhile ends it, and what is done by then is kept."""
-    if not todo:
-        return
+    under_way = st.session_state[_UNDER_WAY] = threading.Event()
     work = st.empty()
     with work.container():
         bar = st.progress(0.0, text="Begun")
@@ -100,6 +112,8 @@ def _try(todo: dict[str, Job], seed: int) -> None:
     ended: list[BaseException] = []
 
     def progress(share: float, words: str) -> None:
+        if ended:  # that was at the end of one ensemble, and the next has begun
+            raise Cancelled
         try:
             bar.progress(min(share, 1.0), text=f"Versions are being tried: {share:.0%} is done")
         except BaseException as end:  # this is how Streamlit ends a page in which something was pressed
@@ -107,16 +121,18 @@ def _try(todo: dict[str, Job], seed: int) -> None:
             raise Cancelled from end
 
     try:
-        _keep(todo, run(list(todo.values()), seed=seed, progress=progress))
+        _keep(kept, todo, run(list(todo.values()), seed=seed, progress=progress))
     except (DidNotFinish, ValueError) as problem:
         st.error(md(f"This cannot be tried: {problem}"))
+    finally:
+        under_way.set()
     if ended:
         raise ended[0]
     work.empty()
 
 
-def _keep(todo: dict[str, Job], found: Sequence[Ensemble]) -> None:
-    kept: dict[str, Ensemble] = st.session_state[_TRIED]
+def _keep(kept: dict[str, Ensemble], todo: dict[str, Job], found: Sequence[Ensemble]) -> None:
+    """Put what was found among what is kept, which a page that was ended no longer reaches by its name."""
     for name, each in zip(todo, found, strict=False):
         kept.pop(name, None)
         kept[name] = each
