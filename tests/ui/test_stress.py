@@ -222,6 +222,7 @@ def test_no_word_of_the_code_is_shown(space: Workspace) -> None:
         assert not CODE_WORDS.search(text.replace("\\", "")), text
 
 
+@pytest.mark.usefixtures("cold_engine")
 def test_an_engine_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise RuntimeError("no room")
