@@ -149,3 +149,12 @@ def _letter_problems(label: str, signs: Mapping[tuple[str, str], str], polarity:
             f"the label disagrees with the path, which has {number} number of - links. "
             f"Call it {letter}{label.lstrip('RB')}, or check the signs along the path."
         )
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as an English list.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

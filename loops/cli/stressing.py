@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from loops import library
+from loops.cli import verdicts
 from loops.cli.reading import (
     ModelName,
     Months,
@@ -23,24 +24,20 @@ from loops.cli.whys import check_report, look_behind, write_report
 from loops.cli.writing import write_csv
 from loops.draw.document.findings import Findings
 from loops.draw.scale import ASSUMPTIONS
-from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import simulate_ensemble
 from loops.files import read_model
 from loops.model import Model
 from loops.parts import nearest
 from loops.scenario import Scenario
-from loops.spread import WIDTHS
 from loops.theory.claims import Case, Claim, claims_of, read_claims
-from loops.theory.stress import ask, bands, digest, jobs, run, verdicts
-from loops.theory.verdict import PARTLY, SUPPORTED, Verdict, weakest_first
+from loops.theory.stress import ask, bands, digest, jobs, run
+from loops.theory.stress import verdicts as judge
+from loops.theory.verdict import weakest_first
 from loops.worlds import MOST_WORLDS
 
 NOTHING_NEW = "nothing_new"
 MOST_SHOWN = 12
 """Scenarios shown of a model without claims."""
-BAND = (10, 50, 90)
-"""Percent of the versions below."""
-HEAD = ("claim", "sentence", "width", "held", "versions", "share", "from", "to", "verdict")
 
 
 def stress(
@@ -96,17 +93,17 @@ def stress(
             simulate=partial(simulate_ensemble, threads=threads, scheduler=scheduler),
             progress=tell_progress(),
         )
-        judged = weakest_first(verdicts(made, found))
+        judged = weakest_first(judge(made, found))
         if csv_out:
-            write_csv(csv_out, HEAD, _rows(judged))
+            write_csv(csv_out, verdicts.HEAD, verdicts.rows(judged))
     typer.echo(f"{loaded.title}\nSeed {seed}, digest {digest(found)}")
     for each in found:
         if each.stopped:
             typer.echo(f"Cut short: {each.stopped}; what would have come after it was not run.")
-    _tell_claims(judged)
+    verdicts.tell_claims(judged)
     for each in found:
         if each.scenarios and each.done:
-            _tell_bands(loaded, each, outcome)
+            verdicts.tell_bands(loaded, each, outcome)
     if reasons or report:
         with one_message():
             findings = look_behind(
@@ -135,70 +132,3 @@ def _shown(known: Mapping[str, Scenario], made: Sequence[Claim], names: Sequence
     del plain[NOTHING_NEW]
     usual = [name for name, _ in plain.most_common(1)] if made else list(known)[:MOST_SHOWN]
     return [known[name] for name in dict.fromkeys([NOTHING_NEW, *(names or usual)])]
-
-
-def _tell_bands(model: Model, found: Ensemble, outcome: str) -> None:
-    """Print how the outcome is spread at the end of the time shown, and its lead over the first scenario."""
-    first = found.scenarios[0]
-    width = max(len(plan.id) for plan in found.scenarios)
-    typer.echo(
-        f"\n{model.nodes[outcome].label} ({outcome}) at month {found.months[-1]:g}, {found.width} width: "
-        f"of {found.done:,} versions\n10%, 50% and 90% are below"
-    )
-    typer.echo(f"  {'':{width}}{'this level':>24}{'this lead over nothing new':>28}")
-    for plan in found.scenarios:
-        levels = [float(found.percentile(plan, outcome, q)[-1]) for q in BAND]
-        said = "".join(f"{level:8.3f}" for level in levels)
-        if plan is not first:
-            leads = [float(found.difference(plan, first, outcome, q)[-1]) for q in BAND]
-            said += "    " + "".join(f"{lead:+8.3f}" for lead in leads)
-        typer.echo(f"  {plan.id:{width}}{said}")
-
-
-def _tell_claims(judged: Sequence[Verdict]) -> None:
-    """Print each claim with its shares and verdict."""
-    if not judged:
-        typer.echo("\nClaims: none beside this model's scenarios; name a file with --claims.")
-        return
-    typer.echo(
-        f"\n{'Claims, the weakest first: they hold in':62}{''.join(f'{width:>8}' for width in WIDTHS)}"
-    )
-    for verdict in judged:
-        claim = verdict.claim
-        share = {each.width: f"{each.value:.1%}" for each in verdict.shares if each.worlds}
-        figures = "".join(f"{share.get(width, 'not run'):>8}" for width in WIDTHS)
-        typer.echo(f"  {claim.id:60}{figures}   {' to '.join(verdict.words)}")
-        other = f" than in {claim.against.words()}" if claim.against else ""
-        typer.echo(f"    {claim.sentence}")
-        typer.echo(
-            f"    {claim.outcome.variable} at month {claim.outcome.month}: {claim.outcome.bound()} "
-            f"in {claim.run.words()}{other}"
-        )
-    typer.echo(
-        f"Supported: it holds in {SUPPORTED:.0%} of the versions or more; partly: in {PARTLY:.0%} or more.\n"
-        f"{_errors(judged)}"
-    )
-
-
-def _errors(judged: Sequence[Verdict]) -> str:
-    """In how many versions claims were judged at each width, and the largest sampling error of a share."""
-    said = []
-    for shares in zip(*(verdict.shares for verdict in judged), strict=True):
-        error = max(high - low for low, high in (share.interval for share in shares)) / 2
-        said.append(f"{shares[0].width} {shares[0].worlds:,} (up to {100 * error:.1f} points)")
-    return f"Versions, and the sampling error of a share at 95%: {', '.join(said)}."
-
-
-def _rows(judged: Sequence[Verdict]) -> Iterator[list[str | float]]:
-    for verdict in judged:
-        for share in verdict.shares:
-            counts = (str(share.held), str(share.worlds))
-            yield [
-                verdict.claim.id,
-                verdict.claim.sentence,
-                share.width,
-                *counts,
-                share.value,
-                *share.interval,
-                share.word,
-            ]

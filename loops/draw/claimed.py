@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from loops.draw.bands import part_of
 from loops.draw.scale import years
 from loops.model import Model
+from loops.narrate import listed
 from loops.scenario import Scenario
 from loops.theory.claims import Case, Claim
 from loops.theory.explain import Explained
 from loops.theory.path import PathShare
-from loops.theory.told import group_in_words, listed
+from loops.theory.told import group_in_words
 from loops.theory.verdict import Verdict, Word
 
 _NO_PATH = "Nobody has said along which arrows it comes about."

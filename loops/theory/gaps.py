@@ -23,17 +23,19 @@ from loops.theory.sample import Sample
 
 WEAKEST_FIRST = ("assumed", "contested", "inferred", "stated")
 """Grades of evidence; what nobody has written down is known least."""
+CIRCUMSTANCE, OWN = "a circumstance", "a guess of ours"
+"""In place of a grade, for what is no arrow: circumstances vary, and a box's own numbers have no source."""
 PAYS = 0.05
 """Share of the doubt from which on an arrow is worth an evaluator's time: one of twenty equal ones."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One arrow: how well it is known, and how much of the doubt about all verdicts would go if it were."""
+    """One arrow, box or circumstance: how well it is known, and how much doubt would go if it were."""
 
     group: str
     grade: str
-    """How its existence and sign are known."""
+    """How an arrow's existence and sign are known; or what it is instead of an arrow."""
     numbers: Mapping[str, str]
     """The grades of its threshold and its delay, where it has them."""
     influence: float
@@ -100,7 +102,7 @@ def gap_map(model: Model, doubt: Mapping[str, Indices]) -> GapMap:
         gaps.append(
             Gap(
                 group,
-                link.grade if link else "assumed",
+                link.grade if link else CIRCUMSTANCE if group.startswith("context ") else OWN,
                 _numbers(link) if link else {},
                 influence=sum(weight * index.value for weight, index in each),
                 low=sum(weight * index.low for weight, index in each),

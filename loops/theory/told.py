@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from loops.model import Model
+from loops.narrate import listed
 from loops.theory.discovery import Condition, Discovery
 
 Way = Literal["fail", "hold"]
@@ -103,12 +103,3 @@ def _parts(column: str, model: Model) -> tuple[str, list[str]]:
     names = about.split("->") if what == "link" else [about]
     kind = "context" if what == "context" else (rest or [""])[-1]
     return kind, [f"“{model.nodes[name].label}”" for name in names]
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as an English list, of at least one.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

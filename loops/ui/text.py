@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from loops.draw.scale import ASSUMPTIONS
+from loops.narrate import listed
 
 __all__ = ["ASSUMPTIONS", "csv_text", "listed", "md", "table", "unique", "year_heads", "years_shown"]
 
@@ -98,12 +99,3 @@ def unique(labels: Mapping[str, str]) -> dict[str, str]:
         taken.add(made)
         found[key] = made
     return found
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as an English list.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

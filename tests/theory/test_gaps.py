@@ -83,7 +83,8 @@ def test_doubts_are_put_together_by_how_much_there_is_of_each(units):
 def test_arrows_are_apart_from_boxes_and_circumstances_and_the_most_influential_come_first(units):
     found = mapped(units, only=units[:, 3] + 0.1 * units[:, 1] + 0.1 * units[:, 0] > 0.6)
     assert [gap.group for gap in found.links] == ["link b->x", "link a->x"]
-    assert {gap.group for gap in found.others} == {"context c", "variable x"}
+    others = {gap.group: gap.grade for gap in found.others}
+    assert others == {"context c": "a circumstance", "variable x": "a guess of ours"}
     assert [gap.decides for gap in found.links] == [("only",), ()]
 
 

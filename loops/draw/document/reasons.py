@@ -9,12 +9,13 @@ from loops.draw.document.findings import Findings
 from loops.draw.document.prose import Block, Heading, Paragraph, Table
 from loops.draw.scale import years
 from loops.model import Model
+from loops.narrate import listed
 from loops.theory.claims import MARGIN, Claim
 from loops.theory.explain import Explained
 from loops.theory.gaps import PAYS, Gap
 from loops.theory.levers import Band
 from loops.theory.path import PathShare
-from loops.theory.told import group_in_words, listed, sentence
+from loops.theory.told import group_in_words, sentence
 
 _NOT_RUN = "This was not looked for."
 _TOP, _TOP_GAPS = 3, 15
@@ -114,8 +115,8 @@ def gaps(findings: Findings) -> Iterator[Block]:
     yield _gap_table(found.links[:_TOP_GAPS], findings.model, "Arrow")
     if found.others:
         yield Paragraph(
-            "And what is no arrow: no source is asked for a box's own start, gain and fade, so these count "
-            "as assumed; a circumstance can be watched."
+            "And what is no arrow: no source is asked for a box's own start, gain and fade, so these are "
+            "guesses of ours; a circumstance can be watched."
         )
         yield _gap_table(found.others[:_TOP], findings.model, "Box or circumstance")
 

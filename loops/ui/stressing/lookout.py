@@ -106,12 +106,11 @@ def _clue(gap: Gap, number: str, model: Model) -> Clue:
 
 
 def _row(gap: Gap, model: Model, got: GapMap) -> tuple[str, str, str, str]:
-    known = gap.grade if gap in got.links else "a guess of ours"
     also = "".join(f"; its {name}: {grade}" for name, grade in _numbers(gap))
     return (
         behind.guess(gap.group, model),
         part_of(max(gap.influence, 0.0)),
-        known + also,
+        gap.grade + also,
         "yes" if gap.pays and gap in got.links else "",
     )
 
