@@ -29,7 +29,7 @@ from typing import Any, get_args
 from loops.parts import nearest
 from loops.store.bounds import MOST
 from loops.store.database import Database
-from loops.store.observations import added_all, checked, observations_of
+from loops.store.observations import added_all, checked, not_here, observations_of
 from loops.store.problems import StoreProblem
 from loops.store.records import BEARINGS, Bearing, Expected, Observation, Seen
 
@@ -45,13 +45,24 @@ _EXPECTED: dict[str, Expected] = {"": "not said", **{value: value for value in g
 def import_observations(  # noqa: PLR0913  which file, of which model, and who wrote it down
     store: Database, token: str, data: bytes, *, model: str, elements: Mapping[str, str], author: str = ""
 ) -> int:
-    """Add every row of a CSV file; returns how many. With one bad row nothing is added.
+    """Add every row of a CSV file that is not here yet; returns how many. With one bad row none is added.
 
-    `elements` are what a row may be on: the words on screen of each ``node:ID``, ``link:KEY``, ``claim:ID``.
+    So a file that is taken in twice, or grows and is taken in again, adds no entry twice, not even one that
+    was changed here since. `elements` are what a row may be on: the words on screen of each ``node:ID``, ``link:KEY``, ``claim:ID``.
     """
     entries = read(data, elements)
     with store.writing(token) as space:
-        return len(added_all(space, model, entries, author))
+        return len(added_all(space, model, not_here(space, model, entries), author))
+
+
+def new_entries(
+    store: Database, token: str, data: bytes, *, model: str, elements: Mapping[str, str]
+) -> tuple[list[tuple[str, Seen]], int]:
+    """What :func:`import_observations` would add, and how many rows are here already. Nothing is changed."""
+    entries = read(data, elements)
+    with store.reading(token) as space:
+        new = not_here(space, model, entries)
+    return new, len(entries) - len(new)
 
 
 def export_observations(store: Database, token: str, *, model: str, with_names: bool) -> str:
@@ -160,7 +171,7 @@ def _places(elements: Mapping[str, str]) -> dict[str, set[str]]:
     places: dict[str, set[str]] = {}
     for element, words in elements.items():
         bare = element.partition(":")[2]
-        for name in (element, bare, bare.replace("|", " -> "), words):
+        for name in (element, bare, bare.replace("|", " -> "), words, words.replace("→", "->")):
             places.setdefault(name.casefold(), set()).add(element)
     return places
 

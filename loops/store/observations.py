@@ -85,6 +85,8 @@ def added_all(space: Space, model: str, entries: Sequence[tuple[str, Seen]], aut
     """Add many observations, each of an element; returns their ids. All of them, or none."""
     model, author = words(model, "The name of the model"), words(author, "The name", needed=False)
     whole = [(_element(element), checked(seen)) for element, seen in entries]
+    if not whole:
+        return []
     count = select(func.count()).select_from(table).where(table.c.workspace_id == space.id)
     room(
         int(space.connection.scalar(count) or 0) + len(whole) - 1, MOST[table.name], "observations with these"
@@ -95,6 +97,14 @@ def added_all(space: Space, model: str, entries: Sequence[tuple[str, Seen]], aut
     numbers = [int(number) for number in space.connection.scalars(new, rows)]
     _write(space, [(number, seen) for number, (_, seen) in zip(numbers, whole, strict=True)], 1, author)
     return numbers
+
+
+def not_here(space: Space, model: str, entries: Sequence[tuple[str, Seen]]) -> list[tuple[str, Seen]]:
+    """The entries that no observation of the model that is kept reads as, or has ever read as."""
+    find = select(table.c.element, *_SEEN).join(versions, versions.c.observation_id == table.c.id)
+    rows = space.connection.execute(find.where(here(space, table) & (table.c.model == model)))
+    known = {(row[0], Seen(*row[1:])) for row in rows}
+    return [entry for entry in entries if entry not in known]
 
 
 def checked(seen: Seen) -> Seen:

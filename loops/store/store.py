@@ -62,6 +62,7 @@ class Store(Database):
     observation_history = observations.observation_history
     observations = observations.observations_of
     import_observations = ledger.import_observations
+    new_observations = ledger.new_entries
     export_observations = ledger.export_observations
 
     open_round = vote.open_round

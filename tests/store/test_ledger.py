@@ -111,11 +111,28 @@ def test_a_file_that_is_too_large_says_so(
     monkeypatch.setitem(observations.MOST, "observations", 4)
     assert take(store, space, GOOD.encode()) == 3
     with pytest.raises(StoreProblem, match="no more are kept"):
-        take(store, space, GOOD.encode())
+        take(store, space, GOOD.replace("2024", "2025").encode())
     assert len(store.observations(space.token)) == 3
     monkeypatch.setitem(observations.MOST, "observations", 2)
     with pytest.raises(StoreProblem, match="3 rows, and at most 2"):
         take(store, space, GOOD.encode())
+
+
+def test_a_file_that_is_taken_in_again_adds_only_what_is_new(store: Store, space: Workspace) -> None:
+    def look(text: str) -> tuple[int, int]:
+        new, here = store.new_observations(space.token, text.encode(), model=MODEL, elements=ELEMENTS)
+        return len(new), here
+
+    assert look(GOOD) == (3, 0)
+    assert (take(store, space, GOOD.encode()), take(store, space, GOOD.encode())) == (3, 0)
+    first = store.observations(space.token)[0]
+    store.edit_observation(space.token, first.id, version=1, seen=replace(first.seen, what="Corrected here"))
+    more = GOOD + "2025,trust,They came again,Minutes,supports,,,,\n"
+    assert look(more) == (1, 3)
+    assert take(store, space, more.encode()) == 1
+    store.delete(space.token, store.observations(space.token)[0])  # what was taken out can come again
+    assert look(more) == (1, 3)
+    assert len(store.observations(space.token)) == 3
 
 
 def test_names_are_in_the_file_only_when_asked_for(store: Store, space: Workspace) -> None:
