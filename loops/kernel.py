@@ -288,13 +288,14 @@ def _longest_step(wiring, lanes):
 
 
 @_compiled
-def _careful(y, tolerance, longest, wished):
-    """A step of `wished` months, or of `longest` where anything is so small that its error is not seen.
+def _careful(levels, tolerance, longest, wished):
+    """A step of `wished` months, or of `longest` where a level is so small that its error is not seen.
 
     The control of the error is a distance: a seed that grows would be lost in the noise, perhaps below 0.
+    Stages of delays are not looked at: they only follow, and one of a lever that is off fades for ever.
     """
     if wished > longest:
-        for value in y.ravel():
+        for value in levels.ravel():
             if value != 0 and abs(value) < 100 * tolerance:
                 return longest
     return wished
@@ -340,7 +341,9 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
                 return TOO_MANY_STEPS, mesh[:taken], worst, until, y
             tried += 1
             reached = (
-                _end_of_step(t, ends, _careful(y, tolerance, longest, wished)) if adaptive else given[taken]
+                _end_of_step(t, ends, _careful(y[: lanes.gain.shape[0]], tolerance, longest, wished))
+                if adaptive
+                else given[taken]
             )
             h = reached - t  # from the rounded ends, so that a mesh replays bitwise
             _step(wiring, lanes, segment, sloped, t - began, h, y, k, work, new)

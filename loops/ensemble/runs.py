@@ -14,7 +14,7 @@ from loops.scenario import Scenario
 from loops.simulate import LONG_RUN, Block, before_the_changes, run_block
 from loops.worlds import Versions
 
-TOLERANCE = 1e-4
+TOLERANCE = 1e-5
 """Largest local error of a step in the pilot, in levels; a lane with ten times that runs on halved steps."""
 
 

@@ -56,7 +56,7 @@ def bands(model: Model, shown: Sequence[Scenario], months: int) -> Comparison:
 def judged_in(worlds: int) -> int:
     """In how many worlds at each width claims are judged when there are `worlds` for the bands.
 
-    Claims run many more scenarios, and a share is known well enough from a tenth of the worlds. Raises
+    Claims run many more scenarios, and a share is known well enough from a twentieth of the worlds. Raises
     :class:`ValueError` when no world is asked for.
 
     >>> judged_in(100_000), judged_in(10_000), judged_in(500)
@@ -64,7 +64,7 @@ def judged_in(worlds: int) -> int:
     """
     if worlds < 1:
         raise ValueError("ask for at least one world")
-    return min(worlds, max(LEAST, worlds // 10))
+    return min(worlds, max(LEAST, worlds // 20))
 
 
 def jobs(asked: Comparison | None, shown: Comparison, worlds: int) -> list[Job]:
@@ -85,14 +85,15 @@ def run(
     """The ensembles of the jobs, in order.
 
     `simulate` is :func:`loops.ensemble.simulate.simulate_ensemble`, perhaps with threads or a cluster named.
-    When one of them is cut short the next are not run. Raises what `simulate` raises.
+    When one of them is interrupted the next are not run; one that is cut short because the model is large is
+    followed by the others. Raises what `simulate` raises.
     """
     found: list[Ensemble] = []
     for place, job in enumerate(todo):
         drawn = Worlds.of([job.comparison.model], width=job.width, seed=seed)
         told = _part(progress, todo, place)
         found.append(simulate(job.comparison, worlds=drawn, count=job.worlds, progress=told))
-        if found[-1].stopped:
+        if found[-1].interrupted:
             break
     return found
 

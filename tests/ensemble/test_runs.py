@@ -133,6 +133,26 @@ def test_a_run_from_rest_starts_where_its_world_rests():
     assert np.array_equal(levels_of(work, 0, 50, 1)[0], numbers.start.astype(np.float32))
 
 
+def test_a_small_seed_grows_in_every_world_as_it_should():
+    """Closed form: dx/dt = k x (1 - x) - q x grows logistically at r = k - q to 1 - q / k.
+
+    The bound: an error of e in ln x is one of at most e / 4 in x (1 - x). Up to 100 tolerances r h < 1.65, and
+    the one step that this takes errs by (r h)^6 / 720 < .029. From there a step adds a tolerance to x: .01 of
+    it, then less by e at each growth by e, together under .016. A quarter of both is .012.
+    """
+    links = [{"from": "x", "to": "x", "polarity": "+", "strength": 0.3, "evidence": "inferred"}]
+    model = small(links, {"x": {"start": 0.0005, "fade": 0.05}})
+    worlds = Worlds.of([model], width="middle", seed=1)
+    comparison = Comparison.of(model, [plan(model)], horizon=120)
+    found = levels_of(Work.of(comparison, worlds), 0, 100, 0)[:, 0]
+    numbers, _ = worlds.parameters(Equations.of(model), [plan(model)], worlds.units(0, 100))
+    k, q, start = numbers.strength[0], numbers.fade[0], numbers.start[0]
+    top, months = 1 - q / k, comparison.months[:, None]
+    exact = top / (1 + (top / start - 1) * np.exp(-(k - q) * months))
+    assert np.ptp(exact[20]) > 0.5
+    assert np.abs(found - exact).max() <= 0.012
+
+
 def test_the_steps_end_at_every_dated_change_of_every_scenario(comparison, worlds):
     assert {3.0, 24.0, 60.0} <= set(Work.of(comparison, worlds).runs.mesh)
 
