@@ -38,6 +38,7 @@ ScenarioFolder = Annotated[
 ]
 
 NOT_WELL, NOT_USABLE = 1, 2
+NOTHING_NEW = "nothing_new"
 
 
 @contextmanager
@@ -85,6 +86,15 @@ def model_file(name: str) -> Path:
     if name not in shipped:
         raise ValueError(f"there is no model '{name}'. {nearest(name, shipped)}")
     return shipped[name]
+
+
+def plans_of(model: Model, file: Path) -> dict[str, Scenario]:
+    """The scenarios of a model read from `file`, after the one in which no lever is moved.
+
+    Raises :class:`BadFile`.
+    """
+    quiet = Scenario(id=NOTHING_NEW, model=model.id, title="If nothing new is done")
+    return {NOTHING_NEW: quiet, **library.scenarios_of(model, file)}
 
 
 def usual_outcome(model: Model) -> str:

@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 
-from loops import library
 from loops.cli import verdicts
 from loops.cli.reading import (
+    NOTHING_NEW,
     ModelName,
     Months,
     model_file,
     one_message,
+    plans_of,
     tell_progress,
     usual_outcome,
 )
@@ -26,7 +27,6 @@ from loops.draw.document.findings import Findings
 from loops.draw.scale import ASSUMPTIONS
 from loops.ensemble.simulate import simulate_ensemble
 from loops.files import read_model
-from loops.model import Model
 from loops.parts import nearest
 from loops.scenario import Scenario
 from loops.theory.claims import Case, Claim, claims_of, read_claims
@@ -35,7 +35,6 @@ from loops.theory.stress import verdicts as judge
 from loops.theory.verdict import weakest_first
 from loops.worlds import MOST_WORLDS
 
-NOTHING_NEW = "nothing_new"
 MOST_SHOWN = 12
 """Scenarios shown of a model without claims."""
 
@@ -78,7 +77,7 @@ def stress(
         check_report(report)
         file = model_file(model)
         loaded = read_model(file)
-        known = _with_nothing_new(loaded, library.scenarios_of(loaded, file))
+        known = plans_of(loaded, file)
         made = read_claims(claims, loaded, known) if claims else claims_of(loaded, known, file)
         outcome = outcome or usual_outcome(loaded)
         names = [node.id for node in loaded.variables]
@@ -112,12 +111,6 @@ def stress(
             if report:
                 write_report(report, findings)
     typer.echo(f"\n{ASSUMPTIONS}")
-
-
-def _with_nothing_new(model: Model, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
-    """The scenarios, and the one in which no lever is moved, which every model has."""
-    quiet = Scenario(id=NOTHING_NEW, model=model.id, title="If nothing new is done")
-    return {NOTHING_NEW: quiet, **scenarios}
 
 
 def _shown(known: Mapping[str, Scenario], made: Sequence[Claim], names: Sequence[str]) -> list[Scenario]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -37,7 +37,8 @@ MOST_CUBES = 2_000_000_000
 """Worlds times cubed variables, some seconds of eigenvalues, likewise."""
 
 
-Way = Literal["more", "less", "alike", "either", "too few to say"]
+Way = Literal["more", "less", "alike", "more or alike", "less or alike", "either", "too few to say"]
+WAYS: tuple[Way, ...] = get_args(Way)
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,16 @@ class Presses:
         return more, less, alike
 
     def way(self, push: str, variable: str) -> Way:
-        """Where `variable` goes in nearly all usable worlds; "either" where it depends on the numbers.
+        """Where `variable` goes in nearly all usable worlds; "either" where neither way is rare.
 
         Raises :class:`ValueError` for a name that is not there.
         """
-        ways: tuple[Way, ...] = ("more", "less", "alike")
+        more, less, alike = self.shares(push, variable)
         if not self.enough:
             return "too few to say"
-        found = dict(zip(ways, self.shares(push, variable), strict=True))
-        return next((way for way in ways if found[way] >= SUPPORTED), "either")
+        sure: dict[Way, float] = {"more": more, "less": less, "alike": alike}
+        sure |= {"more or alike": more + alike} if more > less else {"less or alike": less + alike}
+        return next((way for way, share in sure.items() if share >= SUPPORTED), "either")
 
 
 def press(
@@ -117,7 +119,7 @@ def press(
             progress(tried / fit, f"versions tried: {tried:,} of {fit:,}")
     except Cancelled:
         if tried < fit:
-            stopped = f"stopped after {tried:,} of {count:,} worlds"
+            stopped = f"stopped after {tried:,} of {count:,} versions"
     left_out = {"still moving": restless, "not stable": tried - used - restless}
     return Presses(
         pushes, equations.variables, counts[0], counts[1], counts[2], used, tried, left_out, stopped
@@ -130,7 +132,7 @@ def _fit(equations: Equations, count: int) -> tuple[int, str]:
     fit = min(count, MOST_WORK // rows, MOST_CUBES // len(equations.variables) ** 3)
     if fit < min(count, FEWEST):
         return 0, "this model is too large for the press test, and nothing was run"
-    return fit, f"this model is large: {fit:,} of {count:,} worlds were tried" if fit < count else ""
+    return fit, f"this model is large: {fit:,} of {count:,} versions were tried" if fit < count else ""
 
 
 def _lanes(equations: Equations, scenario: Scenario, worlds: Worlds, count: int) -> Iterator[Lanes]:

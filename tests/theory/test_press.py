@@ -10,7 +10,7 @@ from loops.ensemble.simulate import Cancelled
 from loops.parts import replace
 from loops.scenario import LinkChange
 from loops.theory import press as pressing
-from loops.theory.press import press, tallied
+from loops.theory.press import Presses, press, tallied
 from loops.worlds import Worlds
 
 HELP = {"from": "u", "to": "x", "polarity": "+", "strength": 0.1, "evidence": "stated"}
@@ -48,6 +48,7 @@ def test_a_link_that_is_absent_in_some_worlds_moves_nothing_there():
     # at "wide" an assumed link is absent in a quarter of the worlds; 4 standard errors of 4,096 draws
     assert alike == pytest.approx(0.25, abs=4 * np.sqrt(0.25 * 0.75 / 4_096))
     assert (more, less) == (1 - alike, 0)
+    assert found.way("u", "x") == "more or alike"
 
 
 def test_two_opposing_paths_go_either_way_as_their_numbers_say():
@@ -101,14 +102,14 @@ def test_what_is_done_stands_when_it_is_cut_short():
 
     worlds = Worlds.of([chain()], width="narrow", seed=1)
     found = press(chain(), plan(chain()), worlds=worlds, count=1_000, progress=stop)
-    assert (found.tried, found.stopped) == (256, "stopped after 256 of 1,000 worlds")
+    assert (found.tried, found.stopped) == (256, "stopped after 256 of 1,000 versions")
     assert told[0] == (0.128, "versions tried: 128 of 1,000")
 
 
 def test_of_a_large_model_fewer_worlds_are_pressed(monkeypatch):
     monkeypatch.setattr(pressing, "MOST_CUBES", 8 * 120)
     found = pressed(chain(), count=200)
-    assert (found.tried, found.stopped) == (120, "this model is large: 120 of 200 worlds were tried")
+    assert (found.tried, found.stopped) == (120, "this model is large: 120 of 200 versions were tried")
     assert found.enough
     monkeypatch.setattr(pressing, "MOST_CUBES", 8 * 99)  # too few to say
     found = pressed(chain(), count=200)
@@ -136,6 +137,25 @@ def test_what_a_plan_cuts_is_cut_and_where_it_starts_at_rest_it_rests():
     found = press(model, cut, worlds=Worlds.of([model], width="wide", seed=1), count=128)
     assert found.used == 128
     assert (found.way("u", "x"), found.way("u", "y"), found.way("x", "y")) == ("more", "alike", "alike")
+
+
+@pytest.mark.parametrize(
+    ("more", "less", "alike", "way"),
+    [
+        (90, 10, 0, "more"),
+        (89, 11, 0, "either"),
+        (0, 90, 10, "less"),
+        (50, 10, 40, "more or alike"),
+        (10, 50, 40, "less or alike"),
+        (45, 11, 44, "either"),
+        (5, 5, 90, "alike"),
+        (99, 0, 0, "too few to say"),
+    ],
+)
+def test_nine_in_ten_are_nearly_all(more, less, alike, way):
+    counts = (np.array([[count]]) for count in (more, less, alike))
+    used = more + less + alike
+    assert Presses(("u",), ("x",), *counts, used, used, {}).way("u", "x") == way
 
 
 def test_slight_responses_count_as_none():
