@@ -136,9 +136,9 @@ def test_a_run_from_rest_starts_where_its_world_rests():
 def test_a_small_seed_grows_in_every_world_as_it_should():
     """Closed form: dx/dt = k x (1 - x) - q x grows logistically at r = k - q to 1 - q / k.
 
-    The bound: an error of e in ln x is one of at most e / 4 in x (1 - x). Up to 100 tolerances r h < 1.65, and
-    the one step that this takes errs by (r h)^6 / 720 < .029. From there a step adds a tolerance to x: .01 of
-    it, then less by e at each growth by e, together under .016. A quarter of both is .012.
+    The bound: an error of e in ln x is one of at most e / 4 in x (1 - x). Up to 100 tolerances r h < 1.65,
+    and the one step that this takes errs by (r h)^6 / 720 < .029. From there a step adds a tolerance to x:
+    .01 of it, then less by e at each growth by e, together under .016. A quarter of both is .012.
     """
     links = [{"from": "x", "to": "x", "polarity": "+", "strength": 0.3, "evidence": "inferred"}]
     model = small(links, {"x": {"start": 0.0005, "fade": 0.05}})
