@@ -111,7 +111,7 @@ def _get(value: Any, step: int | str) -> Any:
         return None
 
 
-_REPEATED = ("link", "story", "correction")
+_REPEATED = ("link", "story", "correction", "rival", "pattern")
 """Tables that a file writes in double brackets, one header for each."""
 
 

@@ -32,8 +32,9 @@ _PATIENCE = 10
 _DEEP_KEY = re.compile(r"(?:[\w-]+\s*\.\s*){100}")
 """Keys this deep are no model's, and the parser would take minutes over a file of them."""
 _BOM = b"\xef\xbb\xbf"
-CLAIMS = "claims.toml"
-"""In a folder of scenarios: what is claimed about the model, and never a scenario."""
+CLAIMS, RIVALS = "claims.toml", "rivals.toml"
+KEPT = {CLAIMS: "claims about the model", RIVALS: "rival theories"}
+"""What is in a folder of scenarios and never a scenario: the names of the files, and what they hold."""
 
 PartT = TypeVar("PartT", Model, Scenario)
 AnyT = TypeVar("AnyT", bound=Part)
@@ -56,10 +57,8 @@ def parse_model(data: bytes, name: str) -> Model:
 def parse_scenario(data: bytes, name: str, model: Model) -> Scenario:
     """The scenario in `data` if it fits `model`; raises :class:`BadFile`, which names the file by `name`."""
     scenario = parse(Scenario, data, name)
-    try:
+    with said_of(name):
         return fits(model, scenario)
-    except ValueError as error:
-        raise BadFile(name, "", str(error)) from None
 
 
 def open_model(path: Path) -> Opened[Model]:
@@ -91,7 +90,7 @@ def read_scenario(path: Path, model: Model) -> Scenario:
 
 def scenario_files(folder: Path) -> list[Path]:
     """The scenario files of a folder in order of their names."""
-    return [path for path in sorted(folder.glob("*.toml")) if path.name != CLAIMS]
+    return [path for path in sorted(folder.glob("*.toml")) if path.name not in KEPT]
 
 
 def read_scenarios(folder: Path, model: Model) -> dict[str, Scenario]:
@@ -151,8 +150,8 @@ def _merged(opened: Opened[PartT], part: PartT) -> bytes:
 def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
     """Save a scenario as a new file named after its id; raises :class:`BadFile` when there is one already."""
     path = folder / f"{scenario.id}.toml"
-    if path.name == CLAIMS:
-        raise BadFile(str(path), "", "this name is kept for claims about the model. Choose another name.")
+    if path.name in KEPT:
+        raise BadFile(str(path), "", f"this name is kept for {KEPT[path.name]}. Choose another name.")
     data = merge.fresh(scenario).encode()
     with _locked(path):
         if path.exists():
@@ -163,6 +162,15 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
             )
         _write(path, data)
     return Opened(path, data, scenario)
+
+
+@contextlib.contextmanager
+def said_of(name: str) -> Iterator[None]:
+    """What does not fit, a :class:`ValueError`, becomes the :class:`BadFile` of the file `name`."""
+    try:
+        yield
+    except ValueError as error:
+        raise BadFile(name, "", str(error)) from None
 
 
 def parse(kind: type[AnyT], data: bytes, name: str) -> AnyT:
@@ -185,12 +193,19 @@ _CALLED = {
     "Model": ("a model", "models"),
     "Scenario": ("a scenario", "scenarios"),
     "Claims": ("a file of claims", "claims"),
+    "Rivals": ("a file of rival theories", "rival theories"),
 }
 
 
 def _kind_of(content: dict[str, Any]) -> str:
     """What a file is meant to be, by the tables that only one kind has; empty when none tells."""
-    signs = {"variable": "Model", "claim": "Claims", "model": "Scenario"}
+    signs = {
+        "variable": "Model",
+        "claim": "Claims",
+        "rival": "Rivals",
+        "pattern": "Rivals",
+        "model": "Scenario",
+    }
     return next((kind for table, kind in signs.items() if table in content), "")
 
 

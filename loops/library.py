@@ -28,6 +28,12 @@ def scenario_folder(model: Model, beside: Path | None = None) -> Path | None:
     return next((folder for place in places if (folder := place / "scenarios" / model.id).is_dir()), None)
 
 
+def beside_scenarios(model: Model, name: str, beside: Path | None = None) -> Path | None:
+    """The file called `name` in the folder of a model's scenarios, or None when there is none."""
+    folder = scenario_folder(model, beside)
+    return folder / name if folder and (folder / name).exists() else None
+
+
 def scenarios_of(model: Model, beside: Path | None = None) -> dict[str, Scenario]:
     """A model's scenarios by id, none when it has no folder; raises :class:`loops.complaints.BadFile`."""
     folder = scenario_folder(model, beside)

@@ -31,7 +31,7 @@ def _plain(item: dict[str, Any]) -> Any:
 
 
 def schema(kind: type[BaseModel] = Model) -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of the file of a model, a scenario or claims.
+    """JSON Schema (draft 2020-12) of the file of a model, a scenario, claims or rivals.
 
     >>> schema()["properties"]["variable"]["additionalProperties"]
     {'$ref': '#/$defs/Variable'}

@@ -166,11 +166,11 @@ def _check_reference_modes(model: Model) -> None:
             check_cuts(model, criterion.more_when_cut, place)
 
 
-def check_cuts(model: Model, cuts: Sequence[tuple[str, str]], place: str) -> None:
+def check_cuts(model: Model, cuts: Sequence[tuple[str, str]], place: str, key: str = "cut") -> None:
     """Raise :class:`ValueError` when a [from, to] pair, where "*" is any node, matches no link."""
     for source, target in cuts:
         if not any(source in ("*", link.source) and target in ("*", link.target) for link in model.links):
-            raise ValueError(f"{place} cut: {no_such_link(model, source, target)}")
+            raise ValueError(f"{place} {key}: {no_such_link(model, source, target)}")
 
 
 def evidence_gaps(model: Model) -> list[str]:

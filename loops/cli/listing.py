@@ -13,6 +13,7 @@ from loops.files import read_model
 from loops.model import Model
 from loops.scenario import Scenario
 from loops.theory.claims import Claims
+from loops.theory.rivals import Rivals
 
 
 def list_nodes(
@@ -69,7 +70,10 @@ def schema(
         bool, typer.Option("--scenario", help="The schema of scenario files instead.")
     ] = False,
     claims: Annotated[bool, typer.Option("--claims", help="The schema of files of claims instead.")] = False,
+    rivals: Annotated[
+        bool, typer.Option("--rivals", help="The schema of files of rival theories instead.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of model files."""
-    kind = Claims if claims else Scenario if scenario else Model
+    kind = Rivals if rivals else Claims if claims else Scenario if scenario else Model
     typer.echo(json.dumps(shape.schema(kind), indent=2))

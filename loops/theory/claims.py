@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from loops import files, library, validity
-from loops.complaints import BadFile
 from loops.criteria import Run
 from loops.kernel import Floats
 from loops.model import Model
@@ -206,23 +205,26 @@ def _check_runs(model: Model, scenarios: Mapping[str, Scenario], claim: Claim, p
 def parse_claims(
     data: bytes, name: str, model: Model, scenarios: Mapping[str, Scenario]
 ) -> tuple[Claim, ...]:
-    """The claims in `data` if they fit; raises :class:`BadFile`, which names the file by `name`."""
+    """The claims in `data` if they fit.
+
+    Raises :class:`loops.complaints.BadFile`, which names the file by `name`.
+    """
     claims = files.parse(Claims, data, name)
-    try:
+    with files.said_of(name):
         return fitting(model, scenarios, claims)
-    except ValueError as error:
-        raise BadFile(name, "", str(error)) from None
 
 
 def read_claims(path: Path, model: Model, scenarios: Mapping[str, Scenario]) -> tuple[Claim, ...]:
-    """The claims in a file; raises :class:`BadFile`."""
+    """The claims in a file; raises :class:`loops.complaints.BadFile`."""
     return parse_claims(files.read_bytes(path), str(path), model, scenarios)
 
 
 def claims_of(
     model: Model, scenarios: Mapping[str, Scenario], beside: Path | None = None
 ) -> tuple[Claim, ...]:
-    """The claims in the model's folder of scenarios, none when there are none; raises :class:`BadFile`."""
-    folder = library.scenario_folder(model, beside)
-    path = folder / files.CLAIMS if folder else None
-    return read_claims(path, model, scenarios) if path and path.exists() else ()
+    """The claims in the model's folder of scenarios, none when there are none.
+
+    Raises :class:`loops.complaints.BadFile`.
+    """
+    path = library.beside_scenarios(model, files.CLAIMS, beside)
+    return read_claims(path, model, scenarios) if path else ()
