@@ -1,8 +1,9 @@
 """Two runs side by side in one system, so that a link of the one may carry what it carries in the other.
 
-A run whose link is *frozen* goes on as it would, except that this link's target is told the level its source
-has in the comparison run, month by month. Both runs are integrated together, so that level is the exact one:
-nothing is saved, sampled or interpolated on the way.
+A run whose link is *frozen* goes on as it would, except that this link carries what it carries in the
+comparison run, month by month: it reads the level its source has there with the strength it has there, none
+where that run is without the link. Both runs are integrated together, so that level is the exact one: nothing
+is saved, sampled or interpolated on the way.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ def frozen(equations: Equations, run: Lanes, against: Lanes, pair: Pair) -> tupl
     )
     start = np.empty((2 * equations.depth, run.start.shape[1]))
     start[theirs], start[ours] = against.start, run.start
+    run = run._replace(
+        weight=np.where(np.isin(equations.inner, places)[:, None], against.weight, run.weight),
+        u_weight=np.where(np.isin(equations.folded, places)[:, None], against.u_weight, run.u_weight),
+    )
     for k in places:
         if k in equations.delayed:
             first = equations.delayed[k]

@@ -11,6 +11,7 @@ from loops.ensemble.runs import TOLERANCE
 from loops.equations import Equations
 from loops.model import Loop
 from loops.parts import replace
+from loops.reference import left_out
 from loops.theory import path
 from loops.theory.path import WORLDS, path_share
 from loops.worlds import Worlds
@@ -104,6 +105,15 @@ def test_the_whole_effect_passes_the_only_way(two_ways, worlds):
         assert (link.frozen.value, link.frozen.low, link.frozen.high) == (1, 1, 1)
 
 
+def test_all_of_what_a_link_makes_passes_that_link(two_ways):
+    """The two runs differ by nothing but the link: frozen it carries nothing, and no difference is left."""
+    run = plan(two_ways, push=[(0, 1)])
+    asked = Question(run, left_out(two_ways, run, without=(), cut=(("middle", "x"),)), "x", LATE)
+    worlds = Worlds.of([two_ways], width="middle", seed=1)
+    (link,) = path_share(two_ways, asked, [("middle", "x")], worlds=worlds).links
+    assert (link.frozen.value, link.cut.value) == (1, 1)
+
+
 def test_a_brake_on_the_way_has_a_share_below_nothing():
     """What the outcome itself brings on holds it back: frozen, more is left than there was."""
     model = small(
@@ -127,6 +137,25 @@ def test_a_brake_on_the_way_has_a_share_below_nothing():
     assert found.links[0].frozen.value == 1
     assert found.links[1].frozen.value < 0
     assert [link.shared_with for link in found.links] == [(), ("held_back",)]
+
+
+def test_a_brake_beside_the_path_takes_its_part_off_the_links_they_share():
+    """All that is won by b -> y is won along the path, yet the link before b has what the brake leaves of it."""
+    ways = [("push", "b", "+", 0.2), ("b", "y", "+", 0.05), ("b", "c", "+", 0.4), ("c", "y", "-", 0.06)]
+    model = small(
+        [
+            {"from": source, "to": target, "polarity": polarity, "strength": strength}
+            for source, target, polarity, strength in [*ways, ("push", "y", "+", 0.02)]
+        ],
+        {"b": {"fade": 0.1}, "c": {"fade": 0.1}, "y": {"fade": 0.05}},
+        levers=("push",),
+    )
+    asked = Question(plan(model, push=[(0, 1)]), plan(model), "y", 48)
+    found = path_share(
+        model, asked, [("push", "b"), ("b", "y")], worlds=Worlds.of([model], width="narrow", seed=1)
+    )
+    assert found.weakest.pair == ("push", "b")
+    assert found.weakest.frozen.high < found.links[1].frozen.low
 
 
 def test_a_loop_is_not_told_to_share_with_itself():

@@ -11,7 +11,7 @@ from oracles import dop853, models, plan, schedules, small
 from loops.equations import Equations
 from loops.model import Model
 from loops.parts import replace
-from loops.scenario import Scenario
+from loops.scenario import LinkChange, Scenario
 from loops.simulate import TOLERANCE, run_block
 from loops.theory.twin import frozen
 
@@ -50,8 +50,21 @@ def written_out(model: Model, run: Scenario, against: Scenario, pair) -> tuple[M
         links=links,
     )
     plans = {"a": against, "b": run}
+    changes = []
+    for copy in "ab":
+        for link in model.links:
+            across = (link.source, link.target) == pair
+            changed = (plans["a"] if across else plans[copy]).links
+            changes += [
+                replace(
+                    each, source=f"{'a' if across else copy}_{each.source}", target=f"{copy}_{each.target}"
+                )
+                for each in changed
+                if (each.source, each.target) == (link.source, link.target)
+            ]
     scenario = replace(
         run,
+        links=tuple(dict.fromkeys(changes)),
         levers=[replace(each, id=f"{copy}_{each.id}") for copy in "ab" for each in plans[copy].levers],
         contexts=[replace(each, id=f"{copy}_{each.id}") for copy in "ab" for each in plans[copy].contexts],
     )
@@ -62,6 +75,8 @@ def written_out(model: Model, run: Scenario, against: Scenario, pair) -> tuple[M
 def frozen_runs(draw):
     """A random model with a link, two plans for it, and the ordered pair to freeze."""
     model = draw(models().filter(lambda model: model.links))
+    pairs = sorted({(link.source, link.target) for link in model.links})
+    changed = st.sampled_from(pairs), st.sampled_from([{"cut": True}, {"times": 0.5}])
     run, against = (
         Scenario(
             id="plan",
@@ -69,6 +84,10 @@ def frozen_runs(draw):
             title="Plan",
             levers=[draw(schedules("lever"))],
             contexts=draw(st.lists(schedules("context"), max_size=1)),
+            links=[
+                LinkChange(**{"from": source, "to": target}, **how)
+                for (source, target), how in draw(st.lists(st.tuples(*changed), max_size=1))
+            ],
         )
         for _ in range(2)
     )
@@ -135,6 +154,32 @@ def test_a_late_lever_by_its_closed_form():
     held = {pair: run_frozen(model, run, against, (pair, "x"), months)[1, 1] for pair in ("push", "pull")}
     assert held["push"] == pytest.approx(1 - np.exp(-v * t), abs=100 * TOLERANCE)
     assert held["pull"] == pytest.approx(1 - np.exp(-w * late), abs=100 * TOLERANCE)
+
+
+@pytest.mark.parametrize(
+    ("source", "delay"), [("push", None), ("push", 6.0), ("middle", None), ("middle", 6.0)]
+)
+def test_a_link_that_the_other_run_is_without_carries_nothing(source, delay):
+    """Two runs that differ by one link alone: frozen, the run with it is the run without it, bit for bit."""
+    model = small(
+        [
+            {"from": "push", "to": "middle", "polarity": "+", "strength": 0.1},
+            {
+                "from": source,
+                "to": "x",
+                "polarity": "+",
+                "strength": 0.1,
+                **({"delay": delay} if delay else {}),
+            },
+        ],
+        {"middle": {"fade": 0.1}, "x": {"fade": 0.1}},
+        levers=("push",),
+    )
+    run = plan(model, push=[(0, 1)])
+    without = replace(run, links=[LinkChange(**{"from": source, "to": "x"}, cut=True)])
+    months, mesh = np.arange(25.0), np.arange(1, 24 * 8 + 1) / 8
+    levels = run_frozen(model, run, without, (source, "x"), months, mesh=mesh, tolerance=1.0)
+    assert np.array_equal(levels[:, :2], levels[:, 2:])
 
 
 def test_a_pair_that_no_link_joins():
