@@ -132,8 +132,8 @@ def fingerprint() -> dict[str, str]:
     from llvmlite import binding  # noqa: PLC0415  what Numba compiles with
 
     features = binding.get_host_cpu_features().flatten()
-    text = hashlib.sha256()
-    for path in sorted(Path(loops.__file__).parent.glob("*.py")):
+    text, package = hashlib.sha256(), Path(loops.__file__).parent
+    for path in sorted([*package.glob("*.py"), *package.glob("ensemble/*.py")]):
         text.update(path.read_bytes())
     return {
         "processor": f"{platform.machine()} {binding.get_host_cpu_name()}",

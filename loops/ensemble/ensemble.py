@@ -32,6 +32,8 @@ class Ensemble:
     seed: int
     width: Width
     stopped: str = ""
+    interrupted: bool = False
+    """Whether somebody or a lost cluster stopped it, and not this model's size: then nothing else is run."""
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

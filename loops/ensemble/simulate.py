@@ -70,7 +70,7 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
     fit = min(count, max(1, MOST_WORK // work.size))
     stopped = f"this model is large: {fit:,} of {count:,} worlds were run" if fit < count else ""
     room = work.empty(fit)
-    found = _Sum(0, room.counts, room.differences)
+    interrupted, found = False, _Sum(0, room.counts, room.differences)
     try:
         with _threads(work, threads) if scheduler is None else on_cluster(work, scheduler) as pool:
             for piece in _in_order(pool, fit, _size(work)):
@@ -80,7 +80,7 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
     except (Cancelled, KeyboardInterrupt, WorkersLostError) as why:
         if isinstance(why, WorkersLostError) and not found.done:
             raise
-        if found.done < fit:
+        if interrupted := found.done < fit:
             lost = f"{why}: " if isinstance(why, WorkersLostError) else ""
             stopped = f"{lost}stopped after {found.done:,} of {count:,} worlds"
     return Ensemble(
@@ -94,6 +94,7 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
         seed=worlds.seed,
         width=worlds.width,
         stopped=stopped,
+        interrupted=interrupted,
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 from dataclasses import replace as changed
+from pathlib import Path
 
 import numpy as np
 import pytest
 from distributed import LocalCluster
 
+import loops
 from loops.ensemble import cluster, simulate
 from loops.ensemble.cluster import ClusterError, fingerprint
 from loops.ensemble.simulate import simulate_ensemble
@@ -90,6 +93,24 @@ def test_a_worker_that_computes_otherwise_is_refused(comparison, worlds, two_wor
     monkeypatch.setattr(cluster, "fingerprint", lambda: here)
     with pytest.raises(ClusterError, match=r"a worker has another numpy than this computer \(.*, here 1.0\)"):
         simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=two_workers.scheduler_address)
+
+
+@pytest.mark.parametrize("room", ["kernel.py", "ensemble/work.py"])
+def test_another_text_of_what_runs_worlds_is_another_version(tmp_path, monkeypatch, room):
+    package = Path(loops.__file__).parent
+    shutil.copytree(package, tmp_path / "loops", ignore=shutil.ignore_patterns("ui", "__pycache__", "models"))
+    monkeypatch.setattr(loops, "__file__", str(tmp_path / "loops" / "__init__.py"))
+
+    def version() -> str:
+        fingerprint.cache_clear()
+        return fingerprint()["version of Living loops"]
+
+    same = version()
+    with (tmp_path / "loops" / room).open("a") as text:
+        text.write("# edited\n")
+    edited = version()
+    monkeypatch.undo()
+    assert version() == same != edited
 
 
 def test_a_run_that_does_not_finish_says_why_as_it_would_here(comparison, worlds, two_workers):

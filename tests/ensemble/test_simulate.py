@@ -104,6 +104,7 @@ def test_a_cancelled_ensemble_is_the_first_worlds_and_says_so(comparison, worlds
     assert seen == [(k / 10, f"versions tried: {100 * k} of 1,000") for k in range(1, 6)]
     assert (part.asked, part.done) == (1_000, 500)
     assert part.stopped == "stopped after 500 of 1,000 worlds"
+    assert part.interrupted
     whole = simulate_ensemble(comparison, worlds=worlds, count=500)
     assert part.digest == whole.digest
     assert whole.stopped == ""
@@ -133,6 +134,7 @@ def test_of_a_large_model_fewer_worlds_are_run_and_it_says_so(comparison, worlds
     ensemble = simulate_ensemble(comparison, worlds=worlds, count=1_000)
     assert (ensemble.asked, ensemble.done, ensemble.outcomes.shape) == (1_000, 10, (10, 2))
     assert ensemble.stopped == "this model is large: 10 of 1,000 worlds were run"
+    assert not ensemble.interrupted
 
 
 @pytest.mark.parametrize("count", [0, -1, MOST_WORLDS + 1])

@@ -149,7 +149,7 @@ def test_what_was_cut_short_is_kept_and_what_was_not_run_says_so():
 
 
 def test_of_a_large_model_fewer_worlds_are_run_at_every_width(monkeypatch):
-    """A model's size cuts each job short, and none of them ends the test: a verdict needs all three widths."""
+    """A model's size cuts each job short and does not end the test: a verdict needs all three widths."""
     made = claims(up='direction = "more"')
     todo = jobs(ask(MODEL, SCENARIOS, made), SHOWN, 200)
     size = max(Work.of(job.comparison, Worlds.of([MODEL], width=job.width, seed=1)).size for job in todo)
