@@ -48,7 +48,8 @@ def import_observations(  # noqa: PLR0913  which file, of which model, and who w
     """Add every row of a CSV file that is not here yet; returns how many. With one bad row none is added.
 
     So a file that is taken in twice, or grows and is taken in again, adds no entry twice, not even one that
-    was changed here since. `elements` are what a row may be on: the words on screen of each ``node:ID``, ``link:KEY``, ``claim:ID``.
+    was changed here since. `elements` are what a row may be on: the words on screen of each ``node:ID``,
+    ``link:KEY`` and ``claim:ID``.
     """
     entries = read(data, elements)
     with store.writing(token) as space:

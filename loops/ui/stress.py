@@ -5,18 +5,14 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from loops import library
-from loops.complaints import BadFile
 from loops.ensemble.ensemble import Ensemble
-from loops.theory.claims import Claim, claims_of
 from loops.theory.stress import verdicts
 from loops.ui import choose, look
-from loops.ui.catalogue import Shelf
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.keeping import choosing
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning import history
-from loops.ui.stressing import apart, cards, lookout, ranking, report, trying, words
+from loops.ui.stressing import apart, cards, ledger, lookout, own, ranking, report, trying, words
 from loops.ui.stressing.behind import Source
 from loops.ui.stressing.trying import Test
 from loops.ui.text import ASSUMPTIONS, md
@@ -48,15 +44,17 @@ def show() -> None:
         st.error(md(engine().problem))
         return
     versions, seed, pressed = trying.choose()
-    holds, spread = st.container(), st.container()
+    holds, beside, spread = (st.container() for _ in range(3))
     with spread:
         st.subheader("Two plans over all the versions", anchor=False)
         question = choosing.ask(shelf)
     with holds:
         st.subheader("What we think happens", anchor=False)
-        test = Test(shelf, _claims(shelf), apart.plans(question), versions, seed)
+        test = Test(shelf, own.claims(shelf), apart.plans(question), versions, seed)
         found = trying.tried(test, now=pressed)
         _holds(test, found)
+    with beside:
+        ledger.show(shelf.model, test.claims)
     with spread:
         _spread(question, test, found)
     if found:
@@ -66,22 +64,14 @@ def show() -> None:
             report.show(test, question, found)
 
 
-def _claims(shelf: Shelf) -> tuple[Claim, ...]:
-    """What is said of the model beside its scenarios; a broken file is one message and no claim."""
-    try:
-        return claims_of(shelf.model, shelf.by_id, library.shipped_models().get(shelf.key))
-    except BadFile as problem:
-        st.error(md(str(problem)))
-        return ()
-
-
 def _holds(test: Test, found: list[Ensemble]) -> None:
     """The cards of what has been tried, and a word where there is nothing or not all."""
     if short := words.cut_short(found):
         st.warning(short)
     if not test.claims:
         st.info(
-            "Nobody has written down what we think happens here, in a file “claims.toml” beside the plans."
+            "Nobody has written down what we think happens here, in a file “claims.toml” beside the plans. "
+            "You can open a file of your own above."
         )
         return
     asked = [each for each in found if each.comparison.questions and each.done]

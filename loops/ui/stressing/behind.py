@@ -17,7 +17,7 @@ from loops.theory.explain import Explained, explain
 from loops.theory.told import group_in_words, sentence
 from loops.ui.asked import asked
 from loops.ui.exports import Progress
-from loops.ui.stressing.trying import Test
+from loops.ui.stressing.trying import Test, fingerprint
 from loops.ui.text import csv_text, md, table
 
 _TOP = 5
@@ -49,7 +49,7 @@ def show(test: Test, claim: Claim, source: Source | None) -> None:
     got = asked(
         "Look for the reasons",
         key=f"behind:{test.shelf.key}:{claim.id}",
-        of=f"{source.ensemble.digest}",
+        of=f"{source.ensemble.digest} {fingerprint(claim)}",
         make=partial(_look, source, claim),
     )
     if got is None:

@@ -36,7 +36,7 @@ def show(test: Test, source: Source | None) -> None:
     got = asked(
         "Find where to look",
         key=f"lookout:{test.shelf.key}",
-        of=source.ensemble.digest,
+        of=f"{source.ensemble.digest} {test.said}",
         make=partial(_look, source),
     )
     if got is None:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
+from loops.draw.seen import BEARINGS, BESIDE, EXPECTED, counted, no_longer_here, told
 from loops.model import Model
+from loops.store.bounds import LABEL, TEXT
 from loops.store.observations import add_observation, observations_of
-from loops.store.records import Bearing, Expected, Observation, Seen, Workspace
+from loops.store.records import Observation, Seen, Workspace
 from loops.theory.claims import Claim
-from loops.ui import workspace
-from loops.ui.text import listed, md, table
+from loops.ui import saving, workspace
+from loops.ui.text import table
 
-_BEARINGS: dict[Bearing, str] = {
-    "supports": "supports it",
-    "contradicts": "contradicts it",
-    "qualifies": "says in what case it holds",
-}
-_EXPECTED: dict[Expected, str] = {"not said": "nobody said", "yes": "yes", "no": "no"}
-_HEAD = ("When", "What was seen", "Who", "Where it is from", "It", "Expected")
+_HEAD = ("When", "What was seen", "It", "Who", "Where it is from", "Expected")
+NO_SPACE = "No shared space is open. What was seen is kept in one: open it on the page “Meeting”."
 
 
 def show(model: Model, claim: Claim) -> None:
@@ -29,52 +24,79 @@ def show(model: Model, claim: Claim) -> None:
     st.markdown("**What was seen here.**")
     space = workspace.current()
     if space is None:
-        st.markdown("No shared space is open. What was seen is kept in one: open it on the page “Meeting”.")
+        st.markdown(NO_SPACE)
         return
     with workspace.telling():
-        found = observations_of(workspace.store(), space.token, model=model.id, element=f"claim:{claim.id}")
-        st.markdown(md(counted(found)))
+        element = f"claim:{claim.id}"
+        found = observations_of(workspace.store(), space.token, model=model.id, element=element)
         if found:
-            st.html(table(_HEAD, [_row(each) for each in found], caption="What was seen", least=44))
-        _form(space, model, claim, f"seen:{claim.id}:{len(found)}")
+            st.markdown(f"Of what was seen, {counted(one.seen for one in found)}. {BESIDE}")
+            listing(found)
+        else:
+            st.markdown("Nothing has been written down about this yet.")
+        form(space, model, element, f"seen:{claim.id}")
 
 
-def counted(found: Sequence[Observation]) -> str:
-    """How many observations bear on it, and how."""
-    if not found:
-        return "Nothing has been written down about this yet."
-    many = Counter(each.seen.bearing for each in found)
-    said = [f"{many[bearing]} {words}" for bearing, words in _BEARINGS.items() if many[bearing]]
-    return (
-        f"Of what was seen, {listed(said)}. It stands beside what our assumptions say and does not change it."
-    )
+def listing(found: Sequence[Observation], called: Mapping[str, str] | None = None) -> None:
+    """The observations as a table; with the titles of what they are about, if those are given."""
+    head = ("About", *_HEAD) if called is not None else _HEAD
+    rows = (tuple(_row(each, called)) for each in found)
+    st.html(table(head, rows, caption="What was seen", least=60 if called else 44))
 
 
-def _row(found: Observation) -> tuple[str, ...]:
+def _row(found: Observation, called: Mapping[str, str] | None) -> Iterator[str]:
     each = found.seen
-    return (each.date, each.what, each.who, each.source, _BEARINGS[each.bearing], _EXPECTED[each.expected])
+    if called is not None:
+        yield called.get(found.element) or no_longer_here(found.element)
+    yield from (each.date, told(each), BEARINGS[each.bearing], each.who, each.source, EXPECTED[each.expected])
 
 
-def _form(space: Workspace, model: Model, claim: Claim, key: str) -> None:
+def form(space: Workspace, model: Model, element: str, name: str) -> None:
     """One more observation; the fields stay as they are until it is kept, and are empty then."""
+    key = saving.field(name)
     with st.form(key):
-        what = st.text_area("What was seen", key=f"{key}:what")
-        when, who = st.columns(2)
-        date = when.text_input("When", key=f"{key}:date", placeholder="2026-03-15, 2026-03 or 2026")
-        person = who.text_input("Who did it or saw it", key=f"{key}:who")
-        source = st.text_input(
-            "Where it is written down", key=f"{key}:source", placeholder="Minutes, a survey"
-        )
-        does, hoped = st.columns(2)
-        bearing = does.selectbox(
-            "What it does", get_args(Bearing), format_func=_BEARINGS.__getitem__, key=f"{key}:bearing"
-        )
-        expected = hoped.selectbox(
-            "Was it expected?", list(_EXPECTED), format_func=_EXPECTED.__getitem__, key=f"{key}:expected"
-        )
+        one = fields(key)
         if st.form_submit_button("Write it down"):
-            one = Seen(date=date, source=source, what=what, bearing=bearing, who=person, expected=expected)
-            add_observation(
-                workspace.store(), space.token, model=model.id, element=f"claim:{claim.id}", seen=one
-            )
-            st.rerun()
+            with workspace.telling():
+                add_observation(workspace.store(), space.token, model=model.id, element=element, seen=one)
+                saving.empty(name)
+                st.rerun()
+
+
+def fields(key: str, old: Seen | None = None) -> Seen:
+    """The fields of a form about one observation, as it reads now if there is one; returns what they hold."""
+    was = old or Seen(date="", source="", what="", bearing="supports")
+    what = st.text_area("What was seen", was.what, key=f"{key}:what", max_chars=TEXT, height=90)
+    when, where, does = st.columns(3)
+    date = when.text_input(
+        "When", was.date, key=f"{key}:date", placeholder="2026-03-15, 2026-03 or 2026", max_chars=40
+    )
+    source = where.text_input(
+        "Where it is written down",
+        was.source,
+        key=f"{key}:source",
+        placeholder="Minutes, a survey",
+        max_chars=TEXT,
+    )
+    bearings, hopes = list(BEARINGS), list(EXPECTED)
+    bearing = does.selectbox(
+        "What it does",
+        bearings,
+        bearings.index(was.bearing),
+        format_func=BEARINGS.__getitem__,
+        key=f"{key}:bearing",
+    )
+    st.caption("The rest may stay empty.")
+    why, how = st.columns(2)
+    because = why.text_input("Why it happened", was.why, key=f"{key}:why", max_chars=TEXT)
+    manner = how.text_input("How it came about", was.how, key=f"{key}:how", max_chars=TEXT)
+    who, hoped = st.columns(2)
+    person = who.text_input("Who did it or saw it", was.who, key=f"{key}:who", max_chars=LABEL)
+    expected = hoped.selectbox(
+        "Was it expected?",
+        hopes,
+        hopes.index(was.expected),
+        format_func=EXPECTED.__getitem__,
+        key=f"{key}:expected",
+    )
+    return Seen(date, source, what, bearing, person, because, manner, expected)

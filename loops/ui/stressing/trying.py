@@ -39,11 +39,21 @@ class Test:
     versions: int
     seed: int
 
+    @property
+    def said(self) -> str:
+        """A fingerprint of all that is said: other sentences may ask the same questions of the runs."""
+        return fingerprint(*self.claims)
+
     def jobs(self) -> list[Job]:
         """The ensembles it is made of; raises :class:`ValueError` for what does not fit."""
         model = self.shelf.model
         asked = ask(model, self.shelf.by_id, self.claims) if self.claims else None
         return jobs(asked, bands(model, self.plans, model.horizon), self.versions)
+
+
+def fingerprint(*claims: Claim) -> str:
+    """What is the same only where these claims are, word for word."""
+    return hashlib.sha256(repr(claims).encode()).hexdigest()
 
 
 def choose() -> tuple[int, int, bool]:
