@@ -98,6 +98,10 @@ def decides(got: Explained, model: Model) -> str:
     return said
 
 
+_HARDLY, _ALL = 0.03, 1.05
+"""Shares of the difference that are told as none and as all of it."""
+
+
 def path(found: PathShare | None, model: Model, claim: Claim) -> str:
     """How much of the effect runs along what is said to carry it, at most."""
     links = claim.links(model)
@@ -110,8 +114,12 @@ def path(found: PathShare | None, model: Model, claim: Claim) -> str:
     weakest = found.weakest
     ends = [f"“{model.nodes[name].label}”" for name in weakest.pair]
     share = weakest.frozen.value
-    much = "more than all" if share > 1.05 else part_of(max(share, 0.0))
-    said = f"At most {much} of the difference runs along {way}: least passes from {ends[0]} to {ends[1]}."
+    much = f"At most {part_of(share)} of the difference runs along {way}"
+    if share > _ALL:  # what runs elsewhere goes the other way
+        much = f"All of the difference may run along {way}"
+    elif share < _HARDLY:
+        much = f"Hardly any of the difference runs along {way}"
+    said = f"{much}: least passes from {ends[0]} to {ends[1]}."
     others = [loop.name for loop in model.loops if loop.id in weakest.shared_with]
     if others:
         shown = others if len(others) <= 3 else [*others[:3], f"{len(others) - 3} more"]

@@ -98,7 +98,7 @@ def shared(value: float, *others: str) -> PathShare:
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(0.5, "At most about half of"), (1.2, "At most more than all"), (-0.1, "At most next to")],
+    [(0.5, "At most about half of"), (1.2, "All of the difference may run"), (-0.1, "Hardly any of")],
 )
 def test_a_path_carries_at_most_what_its_weakest_arrow_does(value: float, said: str) -> None:
     assert claimed.path(shared(value), MODEL, FITS).startswith(said)
