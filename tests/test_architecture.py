@@ -19,7 +19,7 @@ FLOORS = [
     {"narrate", "independent", "shape", "complaints", "equations"},
     {"merge", "jacobian", "simulate", "spread"},
     {"files", "reference", "compare", "noise", "worlds", "dominance"},
-    {"library", "store", "equilibrium", "validation", "ensemble"},
+    {"library", "interchange", "store", "equilibrium", "validation", "ensemble"},
     {"theory"},
     {"draw"},
     {"cli", "ui"},
