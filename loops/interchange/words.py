@@ -1,0 +1,80 @@
+"""Signs, numbers and names as people and programs write them."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import Any
+
+from loops.parts import Polarity
+
+_MINUSES = str.maketrans(
+    dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-") | {"\uff0b": "+"}
+)
+_SAME = (
+    "+, ++, --, s, same, same direction, positive, pos, plus, proportional, direct, "
+    "increase, increases, more, more leads to more"
+)
+_OPPOSITE = (
+    "-, +-, -+, o, opposite, opposite direction, negative, neg, minus, inverse, indirect, "
+    "decrease, decreases, less, more leads to less"
+)
+_SIGNS: dict[str, Polarity] = {
+    **dict.fromkeys(_SAME.split(", "), "+"),
+    **dict.fromkeys(_OPPOSITE.split(", "), "-"),
+}
+
+
+def sign_of(words: Any) -> Polarity:
+    """The sign that a cell or attribute states, in any of the words that are in use; ``?`` for all else.
+
+    ``++`` and ``--`` are Kumu's for the same direction, ``+-`` and ``-+`` for the opposite one.
+
+    >>> [sign_of(words) for words in ("+", "\u2212", "Same", "inverse", "--", "related to", None)]
+    ['+', '-', '+', '-', '+', '?', '?']
+    """
+    said = plain(words).translate(_MINUSES).casefold()
+    if said not in _SIGNS:
+        number = number_of(said)
+        return "?" if not number else "+" if number > 0 else "-"
+    return _SIGNS[said]
+
+
+def number_of(words: Any) -> float | None:
+    """The finite number that a cell or attribute holds, a decimal comma allowed; none for anything else.
+
+    >>> number_of("0,5"), number_of("\u22120.25"), number_of(3), number_of("nan"), number_of(True)
+    (0.5, -0.25, 3.0, None, None)
+    """
+    if isinstance(words, bool):
+        return None
+    text = plain(words).translate(_MINUSES)
+    if not re.fullmatch(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", text, re.ASCII | re.IGNORECASE):
+        return None
+    value = float(text.replace(",", "."))
+    return value if math.isfinite(value) else None
+
+
+def plain(words: Any) -> str:
+    """One line of text: what does not print is gone, spaces are single, and there are none at the ends.
+
+    Line breaks written as two characters, as Stella and Vensim do, are spaces too.
+
+    >>> plain(" Buy\\\\n  in ")
+    'Buy in'
+    """
+    if words is None:
+        return ""
+    text = unicodedata.normalize("NFC", str(words)).replace("\\n", " ")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def alike(label: str) -> str:
+    """What is left of a name when case, spaces, accents and marks are not looked at.
+
+    >>> alike("Buy in") == alike("buy-in ")
+    True
+    """
+    parts = unicodedata.normalize("NFKD", label.casefold())
+    return "".join(c for c in parts if c.isalnum()) or label.strip()
