@@ -1,0 +1,148 @@
+"""The links of a model from the arrows of a draft: one for each pair and delay, and what was assumed."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from typing import get_args
+
+from loops.interchange.boxes import Boxes
+from loops.interchange.draft import Change, DraftArrow, Mend, Note
+from loops.interchange.naming import text_of
+from loops.interchange.words import plain
+from loops.model import LONGEST_DELAY, Link
+from loops.parts import Grade, Polarity
+
+USUAL = 0.02
+"""Per month: the strength of a link that nobody has said anything about."""
+_STRONGEST, _SHORTEST, _MOST_BENT = 2.0, 0.5, 2.0
+"""The strength, delay and bend that a link may have at most, at least and at most."""
+_GRADES = get_args(Grade)
+_SHOWN = {"+": "+", "-": "−", "?": "?"}
+
+
+def usual_weight(arrows: Sequence[DraftArrow]) -> float | None:
+    """The middle one of the weights in a file, which stands for a link of :data:`USUAL` strength."""
+    weights = [arrow.weight for arrow in arrows if arrow.weight is not None and arrow.weight > 0]
+    return statistics.median(weights) if weights else None
+
+
+def links_of(arrows: Sequence[DraftArrow], boxes: Boxes) -> tuple[list[Link], list[Note]]:
+    """The links that arrows make, and notes of what did not fit.
+
+    Arrows of one pair and delay become one link: their sign is the one they agree on, and ``?`` when one
+    says + and another -.
+    """
+    notes: list[Note] = []
+    ids, labels = boxes.ids, boxes.labels
+    whole: dict[tuple[str, str, float], list[DraftArrow]] = {}
+    for arrow in arrows:
+        if arrow.source in ids and arrow.target in ids:
+            form = (ids[arrow.source], ids[arrow.target], _delay(arrow, notes))
+            whole.setdefault(form, []).append(arrow)
+        else:
+            notes.append(_dangling(arrow, boxes))
+    usual = usual_weight(arrows)
+    links = []
+    for (source, target, delay), same in whole.items():
+        words = f"“{labels[source]}” → “{labels[target]}”"
+        sign = _sign(same, (source, target), words, notes)
+        links.append(
+            Link(
+                source=source,
+                target=target,
+                polarity=sign,
+                strength=_strength(same, usual, words, notes),
+                delay=delay,
+                bend=_bend(same[0]),
+                evidence=_grade(same),
+                reason=_reason(same, sign),
+            )
+        )
+    return links, notes
+
+
+def _dangling(arrow: DraftArrow, boxes: Boxes) -> Note:
+    says = "An arrow has no box at either end. It is left out."
+    for end, way in ((arrow.source, "from"), (arrow.target, "to")):
+        if end in boxes.ids:
+            known = boxes.labels[boxes.ids[end]]
+            says = f"An arrow {way} “{known}” has no box at its other end. It is left out."
+    return Note("dangling", arrow.place, says)
+
+
+def _sign(same: Sequence[DraftArrow], pair: tuple[str, str], words: str, notes: list[Note]) -> Polarity:
+    """The sign that the arrows of one pair agree on, with notes of what they do not say."""
+    known = {arrow.sign for arrow in same if arrow.sign != "?"}
+    sign: Polarity = next(iter(known)) if len(known) == 1 else "?"
+    place = ", ".join(dict.fromkeys(arrow.place for arrow in same if arrow.place))
+    either = (
+        Mend("More leads to more (+)", Change("sign", pair, "+")),
+        Mend("More leads to less (−)", Change("sign", pair, "-")),
+        Mend("Take the arrow out", Change("unlink", pair)),
+    )
+    if len(known) > 1:
+        says = f"{words} is drawn as + and as −. It is one arrow with a ?."
+        notes.append(Note("opposite", place, says, either))
+    elif not known:
+        notes.append(Note("sign", place, f"{words} does not say + or −. It is drawn with a ?.", either))
+    if len(same) > 1 >= len(known):
+        says = f"{words} is drawn {len(same)} times. It counts once, as {_SHOWN[sign]}."
+        notes.append(Note("repeat", place, says))
+    if pair[0] == pair[1]:
+        out = Mend("Take the arrow out", Change("unlink", pair))
+        notes.append(Note("self", place, f"{words} leads from a box to itself. It is kept.", (out,)))
+    return sign
+
+
+def _strength(same: Sequence[DraftArrow], usual: float | None, words: str, notes: list[Note]) -> float:
+    """Per month: what the file says, or its weight against the usual one; the largest of repeats."""
+    said = [arrow.strength for arrow in same if arrow.strength is not None]
+    weights = [arrow.weight for arrow in same if arrow.weight is not None]
+    if not said and usual is not None:
+        said = [USUAL * weight / usual for weight in weights]
+    if not said:
+        return USUAL
+    strength = max(said)
+    if not 0 <= strength <= _STRONGEST:
+        bound = _STRONGEST if strength > _STRONGEST else USUAL
+        says = f"{words} has a strength of {strength:g}. It is {bound:g} a month: 0 to 2 is allowed."
+        notes.append(Note("assumed", same[0].place, says))
+        return bound
+    return strength
+
+
+def _delay(arrow: DraftArrow, notes: list[Note]) -> float:
+    """Months: what the file says, brought between half a month and the longest that is allowed."""
+    delay = arrow.delay or 0.0
+    fits = min(max(delay, _SHORTEST), LONGEST_DELAY) if delay > 0 else 0.0
+    if fits != delay:
+        says = f"A delay of {delay:g} months is {fits:g} here: 0, or 0.5 to {LONGEST_DELAY}, is allowed."
+        notes.append(Note("delay", arrow.place, says))
+    return float(fits)
+
+
+def _bend(arrow: DraftArrow) -> float | None:
+    bend = arrow.bend
+    return bend if bend is not None and math.isfinite(bend) and abs(bend) <= _MOST_BENT else None
+
+
+def _grade(same: Sequence[DraftArrow]) -> Grade:
+    """The evidence that a file gives in our words; anything else is assumed, and kept as the reason."""
+    said = [plain(arrow.evidence).casefold() for arrow in same]
+    return next((grade for grade in _GRADES if grade in said), "assumed")
+
+
+def _reason(same: Sequence[DraftArrow], sign: Polarity) -> str:
+    """What the file says of an arrow, and what was assumed of it."""
+    told = [part for arrow in same for part in (arrow.note, _evidence(arrow)) if part]
+    marked = ["The file marks a delay and not how long."] if any(arrow.delay_marked for arrow in same) else []
+    known = any(arrow.sign != "?" for arrow in same)
+    unsigned = [f"The file {'says + and −' if known else 'does not say which sign'}."] if sign == "?" else []
+    return text_of(*dict.fromkeys([*told, *marked, *unsigned]))
+
+
+def _evidence(arrow: DraftArrow) -> str:
+    words = plain(arrow.evidence)
+    return f"Evidence: {words}" if words and words.casefold() not in _GRADES else ""

@@ -1,0 +1,132 @@
+"""The nodes of a model from the boxes of a draft: their ids, their kinds, and where they start."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from loops.interchange.draft import Change, DraftNode, Mend, Note
+from loops.interchange.naming import id_of, label_of, look_alike, text_of
+from loops.interchange.placing import Places
+from loops.model import Context, Lever, Link, Model, Variable
+
+HALF = 0.5
+"""The level that a box starts from and rests at by itself, and that of circumstances, where nobody says."""
+RATES = 0.1
+"""Per month: what a variable gains and fades by itself, together. It is half-way back in about 7 months."""
+Node: TypeAlias = Variable | Lever | Context
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """The boxes of a draft by id, in its order; their labels by id; and the ids by the file's own keys."""
+
+    nodes: Mapping[str, DraftNode]
+    labels: Mapping[str, str]
+    ids: Mapping[str, str]
+
+
+def boxes_of(drafted: Iterable[DraftNode]) -> tuple[Boxes, list[Note]]:
+    """The boxes with an id and a label each, and notes of names that are missing, too long or alike."""
+    nodes: dict[str, DraftNode] = {}
+    labels: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    notes: list[Note] = []
+    for node in drafted:
+        label, _ = label_of(node.label)
+        if node.key in ids:
+            says = f"“{label}” has the same id as “{labels[ids[node.key]]}”. Only the first box is kept."
+            notes.append(Note("left out", node.place, says))
+            continue
+        if not label:
+            label = f"Box {len(nodes) + 1}"
+            notes.append(Note("name", node.place, f"A box has no name. It is called “{label}”."))
+        name = ids[node.key] = id_of(label, nodes)
+        nodes[name], labels[name] = node, label
+    notes += look_alike([(name, labels[name], node.place) for name, node in nodes.items()])
+    return Boxes(nodes, labels, ids), notes
+
+
+def nodes_of(boxes: Boxes, links: Sequence[Link], placed: Places | None) -> list[Node]:
+    """The nodes of a model: what an arrow leads to is a variable, else what the file says, else a context.
+
+    Where no arrow leads to anything, boxes of no stated kind are variables. A box that is said to be the
+    outcome stands first, as a model is judged by its first variable where nobody says by which.
+    """
+    acted = {link.target for link in links}
+    nodes = []
+    for at, (name, box) in enumerate(boxes.nodes.items()):
+        kind = "variable" if name in acted else box.kind or ("context" if acted else "variable")
+        group = f"Group: {box.group}" if box.group else ""
+        about = {
+            "id": name,
+            "label": boxes.labels[name],
+            "description": text_of(label_of(box.label)[1], box.note, group),
+            "position": placed[at] if placed else None,
+        }
+        nodes.append(made(kind, about, _level(box)))
+    return sorted(nodes, key=lambda node: not boxes.nodes[node.id].outcome)
+
+
+def made(kind: str, about: Mapping[str, Any], level: float | None) -> Node:
+    """A node of one kind at a level, none if nobody says: a variable rests at it while nothing acts on it.
+
+    >>> made("variable", {"id": "trust", "label": "Trust"}, 0.2).gain
+    0.02
+    """
+    usual = HALF if level is None else level
+    if kind == "variable":
+        # x rests where (1 - x) gain = x fade
+        return Variable(
+            **about, start=usual, gain=round(RATES * usual, 9), fade=round(RATES * (1 - usual), 9)
+        )
+    if kind == "lever":
+        return Lever(**about, level=level or 0.0)
+    return Context(**about, level=usual)
+
+
+def by_kind(nodes: Iterable[Node]) -> dict[str, tuple[Node, ...]]:
+    """Nodes as the fields of a model that hold them."""
+    kinds = {"variables": Variable, "levers": Lever, "contexts": Context}
+    every = tuple(nodes)
+    return {field: tuple(node for node in every if isinstance(node, kind)) for field, kind in kinds.items()}
+
+
+def notes_of(boxes: Boxes, model: Model) -> list[Note]:
+    """Notes of boxes that stand alone, of kinds guessed or not possible, and of levels and outcomes."""
+    acting = {link.source for link in model.links}
+    acted = {link.target for link in model.links}
+    notes = []
+    for name, box in boxes.nodes.items():
+        label, kind = f"“{boxes.labels[name]}”", type(model.nodes[name]).__name__.casefold()
+        if name not in acting | acted:
+            out = Mend("Take the box out", Change("remove", (name,)))
+            notes.append(Note("isolated", box.place, f"No arrow leads to or from {label}.", (out,)))
+        elif name not in acted and not box.kind:
+            says = f"Nothing leads to {label}. It is taken as a circumstance that nobody here controls."
+            notes.append(Note("kind", box.place, says, _kinds(name)))
+        elif box.kind and box.kind != kind:
+            says = f"{label} is marked as a {box.kind}, and an arrow leads to it, so it changes by itself."
+            notes.append(Note("kind", box.place, says))
+        if box.level is not None and _level(box) != box.level:
+            says = f"{label} has a level of {box.level:g}, outside 0 to 1. It was brought inside."
+            notes.append(Note("assumed", box.place, says))
+        if box.outcome:
+            notes.append(Note("assumed", box.place, f"{label} is marked as what matters. It stands first."))
+    return notes
+
+
+def _kinds(name: str) -> tuple[Mend, ...]:
+    return (
+        Mend("It is something we do", Change("kind", (name,), "lever")),
+        Mend("It changes by itself", Change("kind", (name,), "variable")),
+    )
+
+
+def _level(box: DraftNode) -> float | None:
+    """The level that the file gives, brought into 0 to 1."""
+    if box.level is None or math.isnan(box.level):
+        return None
+    return min(max(box.level, 0.0), 1.0)
