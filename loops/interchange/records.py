@@ -1,0 +1,37 @@
+"""The lists and values inside JSON that may hold anything: bounded, with one message when they do not fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from loops.complaints import BadFile
+from loops.interchange.words import plain
+
+
+def listed(value: Any, file: str, place: str, most: int) -> list[Any]:
+    """The value as a list of at most so many; nothing is an empty list. Raises :class:`BadFile`."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise BadFile(file, place, "should be a list in square brackets.")
+    if len(value) > most:
+        raise BadFile(
+            file, place, f"there are {len(value):,}: at most {most:,} are allowed. Split the diagram."
+        )
+    return value
+
+
+def recorded(value: Any, file: str, place: str) -> dict[str, Any]:
+    """The value as an object, its keys in small letters; raises :class:`BadFile`."""
+    if not isinstance(value, dict):
+        raise BadFile(file, place, "should be an object in curly brackets.")
+    return {plain(key).casefold(): inner for key, inner in value.items()}
+
+
+def said(value: Any) -> str:
+    """The text of a word or number, and nothing for lists, objects, true and false.
+
+    >>> said(" Buy  in"), said(3), said(None), said(["a"]), said(True)
+    ('Buy in', '3', '', '', '')
+    """
+    return plain(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
