@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import openpyxl
 
@@ -107,7 +107,7 @@ def _spelled(cell: str) -> str:
     return re.sub(r"[ _-]+", " ", plain(cell).casefold())
 
 
-def cell_of(row: Sequence[str], columns: dict[str, int], name: str) -> str:
+def cell_of(row: Sequence[str], columns: Mapping[str, int], name: str) -> str:
     """The tidied text of a row in the column of a name; empty where the row or the table has none."""
     at = columns.get(name)
     return plain(row[at]) if at is not None and at < len(row) else ""

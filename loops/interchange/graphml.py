@@ -1,0 +1,112 @@
+"""GraphML, plain or as yEd writes it: edge keys ``polarity``, ``strength`` and ``delay`` are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+from loops.complaints import BadFile
+from loops.interchange.contents import local, xml_of
+from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftNode, Note
+from loops.interchange.words import number_of, plain, sign_of
+
+Kind = Literal["", "variable", "lever", "context"]
+Said = dict[str, str]
+_LABELS = ("label", "name", "title", "nodelabel")
+_SIGNS = ("polarity", "sign", "type", "label", "edgelabel", "relationship")
+_NOTES = ("description", "note", "notes", "d")
+_KINDS: dict[str, Kind] = {"variable": "variable", "lever": "lever", "context": "context"}
+
+
+def read(data: bytes, file: str) -> Draft:
+    """The diagram in a GraphML file; raises :class:`BadFile`.
+
+    The data of a node or edge counts under the name its key has, in small letters. Nodes inside groups are
+    boxes like any other.
+    """
+    root = xml_of(data, file)
+    if local(root) != "graphml":
+        raise BadFile(file, "", "this XML is no GraphML.")
+    names = {
+        key.get("id", ""): plain(key.get("attr.name") or key.get("id")).casefold()
+        for key in root
+        if local(key) == "key"
+    }
+    graph = next((element for element in root if local(element) == "graph"), root)
+    draft = Draft(file, "GraphML", title=plain(_said(graph, names).get("name")))
+    for element in root.iter():
+        if local(element) == "node":
+            draft.nodes.append(_node(element, names, len(draft.nodes) + 1))
+        elif local(element) == "edge":
+            draft.arrows.append(_arrow(element, names, len(draft.arrows) + 1))
+            undirected = element.get("directed") or {"undirected": "false"}.get(graph.get("edgedefault", ""))
+            if undirected == "false":
+                says = (
+                    "This edge has no direction in the file. It leads from its first end to its second here."
+                )
+                draft.notes.append(Note("assumed", draft.arrows[-1].place, says))
+    return draft
+
+
+def _said(element: Element, names: Mapping[str, str]) -> Said:
+    """What the data of an element says, by name; what yEd draws by the name of its tag."""
+    said: Said = {}
+    for data in (child for child in element if local(child) == "data"):
+        key = data.get("key", "")
+        said.setdefault(names.get(key, key.casefold()), plain(data.text))
+        for drawn in data.iter():
+            if drawn is not data and plain(drawn.text):
+                said.setdefault(local(drawn), plain(drawn.text))
+            if local(drawn) == "geometry":
+                said |= {name: value for name, value in _centre(drawn).items() if name not in said}
+    return said
+
+
+def _centre(geometry: Element) -> Said:
+    """The middle of a box that yEd gives by its upper left corner and size."""
+    sides = [number_of(geometry.get(name)) for name in ("x", "y", "width", "height")]
+    if None in sides:
+        return {}
+    x, y, width, height = (side or 0.0 for side in sides)
+    return {"x": repr(x + width / 2), "y": repr(y + height / 2)}
+
+
+def _first(said: Said, names: tuple[str, ...]) -> str:
+    return next((said[name] for name in names if said.get(name)), "")
+
+
+def _node(element: Element, names: Mapping[str, str], number: int) -> DraftNode:
+    said = _said(element, names)
+    key = element.get("id", "")
+    x, y = number_of(said.get("x")), number_of(said.get("y"))
+    kind = said.get("kind", "").casefold()
+    return DraftNode(
+        key,
+        _first(said, _LABELS) or plain(key),
+        kind=_KINDS.get(kind, ""),
+        position=(x, y) if x is not None and y is not None else None,
+        group=said.get("group", ""),
+        note=_first(said, _NOTES),
+        level=number_of(said.get("level")),
+        place=f"node {plain(key) or number}",
+    )
+
+
+def _arrow(element: Element, names: Mapping[str, str], number: int) -> DraftArrow:
+    said = _said(element, names)
+    delay = number_of(said.get("delay"))
+    marked = delay is None and said.get("delay", "").casefold() in ("true", "yes", "1")
+    signs = [sign_of(said[name]) for name in _SIGNS if name in said]
+    return DraftArrow(
+        element.get("source", ""),
+        element.get("target", ""),
+        next((sign for sign in signs if sign != "?"), "?"),
+        strength=number_of(said.get("strength")),
+        weight=number_of(said.get("weight")),
+        delay=DELAYED if marked else delay,
+        delay_marked=marked,
+        note=_first(said, _NOTES),
+        evidence=said.get("evidence", ""),
+        place=f"edge {plain(element.get('id')) or number}",
+    )

@@ -1,0 +1,96 @@
+"""A list of links as CSV or Excel: ``from, to, sign`` and, if known, ``strength, delay, evidence``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from loops.complaints import BadFile
+from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftNode, Note
+from loops.interchange.tables import ZIPPED, Rows, cell_of, csv_rows, headed, sheets
+from loops.interchange.words import number_of, sign_of
+
+_SPELLINGS = {
+    "source": "from, source, cause, from node, start",
+    "target": "to, target, effect, to node, end",
+    "sign": "sign, polarity, +/-, type, effect sign, relationship",
+    "strength": "strength, strength per month",
+    "weight": "weight",
+    "delay": "delay, delay months, delay (months), lag",
+    "evidence": "evidence, grade",
+    "note": "note, notes, description, reason, comment, comments",
+}
+HEAD = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split(", ")}
+"""The column that each spelling of a head stands for."""
+_BARE = {name: at for at, name in enumerate(("source", "target", "sign", "strength", "delay", "evidence"))}
+"""The columns of a table without a head."""
+_NONE = ("", "0", "no", "n", "none", "false", "-")
+
+
+def is_list(rows: Rows) -> bool:
+    """Whether a table is a list of links: it has a head that says so, or a sign in its third column."""
+    return _columns(rows) is not None
+
+
+def read(data: bytes, file: str) -> Draft:
+    """The diagram of a list of links, its boxes in the order they are first named; raises :class:`BadFile`.
+
+    Strengths are per month, delays in months; a delay that is no number marks one. A row with nothing but its
+    first name is a box without a link.
+    """
+    tables = sheets(data, file) if data.startswith(ZIPPED) else {"": csv_rows(data, file)}
+    name, rows = next(((name, rows) for name, rows in tables.items() if is_list(rows)), ("", []))
+    found = _columns(rows)
+    if found is None:
+        raise BadFile(
+            file, "", "no table here has the columns from, to and sign: name them so in its first row."
+        )
+    first, columns = found
+    draft = Draft(file, "a list of links")
+    known: dict[str, DraftNode] = {}
+    for number, row in enumerate(rows[first:], start=first + 1):
+        place = f"sheet {name}, row {number}" if name else f"row {number}"
+        source, target = (cell_of(row, columns, end) for end in ("source", "target"))
+        for label in filter(None, (source, target)):
+            known.setdefault(label, DraftNode(label, label, place=place))
+        if target or (source and cell_of(row, columns, "sign")):
+            draft.arrows.append(_arrow(row, columns, (source, target), place, draft.notes))
+    draft.nodes = list(known.values())
+    if others := [other for other in tables if other != name]:
+        says = f"Only the sheet “{name}” was read, and not: {', '.join(others)}."
+        draft.notes.append(Note("left out", "", says))
+    return draft
+
+
+def _columns(rows: Rows) -> tuple[int, Mapping[str, int]] | None:
+    """The first row of links, and the column of each name; none when the table is no list of links."""
+    found = headed(rows, HEAD)
+    if found and {"source", "target"} <= set(found[1]):
+        return found[0] + 1, found[1]
+    first = next((at for at, row in enumerate(rows) if row), None)
+    if first is not None and len(rows[first]) > 2 and sign_of(rows[first][2]) != "?" and all(rows[first][:2]):
+        return first, _BARE
+    return None
+
+
+def _arrow(
+    row: Sequence[str], columns: Mapping[str, int], ends: tuple[str, str], place: str, notes: list[Note]
+) -> DraftArrow:
+    said = {name: cell_of(row, columns, name) for name in _SPELLINGS}
+    numbers = {name: number_of(said[name]) for name in ("strength", "weight", "delay")}
+    late = said["delay"].casefold() not in _NONE
+    for name in ("strength", "weight"):
+        if said[name] and numbers[name] is None:
+            says = f"The {name} “{said[name]}” is no number. The usual one is used."
+            notes.append(Note("assumed", place, says))
+    marked = late and numbers["delay"] is None
+    return DraftArrow(
+        *ends,
+        sign_of(said["sign"]),
+        strength=numbers["strength"],
+        weight=numbers["weight"],
+        delay=DELAYED if marked else numbers["delay"],
+        delay_marked=marked,
+        note=said["note"],
+        evidence=said["evidence"],
+        place=place,
+    )
