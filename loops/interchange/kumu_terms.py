@@ -83,6 +83,8 @@ def push(draft: Draft, pushes: Mapping[str, float]) -> None:
     """
     moved = {arrow.target for arrow in draft.arrows}
     beside, down = [], []
+    placed = [node.position for node in draft.nodes if node.position is not None]
+    spread = max((max(axis) - min(axis) for axis in zip(*placed, strict=True)), default=0.0)
     for node in list(draft.nodes):
         size = pushes.get(node.key)
         if size is None:
@@ -94,6 +96,7 @@ def push(draft: Draft, pushes: Mapping[str, float]) -> None:
         lever = DraftNode(
             f"push {node.key}", f"Push: {node.label}", kind="lever", level=0.0, place=node.place
         )
+        lever.position = _beside(node, spread)
         draft.nodes.append(lever)
         draft.arrows.append(DraftArrow(lever.key, node.key, "-" if size < 0 else "+", place=node.place))
         beside.append(node.label)
@@ -106,6 +109,11 @@ def push(draft: Draft, pushes: Mapping[str, float]) -> None:
     if len({abs(size) for size in pushes.values()}) > 1:
         says = "The file gives its pushes different sizes. Here every lever goes from nothing to full."
         draft.notes.append(Note("left out", "", says))
+
+
+def _beside(node: DraftNode, spread: float) -> tuple[float, float] | None:
+    """A place up and to the left of a box, a tenth of the diagram away."""
+    return (node.position[0] - spread / 10, node.position[1] - spread / 10) if node.position else None
 
 
 def letter_and_name(label: str, kind: str = "") -> tuple[str, str]:
