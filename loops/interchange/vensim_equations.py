@@ -1,0 +1,83 @@
+"""The equations of a Vensim model: what a variable depends on, and what is written about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from loops.interchange.formula import Moves, polarities, same
+from loops.interchange.words import plain
+
+_MOST, _LONGEST = 20_000, 5_000
+"""Equations that are read, and characters of one."""
+_QUOTE = "\x00"
+"""Stands for an escaped quotation mark, so that the others come in pairs."""
+_BRACES = re.compile(r"\{[^{}]*\}")
+_NAME = re.compile(r'("[^"]*"|[^=:("\[]+)\s*(?:\[[^\[\]=]*\]\s*)*=(.*)', re.DOTALL)
+_ARGUMENT = re.compile(r'([+-]?)\s*("[^"]*"|[^,()"]+)')
+_FUNCTION = "a function of("
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One equation: the variable as written, its formula, and the comment on it."""
+
+    name: str
+    formula: str
+    about: str
+
+    @property
+    def drafted(self) -> bool:
+        """Whether it only lists what the variable depends on, as the equations of a drawing do."""
+        return _FUNCTION in self.formula.casefold()
+
+    def signs(self, known: Collection[str]) -> Moves:
+        """The sign of each of the `known` variables (names as :func:`~loops.interchange.formula.same` gives).
+
+        In ``A FUNCTION OF(a, -b)`` the signs may be left out: b is -, and a is + because b has a sign; in a
+        list without any sign nothing is said.
+        """
+        if not self.drafted:
+            return polarities(self.formula.replace(_QUOTE, "'"), known)
+        begin = self.formula.casefold().index(_FUNCTION) + len(_FUNCTION)
+        listed = [
+            (mark, same(name.replace(_QUOTE, '\\"')))
+            for mark, name in _ARGUMENT.findall(self.formula[begin:].rpartition(")")[0])
+        ]
+        signed = any(mark for mark, _ in listed)
+        return {name: "-" if mark == "-" else "+" for mark, name in listed if signed and name in known}
+
+
+def equations(text: str) -> dict[str, Equation]:
+    """The equations in the part of a model before its drawing, by the name of what they define."""
+    found: dict[str, Equation] = {}
+    for entry in _entries(_joined(text)):
+        head, _, rest = entry.partition("~")
+        match = _NAME.match(_BRACES.sub(" ", head).strip())
+        if match is None or match.group(1).startswith("*"):
+            continue
+        name, formula = match.group(1).strip().replace(_QUOTE, '\\"'), match.group(2)
+        about = plain(rest.partition("~")[2].replace(_QUOTE, '"'))
+        found.setdefault(same(name), Equation(name, " ".join(formula.split()), about))
+    return found
+
+
+def _joined(text: str) -> str:
+    """Lines that go on are joined, escaped quotation marks set aside, blanks before a list taken out."""
+    text = text.replace("\\\n", " ").replace('\\"', _QUOTE)
+    return re.sub(r"(?i)\ba function of\s{1,9}\(", "A FUNCTION OF(", text)
+
+
+def _entries(text: str) -> Iterator[str]:
+    """The entries of a model: they end in a bar, other than one in quotation marks before the first ``~``."""
+    entry = ""
+    for piece in text.split("|", _MOST)[:_MOST]:
+        entry += piece
+        if len(entry) > _LONGEST:
+            entry = ""
+        elif entry.partition("~")[0].count('"') % 2:
+            entry += "|"
+        else:
+            yield entry
+            entry = ""
