@@ -12,14 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import openpyxl
 
 from loops.complaints import BadFile
-from loops.interchange.contents import text_of
+from loops.interchange.contents import local, text_of, xml_of
 from loops.interchange.words import plain
+from loops.interchange.workbook import lean
 
 Rows = list[list[str]]
 MOST_ROWS, MOST_CELLS = 20_000, 400_000
 """Of a table, and of all tables of a workbook together."""
-_PARTS, _UNPACKED, _RATIO = 100, 50_000_000, 200
-"""Files inside a workbook, their bytes once unpacked, and that as a multiple of their bytes packed."""
+_UNREADABLE = "this workbook cannot be read: save it again as .xlsx in a spreadsheet."
+_BOOK = "xl/workbook.xml"
 ZIPPED = b"PK\x03\x04"
 
 
@@ -36,7 +37,7 @@ def csv_rows(data: bytes, file: str) -> Rows:
 
 def sheets(data: bytes, file: str) -> dict[str, Rows]:
     """The sheets of an Excel workbook by name, formulas as the values last saved; raises :class:`BadFile`."""
-    _check_zip(data, file)
+    data = lean(data, file)
     found: dict[str, Rows] = {}
     left = MOST_CELLS
     try:
@@ -51,10 +52,18 @@ def sheets(data: bytes, file: str) -> dict[str, Rows]:
     except BadFile:
         raise
     except Exception:  # a damaged workbook raises anything at all
-        raise BadFile(
-            file, "", "this workbook cannot be read: save it again as .xlsx in a spreadsheet."
-        ) from None
+        raise BadFile(file, "", _UNREADABLE) from None
     return found
+
+
+def sheet_names(data: bytes, file: str) -> set[str]:
+    """The names of the sheets of an Excel workbook, tidied and in small letters; raises :class:`BadFile`."""
+    with zipfile.ZipFile(io.BytesIO(lean(data, file))) as whole:
+        if _BOOK not in whole.namelist():
+            raise BadFile(file, "", _UNREADABLE)
+        book = whole.read(_BOOK)
+    every = xml_of(book, file).iter()
+    return {plain(element.get("name")).casefold() for element in every if local(element) == "sheet"}
 
 
 def _taken(rows: Iterable[Sequence[str]], file: str, place: str, cells: int) -> Rows:
@@ -69,19 +78,6 @@ def _taken(rows: Iterable[Sequence[str]], file: str, place: str, cells: int) -> 
         full = max((at for at, cell in enumerate(row, start=1) if cell and not cell.isspace()), default=0)
         taken.append(list(row[:full]))
     return taken
-
-
-def _check_zip(data: bytes, file: str) -> None:
-    """Raise :class:`BadFile` unless a workbook is a whole zip that unpacks to something of ordinary size."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise BadFile(file, "", "this workbook is damaged: save it again in a spreadsheet.") from None
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > _PARTS or unpacked > min(_UNPACKED, _RATIO * len(data)):
-        raise BadFile(
-            file, "", "this workbook unpacks to far more than a diagram: copy its tables into a new one."
-        )
 
 
 def headed(rows: Rows, wanted: dict[str, str]) -> tuple[int, dict[str, int]] | None:
