@@ -12,7 +12,7 @@ import re
 import secrets
 import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -152,16 +152,25 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
     path = folder / f"{scenario.id}.toml"
     if path.name in KEPT:
         raise BadFile(str(path), "", f"this name is kept for {KEPT[path.name]}. Choose another name.")
-    data = merge.fresh(scenario).encode()
+    return create(path, scenario)
+
+
+def create(path: Path, part: PartT, *, head: Sequence[str] = (), overwrite: bool = False) -> Opened[PartT]:
+    """Save `part` as a file of its own, under comments with the lines of `head`.
+
+    Raises :class:`BadFile` when there is a file already, unless it may be overwritten.
+    """
+    comments = "".join(f"# {line}\n" if line else "#\n" for line in head)
+    data = (f"{comments}\n" if comments else "").encode() + merge.fresh(part).encode()
     with _locked(path):
-        if path.exists():
+        if path.exists() and not overwrite:
             raise BadFile(
                 str(path),
                 "",
                 "there is a file of this name already, and it was not touched. Choose another name.",
             )
         _write(path, data)
-    return Opened(path, data, scenario)
+    return Opened(path, data, part)
 
 
 @contextlib.contextmanager

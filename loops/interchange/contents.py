@@ -18,26 +18,29 @@ MAX_TAGS = 200_000
 _DEEPEST = 200
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML does not allow and that some programs write all the same."""
+_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
 def text_of(data: bytes) -> str:
-    """The text that bytes hold: UTF-8, UTF-16 if it says so, else Windows-1252 with U+FFFD for the rest.
+    """The text that bytes hold, as :func:`decoded` finds it."""
+    return decoded(data)[0]
 
-    >>> text_of("trust – buy-in".encode("cp1252"))
-    'trust – buy-in'
+
+def decoded(data: bytes) -> tuple[str, bool]:
+    """The text that bytes hold, and whether that is sure: UTF-8, or UTF-16 if they say so.
+
+    Else it is read as Windows-1252, with U+FFFD for bytes that this has not.
+
+    >>> decoded("trust – buy-in".encode("cp1252"))
+    ('trust – buy-in', False)
     """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(name, errors="replace").removeprefix("\ufeff")
+    named = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
     try:
-        return data.decode()
+        return data.decode(named).removeprefix("\ufeff"), True
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        other = "cp1252" if named == "utf-8" else named
+        return data.decode(other, errors="replace").removeprefix("\ufeff"), False
 
 
 def json_of(data: bytes, file: str) -> Any:
