@@ -1,8 +1,9 @@
-"""How far an arrow bows, from the ways that drawing programs say it. Coordinates as on a screen, y downwards."""
+"""How far an arrow bows, from what drawing programs say of it, and views in a row. On a screen y is down."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 _MOST = 2.0
 """The largest bow that a link may have, as a share of its length."""
@@ -29,7 +30,7 @@ def bend_through(start: Point, end: Point, via: Point) -> float:
 
 
 def bend_leaving(start: Point, end: Point, degrees: float) -> float:
-    """The bow of the circular arc that leaves `start` at an angle (0 to the right, 90 upwards) and ends in `end`.
+    """The bow of the circular arc that leaves `start` at an angle (0 to the right, 90 up) and ends in `end`.
 
     An arc that leaves its chord at the angle d is tan(d/2)/2 chords high. Positive to the left of the way.
 
@@ -45,3 +46,17 @@ def bend_leaving(start: Point, end: Point, degrees: float) -> float:
 
 def _bounded(bend: float) -> float:
     return min(max(bend, -_MOST), _MOST) if math.isfinite(bend) else 0.0
+
+
+def side_by_side(views: Sequence[Sequence[float]], gap: float = 200.0) -> list[float]:
+    """How far to move each of some views to the right, given what is on it from left to right.
+
+    >>> side_by_side([[0, 100], [50, 80], [], [0]])
+    [0.0, 250.0, 0.0, 530.0]
+    """
+    shifts: list[float] = []
+    edge: float | None = None
+    for across in views:
+        shifts.append(edge - min(across) if edge is not None and across else 0.0)
+        edge = max(across) + shifts[-1] + gap if across else edge
+    return shifts

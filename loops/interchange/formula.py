@@ -1,8 +1,8 @@
 """Which way a formula says that each quantity in it moves the quantity that it defines.
 
-The sign of a partial derivative where every quantity is positive, by the rules of differentiation; ``?`` where
-those rules do not decide. A formula that holds anything else than arithmetic and functions, such as a condition,
-says nothing.
+The sign of a partial derivative where every quantity is positive, by the rules of differentiation; ``?``
+where those rules do not decide. A formula that holds anything else than arithmetic and functions, such as a
+condition, says nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Moves = dict[str, Polarity]
 
 
 def same(name: str) -> str:
-    """What identifies a variable in Vensim and XMILE: case, quotes, underscores and doubled spaces do not count.
+    """What identifies a variable in Vensim and XMILE: case, quotes, underscores, doubled spaces do not count.
 
     >>> same('"Buy_in"') == same("buy  IN")
     True
@@ -75,7 +75,7 @@ class _Term:
 
 @dataclass
 class _Reading:
-    """Dijkstra's shunting yard: terms wait until no sign that binds closer follows, and calls until they close."""
+    """Dijkstra's shunting yard: terms wait until no sign that binds closer follows, calls for their end."""
 
     known: Collection[str]
     terms: list[_Term] = field(default_factory=list)
@@ -86,42 +86,42 @@ class _Reading:
         """The moves of the whole formula."""
         expected = True
         for found in _TOKEN.finditer(formula):
-            token = found.group(1).strip()
-            if token.endswith("("):
-                self._open(same(token[:-1]), expected)
+            word = found.group(1).strip()
+            if word.endswith("("):
+                self._open(same(word[:-1]), expected)
                 expected = True
-            elif token == ")":
+            elif word == ")":
                 self._close(expected)
                 expected = False
-            elif expected and token not in "+-":
-                self.terms.append(self._operand(token))
+            elif expected and word not in "+-":
+                self.terms.append(self._operand(word))
                 expected = False
             else:
-                self._sign(token, expected)
+                self._sign(word, expected)
                 expected = True
         self._settle(1)
         if self.signs or len(self.terms) != 1:
             raise _NotUnderstoodError
         return self.terms[0].moves
 
-    def _operand(self, token: str) -> _Term:
-        name = same(token)
+    def _operand(self, word: str) -> _Term:
+        name = same(word)
         if name in self.known:
             return _Term("+", {name: "+"})
-        if token[0].isdigit() or token[0] == "." or (token[0].isalpha() and " " not in name):
+        if word[0].isdigit() or word[0] == "." or (word[0].isalpha() and " " not in name):
             return _Term("+")
         raise _NotUnderstoodError  # two words that are no name: a condition, or a sign written as a word
 
-    def _sign(self, token: str, expected: bool) -> None:
+    def _sign(self, word: str, expected: bool) -> None:
         if expected:
-            self.signs += ["neg"] if token == "-" else []
-        elif token == ",":
+            self.signs += ["neg"] if word == "-" else []
+        elif word == ",":
             self._settle(1)
             if not self.calls:
                 raise _NotUnderstoodError
-        elif token in _RANKS:
-            self._settle(_RANKS[token])
-            self.signs.append(token)
+        elif word in _RANKS:
+            self._settle(_RANKS[word])
+            self.signs.append(word)
         else:
             raise _NotUnderstoodError
 
@@ -160,7 +160,7 @@ def _joined(sign: str, left: _Term, right: _Term) -> _Term:
 
 
 def _raised(base: _Term, exponent: _Term) -> _Term:
-    """A power: of a positive base to a plain number, it rises or falls as the number is positive or negative."""
+    """A power: of a positive base to a plain number it rises or falls, as the number is above 0 or below."""
     plain = base.sign == "+" and not exponent.moves
     moves = _times(base.moves, exponent.sign if plain else "?")
     return _Term(base.sign if plain else "?", _merged(moves, _times(exponent.moves, "?")))

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from loops.interchange.draft import DraftArrow, Note
 
+BY_FORMULA = "The sign was read from a formula."
+"""The note on an arrow whose sign the drawing does not give."""
 _SHOWN = 3
 
 
@@ -14,8 +16,8 @@ def of_flows(arrows: Sequence[DraftArrow]) -> list[Note]:
     if not arrows:
         return []
     says = (
-        "A flow is a box of its own. An arrow with a + leads from it to the stock that it fills, and one with "
-        f"a − to the stock that it drains. Arrows made so: {len(arrows)}."
+        "A flow is a box of its own. An arrow with a + leads from it to the stock that it fills, and one "
+        f"with a − to the stock that it drains. Arrows made so: {len(arrows)}."
     )
     return [Note("assumed", "", says)]
 

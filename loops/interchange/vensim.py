@@ -16,6 +16,7 @@ from loops.interchange.vensim_sketch import BEGIN, View, Word, views
 from loops.interchange.words import plain
 from loops.validity import MAX_NODES
 
+__all__ = ["BEGIN", "read"]
 _LABEL = re.compile(r"\(?([RB]) ?(\d{0,3})(?!\d)\)?(?:(?:\s*[:.\u2013-]|(?<=[\d)]))\s*(.+))?")
 _TURNING = (4, 5)
 """Shapes of a comment: an arrow that goes round, one way or the other."""

@@ -10,6 +10,7 @@ from loops.complaints import BadFile
 from loops.interchange.curves import bend_through
 from loops.interchange.draft import DELAYED, DraftArrow
 from loops.interchange.formula import Moves
+from loops.interchange.told import BY_FORMULA
 from loops.interchange.vensim_boxes import Boxes
 from loops.interchange.vensim_equations import Equation
 from loops.interchange.vensim_sketch import Line, View
@@ -66,7 +67,7 @@ def arrows_of(drawn: Sequence[View], boxes: Boxes, known: Mapping[str, Equation]
             arrow.sign = said if said != "?" else _BY_SHAPE.get(way.first.shape, "?")
         elif arrow.sign == "?" and said != "?" and equation is not None:
             (found.by_list if equation.drafted else found.by_formula).append(arrow)
-            arrow.sign = said
+            arrow.sign, arrow.note = said, BY_FORMULA
     return found
 
 

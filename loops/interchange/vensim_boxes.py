@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loops.interchange.curves import side_by_side
 from loops.interchange.draft import DraftNode
 from loops.interchange.formula import same
 from loops.interchange.vensim_equations import Equation
@@ -13,8 +14,6 @@ from loops.interchange.words import plain
 
 CLOCK = frozenset({"time", "time step", "initial time", "final time", "saveper"})
 """What Vensim itself defines; only shadows of it are drawn."""
-_GAP = 200.0
-"""Between views, which are put side by side."""
 
 
 @dataclass
@@ -36,7 +35,7 @@ def boxes_of(drawn: Sequence[View], known: Mapping[str, Equation]) -> Boxes:
     homes: dict[str, tuple[int, Word]] = {}
     for page, word in sorted(words, key=lambda found: found[1].shadow):
         homes.setdefault(same(word.name), (page, word))
-    shifts = _shifts(drawn)
+    shifts = side_by_side([[word.at[0] for word in view.words.values()] for view in drawn])
     boxes = Boxes({}, homes, [{} for _ in drawn])
     for page, word in words:
         key = same(word.name)
@@ -72,17 +71,6 @@ def _variables(drawn: Sequence[View]) -> Iterator[tuple[int, Word]]:
     for page, word in every:
         if word.kind == "variable" and (same(word.name) in primary or same(word.name) not in CLOCK):
             yield page, word
-
-
-def _shifts(drawn: Sequence[View]) -> list[float]:
-    """How far each view is moved to the right, so that it begins where the one before it ends."""
-    shifts: list[float] = []
-    edge: float | None = None
-    for view in drawn:
-        across = [word.at[0] for word in view.words.values()] or [0.0]
-        shifts.append(0.0 if edge is None else edge - min(across))
-        edge = max(across) + shifts[-1] + _GAP
-    return shifts
 
 
 def _node(key: str, page: int, word: Word, shifts: Sequence[float], equation: Equation | None) -> DraftNode:

@@ -1,0 +1,138 @@
+"""XMILE models, as Stella (``.stmx``) and others save them: connectors, flows, and formulas for signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from loops.complaints import BadFile
+from loops.interchange.contents import local, xml_of
+from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
+from loops.interchange.formula import Moves
+from loops.interchange.told import BY_FORMULA, left_out, of_flows, of_formulas
+from loops.interchange.xmile_variables import (
+    Variable,
+    key_of,
+    label_of,
+    named,
+    names_in,
+    said,
+    text_at,
+    variables_of,
+)
+from loops.interchange.xmile_views import View, arrows_of, loops_of, places_of, views_of
+from loops.parts import Polarity
+from loops.validity import MAX_NODES
+
+_HOW = "formulas, with every quantity taken as more than zero"
+
+
+def read(data: bytes, file: str) -> Draft:
+    """The diagram in an XMILE file; raises :class:`BadFile`.
+
+    A flow is a box: + to the stock that it fills and - to the stock that it drains. A sign that no connector
+    shows is read from the formula of its target. Where nothing is connected, arrows are drawn from formulas.
+    """
+    root = xml_of(data, file)
+    if local(root) != "xmile":
+        raise BadFile(file, "", "this is no XMILE file: its first tag should be <xmile>.")
+    variables, views = variables_of(root), views_of(root)
+    title = next((label_of(text_at(header, "name")) for header in named(root, "header")), "")
+    draft = Draft(file, "XMILE", title, nodes=_nodes(variables, views))
+    if len(draft.nodes) > MAX_NODES:
+        return draft  # whoever counts them says that they are too many
+    moves = _moves(variables)
+    drawn = [arrow for view in views for arrow in arrows_of(view)]
+    if drawn:
+        labels = {node.key: node.label for node in draft.nodes}
+        draft.notes += of_formulas(_signed(drawn, moves), labels, _HOW)
+    else:
+        drawn = _from_formulas(variables, moves)
+        draft.notes += _not_drawn(variables, moves)
+    flows = _flows(variables)
+    draft.arrows = [*drawn, *flows, *_passed_on(root)]
+    pairs = list(dict.fromkeys((arrow.source, arrow.target) for arrow in draft.arrows))
+    draft.loops = [loop for view in views for loop in loops_of(view, pairs)]
+    draft.notes += of_flows(flows)
+    if len(views) > 1:
+        draft.notes.append(Note("assumed", "", f"The {len(views)} views are drawn side by side."))
+    return draft
+
+
+def _nodes(variables: Mapping[str, Variable], views: Sequence[View]) -> list[DraftNode]:
+    """The variables of the models, then those that are only drawn."""
+    places = places_of(views)
+    drawn = {key: label for view in views for key, label in view.labels.items() if key not in variables}
+    return [
+        *(
+            DraftNode(
+                key, one.label, position=places.get(key), group=one.group, note=one.about, place=one.label
+            )
+            for key, one in variables.items()
+        ),
+        *(DraftNode(key, label, position=places.get(key), place=label) for key, label in drawn.items()),
+    ]
+
+
+def _moves(variables: Mapping[str, Variable]) -> dict[str, Moves]:
+    """What each formula says of the signs of what is in it, by the key of what it defines."""
+    names = {model: names_in(variables, model) for model in {one.model for one in variables.values()}}
+    return {key: one.moves(names[one.model]) for key, one in variables.items()}
+
+
+def _signed(drawn: Sequence[DraftArrow], moves: Mapping[str, Moves]) -> list[DraftArrow]:
+    """Give arrows without a sign the one that a formula says; those that got one."""
+    found = []
+    for arrow in drawn:
+        sign = moves.get(arrow.target, {}).get(arrow.source, "?")
+        if arrow.sign == "?" != sign:
+            arrow.sign, arrow.note = sign, BY_FORMULA
+            found.append(arrow)
+    return found
+
+
+def _from_formulas(variables: Mapping[str, Variable], moves: Mapping[str, Moves]) -> list[DraftArrow]:
+    return [
+        DraftArrow(source, key, sign, place=f"formula of “{variables[key].label}”")
+        for key, signs in moves.items()
+        for source, sign in signs.items()
+    ]
+
+
+def _not_drawn(variables: Mapping[str, Variable], moves: Mapping[str, Moves]) -> list[Note]:
+    """That arrows are drawn from formulas, and which formulas are not among those that are understood."""
+    unread = [
+        one.label
+        for key, one in variables.items()
+        if not moves[key] and any(letter.isalpha() for letter in one.formula)
+    ]
+    says = f"There are no connectors in this file. Arrows were drawn from {_HOW}."
+    return [
+        Note("assumed", "", says),
+        *left_out("Formulas that hold more than arithmetic give no arrows", unread),
+    ]
+
+
+def _flows(variables: Mapping[str, Variable]) -> list[DraftArrow]:
+    """The arrows between flows and the stocks that they fill and drain; a pipe is straight."""
+    signed: list[tuple[str, str, Polarity]] = []
+    for key, one in variables.items():
+        signed += [(flow, key, "+") for flow in one.inflows] + [(flow, key, "-") for flow in one.outflows]
+    return [
+        DraftArrow(flow, key, sign, bend=0.0, place=f"stock {variables[key].label}")
+        for flow, key, sign in signed
+    ]
+
+
+def _passed_on(root: Element) -> list[DraftArrow]:
+    """The arrows by which a module takes what is outside for a variable inside."""
+    return [
+        DraftArrow(
+            key_of(name, said(connect, "from")), key_of(name, said(connect, "to")), "+", place="module"
+        )
+        for model in named(root, "model")
+        for name in [said(model, "name")]
+        for block in named(model, "variables")
+        for module in named(block, "module")
+        for connect in named(module, "connect")
+    ]
