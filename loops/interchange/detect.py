@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from loops.complaints import BadFile
 from loops.files import MAX_BYTES
-from loops.interchange import graphml, kumu, kumu_excel, links, loopy, mentalmodeler, plain, vensim
+from loops.interchange import graphml, kumu, kumu_excel, links, loopy, mentalmodeler, plain, vensim, xmile
 from loops.interchange.complete import Imported, complete
 from loops.interchange.contents import decoded, json_of, text_of
 from loops.interchange.draft import Draft, Note
@@ -17,7 +17,7 @@ from loops.interchange.tables import ZIPPED, Rows, csv_rows, sheet_names
 from loops.interchange.words import alike
 
 Read: TypeAlias = Callable[[bytes, str], Draft]
-_TAGS: dict[str, Read] = {"graphml": graphml.read, "mentalmodeler": mentalmodeler.read}
+_TAGS: dict[str, Read] = {"graphml": graphml.read, "xmile": xmile.read, "mentalmodeler": mentalmodeler.read}
 _KEYS: dict[str, Read] = {
     "elements": kumu.read,
     "connections": kumu.read,
@@ -29,9 +29,9 @@ _KNOWN = (
     "GraphML, tables with from, to and sign (CSV, Excel), and lines of text such as A + B."
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_FIRST_TAG = re.compile(r"<(?:[\w-]+:)?([A-Za-z][\w-]*)")
-_ASIDE = re.compile(r"<\?.*?\?>|<!--.*?-->|<![^>]*>", re.DOTALL)
-"""What may stand before the first tag of XML."""
+_TAG = re.compile(r"<(?:[\w-]{1,50}:)?([A-Za-z][\w-]{0,50})")
+_ASIDE = {"<?": "?>", "<!--": "-->", "<!": ">"}
+"""What may stand before the first tag of XML: how it begins and ends."""
 _LOOPY = re.compile(r"\S{0,200}[?&#]data=|\S{0,200}#(?:\[|%5B)|\[\s*\[\s*\[|%5B\s*%5B", re.IGNORECASE)
 _VENSIM = re.compile(r"\A\{UTF-8\}|^\\\\\\---///|^\t~\t", re.MULTILINE)
 _OWN = re.compile(r"^\s*\[(variable|context|lever)\.\w+\]|^\s*\[\[link\]\]", re.MULTILINE)
@@ -77,10 +77,14 @@ def reader_of(data: bytes, file: str) -> Read:
 
 
 def _by_tag(text: str, file: str) -> Read:
-    found = _FIRST_TAG.search(_ASIDE.sub("", text[:100_000]))
+    at = 0
+    while end := next((end for begin, end in _ASIDE.items() if text.startswith(begin, at)), None):
+        after = text.find(end, at)
+        at = text.find("<", after) if after > 0 else len(text)
+    found = _TAG.match(text, max(at, 0))
     name = found[1].casefold() if found else ""
     if name not in _TAGS:
-        raise BadFile(file, "", f"this XML is of no format that is known here (<{name[:50]}>). {_KNOWN}")
+        raise BadFile(file, "", f"this XML is of no format that is known here (<{name}>). {_KNOWN}")
     return _TAGS[name]
 
 
@@ -99,7 +103,7 @@ def _by_lines(data: bytes, text: str, file: str) -> Read:
         )
     if _OWN.search(text):
         raise BadFile(file, "", "this is a model of this program already. Open it where models are opened.")
-    if plain.is_links(data):
+    if plain.is_links(data, file):
         return plain.read
     rows = csv_rows(data, file)
     if links.is_list(rows):

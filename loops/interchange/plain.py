@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from loops.complaints import BadFile
 from loops.interchange.contents import text_of
@@ -15,6 +15,8 @@ from loops.parts import Polarity
 
 MOST_LINES, LONGEST = 20_000, 1_000
 """Lines of a text, and characters of a line: what is longer is no link."""
+_LOOKED_AT = 100
+"""Lines that tell what a text is."""
 _SIGN, _DASHES = r"[+?\u2212-]", r"[-=~\u2013\u2014]{0,6}"
 _HEADS = r"(?:>{1,2}|[\u2192\u27f6\u21d2\u2b95])"
 _ARROW = re.compile(rf" ?{_DASHES}[(\[]?({_SIGN}?)[)\]]?{_DASHES}{_HEADS} ?| -(\|) ")
@@ -79,9 +81,9 @@ def read(data: bytes, file: str) -> Draft:
     return draft
 
 
-def is_links(data: bytes) -> bool:
-    """Whether at least half of the lines of a text are links."""
-    lines = [line for _, line in _lines(text_of(data), "")]
+def is_links(data: bytes, file: str) -> bool:
+    """Whether at least half of the first lines of a text are links; raises :class:`BadFile`."""
+    lines = [line for _, line in islice(_lines(text_of(data), file), _LOOKED_AT)]
     return bool(lines) and 2 * sum(bool(legs_of(line)) for line in lines) >= len(lines)
 
 
