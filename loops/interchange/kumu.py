@@ -57,8 +57,8 @@ def read(data: bytes, file: str) -> Draft:
     An end of a connection is an element's id or its label. The places of boxes and the bends of arrows are
     those of the map that places most boxes.
     """
-    project = json_of(data, file)
-    if not isinstance(project, dict) or not {"elements", "connections"} & set(project):
+    project = recorded(json_of(data, file), file, "")
+    if not {"elements", "connections"} & set(project):
         raise BadFile(file, "", "this is no Kumu file: there are no elements or connections in it.")
     draft = Draft(file, "Kumu", title=said(project.get("name")) or said(project.get("title")))
     elements = _items(project, "elements", MAX_NODES, file)

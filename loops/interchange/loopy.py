@@ -30,6 +30,9 @@ _FILTERS = {8, 9}
 _FAR = 2.0
 """An arrow that is this many times as long as the way between its boxes is a delay: signals travel slowly."""
 _MOST_ALIKE = 10
+"""Arrows of one pair and sign beyond which more of them are no stronger."""
+_ENCODED = 3
+"""How many times at most anything in a link is encoded."""
 
 
 def read(data: bytes, file: str) -> Draft:
@@ -65,8 +68,8 @@ def _diagram(text: str, file: str, draft: Draft) -> Any:
     if len(found) > 1:
         says = f"There are {len(found)} links in this file. Only the first is read."
         draft.notes.append(Note("left out", "", says))
-    for _ in range(3):
-        whole = payload[: max(payload.rfind("]"), payload.rfind("}")) + 1]
+    for _ in range(_ENCODED):
+        whole = payload[: max(payload.rfind("]"), payload.rfind("}")) + 1 or None]
         if whole.lstrip()[:1] in ("[", "{"):
             try:
                 return json_of(whole.encode(errors="replace"), file)
@@ -103,12 +106,15 @@ def _row(row: Any, name: str, file: str, number: int) -> list[Any]:
 
 
 def _label(value: Any) -> str:
-    """A text, which links encode once more than the rest of themselves.
+    """A text, which links encode twice, and once more where the whole of them is encoded.
 
-    >>> _label("doing%20things"), _label("100% sure"), _label("caf%C3%A9")
+    >>> _label("doing%2520things"), _label("100% sure"), _label("caf%C3%A9")
     ('doing things', '100% sure', 'café')
     """
-    return plain(unquote(said(value)))
+    text = said(value)
+    for _ in range(_ENCODED):
+        text = unquote(text)
+    return plain(text)
 
 
 def _cell(row: Sequence[Any], at: int) -> Any:

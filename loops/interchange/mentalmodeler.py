@@ -19,8 +19,8 @@ from loops.validity import MAX_NODES
 Record = dict[str, Any]
 _WORDS = {"h": 1.0, "m": 0.62, "l": 0.25}
 """The influence that high, medium and low stand for, as Mental Modeler 1.1 has it (scripts/models/app.js)."""
-_NOTHING = {"", "na", "n/a", "none"}
-"""What a cell of a matrix says, beside 0, where there is no influence."""
+_NOTHING = {"", "0", "na", "n/a", "none"}
+"""What a cell of a matrix says where there is no influence; any other zero is one too."""
 
 
 def read(data: bytes, file: str) -> Draft:
@@ -157,42 +157,36 @@ def _matrix(rows: Sequence[Sequence[str]], file: str) -> Draft:
     table = [(number, row) for number, row in enumerate(rows, start=1) if any(map(plain, row))]
     if len(table) < 2:
         raise BadFile(file, "", "a matrix has a row of names, and a row for each of them.")
-    names, lines = _named(table)
+    names = [plain(cell) for cell in table[0][1][1:]]
     if not any(names) or all(number_of(name) is not None for name in names):
         raise BadFile(file, f"line {table[0][0]}", "a matrix begins with the names of its columns.")
+    lines = [(plain(row[0]), row[1:], f"line {at}") for at, row in table[1:]]
     for name in dict.fromkeys([*names, *(source for source, _, _ in lines)]):
         if name:
             draft.nodes.append(DraftNode(name, name))
     if len(draft.nodes) > MAX_NODES:
         raise BadFile(file, "", f"there are {len(draft.nodes):,} names: at most {MAX_NODES} are allowed.")
-    most = max([1.0, *(abs(number_of(cell) or 0.0) for _, cells, _ in lines for cell in cells)])
+    told: list[tuple[str, str, str, str]] = []
     for source, cells, place in lines:
-        draft.arrows += _cells(source, dict(enumerate(names)), cells, most, place)
-        if len(draft.arrows) > MAX_LINKS:
+        told += _told(source, names, cells, place)
+        if len(told) > MAX_LINKS:
             raise BadFile(file, place, f"there are more than {MAX_LINKS:,} arrows. Split the diagram.")
+    most = max([1.0, *(abs(number_of(cell) or 0.0) for _, _, cell, _ in told)])
+    for source, target, cell, place in told:
+        number = number_of(cell)
+        sign, weight = influence_of(cell if number is None else number / most)
+        draft.arrows.append(DraftArrow(source, target, sign, weight=weight, place=place))
     if most > 1:
         says = f"Influences go up to {most:g} here, not to 1: each counts as its share of that."
         draft.notes.append(Note("assumed", "", says))
     return draft
 
 
-def _named(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[str], list[tuple[str, list[str], str]]]:
-    """The names of the columns; and the name, cells and place of each row, by order where rows have none."""
-    names = list(map(plain, table[0][1]))
-    body = table[1:]
-    if names[0] and len(body) == len(names) and all(number_of(row[0]) is not None for _, row in body if row):
-        return names, [(name, list(row), f"line {at}") for name, (at, row) in zip(names, body, strict=True)]
-    return names[1:], [(plain(row[0]), list(row[1:]), f"line {at}") for at, row in body]
-
-
-def _cells(
-    source: str, names: Mapping[int, str], cells: Sequence[str], most: float, place: str
-) -> Iterator[DraftArrow]:
-    """The arrows of one row of a matrix."""
+def _told(
+    source: str, names: Sequence[str], cells: Sequence[str], place: str
+) -> Iterator[tuple[str, str, str, str]]:
+    """The cells of a row that state an influence, with their ends and where they stand."""
     for column, cell in enumerate(cells):
-        number = number_of(cell)
-        if number == 0 or plain(cell).casefold() in _NOTHING:
-            continue
-        target = names.get(column, "")
-        sign, weight = influence_of(cell if number is None else number / most)
-        yield DraftArrow(source, target, sign, weight=weight, place=f"{place}, column “{target}”")
+        if plain(cell).casefold() not in _NOTHING and number_of(cell) != 0:
+            target = names[column] if column < len(names) else ""
+            yield source, target, cell, f"{place}, column “{target}”"
