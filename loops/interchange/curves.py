@@ -9,7 +9,16 @@ _MOST = 2.0
 """The largest bow that a link may have, as a share of its length."""
 _STRAIGHT = 1e-9
 
+_FARTHEST = 1e6
+
 Point = tuple[float, float]
+
+
+def point_of(x: float | None, y: float | None) -> Point | None:
+    """A place on a drawing; none where a number is missing or beyond any drawing."""
+    if x is None or y is None or max(abs(x), abs(y)) > _FARTHEST:
+        return None
+    return x, y
 
 
 def bend_through(start: Point, end: Point, via: Point) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from loops.complaints import BadFile
 from loops.interchange.contents import text_of
 from loops.interchange.draft import Draft, DraftArrow, DraftLoop, DraftNode, Note
+from loops.interchange.labelled import settle
 from loops.interchange.told import left_out, of_flows, of_formulas, shown
 from loops.interchange.vensim_arrows import Arrows, arrows_of
 from loops.interchange.vensim_boxes import CLOCK, Boxes, boxes_of, name_of
@@ -41,11 +42,14 @@ def read(data: bytes, file: str) -> Draft:
         return draft
     arrows = arrows_of(drawn, boxes, known, file)
     draft.nodes, draft.arrows = list(boxes.nodes.values()), arrows.drawn
-    comments = [word for view in drawn for word in view.words.values() if word.kind == "comment"]
-    for word in comments:
-        if (loop := _loop(word)) is not None:
-            draft.loops.append(loop)
-    draft.notes = [*_assumed(draft, boxes, arrows, drawn), *_left_out(comments, arrows, drawn)]
+    labels = [
+        (loop, (word.at[0] + shift, word.at[1]))
+        for view, shift in zip(drawn, boxes.shifts, strict=True)
+        for word in view.words.values()
+        if word.kind == "comment" and (loop := _loop(word)) is not None
+    ]
+    draft.loops = [loop for loop, _ in labels]
+    draft.notes = [*_assumed(draft, boxes, arrows, drawn), *_left_out(arrows, drawn), *settle(labels, draft)]
     return draft
 
 
@@ -96,8 +100,9 @@ def _assumed(draft: Draft, boxes: Boxes, arrows: Arrows, drawn: Sequence[View]) 
     return notes
 
 
-def _left_out(comments: Sequence[Word], arrows: Arrows, drawn: Sequence[View]) -> list[Note]:
+def _left_out(arrows: Arrows, drawn: Sequence[View]) -> list[Note]:
     """What the drawing holds and a diagram of loops does not."""
+    comments = [word for view in drawn for word in view.words.values() if word.kind == "comment"]
     written = [word for word in comments if plain(word.name) not in ("", "0", _CLOUD) and not _loop(word)]
     unread = [place for view in drawn for place in view.unread]
     return [

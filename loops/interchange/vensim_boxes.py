@@ -23,6 +23,8 @@ class Boxes:
     nodes: dict[str, DraftNode]
     homes: dict[str, tuple[int, Word]]
     """The view and word that a box has its place from."""
+    shifts: Sequence[float]
+    """How far each view is moved to the right."""
     keys: list[dict[int, str]]
     """For each view, the key of the box that a word stands for by its number; a valve has its flow's."""
     unnamed: list[str] = field(default_factory=list)
@@ -36,7 +38,7 @@ def boxes_of(drawn: Sequence[View], known: Mapping[str, Equation]) -> Boxes:
     for page, word in sorted(words, key=lambda found: found[1].shadow):
         homes.setdefault(same(word.name), (page, word))
     shifts = side_by_side([[word.at[0] for word in view.words.values()] for view in drawn])
-    boxes = Boxes({}, homes, [{} for _ in drawn])
+    boxes = Boxes({}, homes, shifts, [{} for _ in drawn])
     for page, word in words:
         key = same(word.name)
         boxes.keys[page][word.number] = key
@@ -45,7 +47,7 @@ def boxes_of(drawn: Sequence[View], known: Mapping[str, Equation]) -> Boxes:
     for page, view in enumerate(drawn):
         for valve, named in _valves(view):
             named_key = boxes.keys[page].get(named.number) if named else None
-            boxes.keys[page][valve.number] = named_key or _unnamed(boxes, page, valve, shifts)
+            boxes.keys[page][valve.number] = named_key or _unnamed(boxes, page, valve)
     if len(drawn) > 1:
         for key, (page, _) in homes.items():
             boxes.nodes[key].group = drawn[page].name
@@ -90,13 +92,13 @@ def _valves(view: View) -> Iterator[tuple[Word, Word | None]]:
             yield word, following if named else None
 
 
-def _unnamed(boxes: Boxes, page: int, valve: Word, shifts: Sequence[float]) -> str:
+def _unnamed(boxes: Boxes, page: int, valve: Word) -> str:
     """Make a box for a flow that has a valve and no name."""
     key = f"\x00flow {page} {valve.number}"
     boxes.unnamed.append(key)
     label = f"Flow {len(boxes.unnamed)}"
     boxes.nodes[key] = DraftNode(
-        key, label, position=(valve.at[0] + shifts[page], valve.at[1]), place=valve.place
+        key, label, position=(valve.at[0] + boxes.shifts[page], valve.at[1]), place=valve.place
     )
     boxes.homes[key] = (page, valve)
     return key

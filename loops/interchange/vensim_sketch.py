@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from loops.complaints import BadFile
-from loops.interchange.curves import Point
+from loops.interchange.curves import Point, point_of
 from loops.interchange.words import number_of, plain
 from loops.parts import Polarity
 
@@ -124,7 +124,8 @@ def _take(view: View, row: str, place: str, rows: Iterator[tuple[int, str]]) -> 
     found = _WORD.match(row)
     parts = found.group(4).split(",", 6)[:6] if found else []
     numbers = [number for part in parts if (number := number_of(part)) is not None]
-    if found is None or len(parts) < 2 or len(numbers) < len(parts):
+    at = point_of(*numbers[:2]) if len(numbers) > 1 else None
+    if found is None or at is None or len(numbers) < len(parts):
         view.unread.append(place)
         return
     shape, bits = (
@@ -132,7 +133,7 @@ def _take(view: View, row: str, place: str, rows: Iterator[tuple[int, str]]) -> 
         int(numbers[5]) if len(numbers) > 5 else _PRIMARY,
     )
     name = next(rows, (0, ""))[1] if bits & _TEXT_BELOW else found.group(3)
-    number, at, shadow = int(found.group(2)), (numbers[0], numbers[1]), not bits & _PRIMARY
+    number, shadow = int(found.group(2)), not bits & _PRIMARY
     view.words[number] = Word(_KINDS[found.group(1)], number, name, at, shape, shadow, place)
 
 

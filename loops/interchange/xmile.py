@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
@@ -9,6 +10,7 @@ from loops.complaints import BadFile
 from loops.interchange.contents import local, xml_of
 from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
 from loops.interchange.formula import Moves
+from loops.interchange.labelled import settle
 from loops.interchange.told import BY_FORMULA, left_out, of_flows, of_formulas
 from loops.interchange.xmile_variables import (
     Variable,
@@ -20,7 +22,7 @@ from loops.interchange.xmile_variables import (
     text_at,
     variables_of,
 )
-from loops.interchange.xmile_views import View, arrows_of, loops_of, places_of, views_of
+from loops.interchange.xmile_views import View, arrows_of, loops_of, places_of, shifts_of, views_of
 from loops.parts import Polarity
 from loops.validity import MAX_NODES
 
@@ -44,16 +46,23 @@ def read(data: bytes, file: str) -> Draft:
     moves = _moves(variables)
     drawn = [arrow for view in views for arrow in arrows_of(view)]
     if drawn:
-        labels = {node.key: node.label for node in draft.nodes}
-        draft.notes += of_formulas(_signed(drawn, moves), labels, _HOW)
+        words = {node.key: node.label for node in draft.nodes}
+        draft.notes += of_formulas(_signed(drawn, moves), words, _HOW)
     else:
         drawn = _from_formulas(variables, moves)
         draft.notes += _not_drawn(variables, moves)
     flows = _flows(variables)
     draft.arrows = [*drawn, *flows, *_passed_on(root)]
-    pairs = list(dict.fromkeys((arrow.source, arrow.target) for arrow in draft.arrows))
-    draft.loops = [loop for view in views for loop in loops_of(view, pairs)]
-    draft.notes += of_flows(flows)
+    following: dict[str, dict[str, None]] = defaultdict(dict)
+    for arrow in draft.arrows:
+        following[arrow.source][arrow.target] = None
+    labels = [
+        (loop, (at[0] + shift, at[1]))
+        for view, shift in zip(views, shifts_of(views), strict=True)
+        for loop, at in loops_of(view, following)
+    ]
+    draft.loops = [loop for loop, _ in labels]
+    draft.notes += [*of_flows(flows), *settle(labels, draft)]
     if len(views) > 1:
         draft.notes.append(Note("assumed", "", f"The {len(views)} views are drawn side by side."))
     return draft

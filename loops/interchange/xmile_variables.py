@@ -21,7 +21,7 @@ VARIABLES = frozenset({"stock", "flow", "aux"})
 
 @dataclass
 class Variable:
-    """One variable: its name as shown, what is written about it, its formula, and the keys of a stock's flows."""
+    """One variable: its name as shown, what is written about it, its formula, the keys of a stock's flows."""
 
     label: str
     about: str = ""
@@ -34,7 +34,7 @@ class Variable:
     outflows: list[str] = field(default_factory=list)
 
     def moves(self, known: Mapping[str, str]) -> Moves:
-        """The sign of each variable in the formula, by key; `known` holds the keys by the names in formulas."""
+        """The sign of each variable in the formula by key; `known` holds keys by the names in formulas."""
         said = polarities(self.formula, known)
         turned: Mapping[Polarity, Polarity] = {"+": self.curve, "-": _AGAINST[self.curve], "?": "?"}
         return {known[name]: turned[sign] for name, sign in said.items()}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from loops.interchange.contents import local
-from loops.interchange.curves import Point, bend_leaving, side_by_side
+from loops.interchange.curves import Point, bend_leaving, point_of, side_by_side
 from loops.interchange.draft import DELAYED, DraftArrow, DraftLoop
 from loops.interchange.words import number_of, plain, sign_of
 from loops.interchange.xmile_variables import VARIABLES, key_of, label_of, named, said, text_at
@@ -64,25 +65,29 @@ def _view(model: str, page: Element) -> View:
 
 
 def _place(element: Element) -> Point | None:
-    x, y = number_of(said(element, "x")), number_of(said(element, "y"))
-    return None if x is None or y is None else (x, y)
+    return point_of(number_of(said(element, "x")), number_of(said(element, "y")))
 
 
 def places_of(views: Sequence[View]) -> dict[str, Point]:
     """Where each variable stands, by key, with all views in a row; that of an alias if there is no other."""
-    spots = [
-        {**{key: at for key, at in view.aliases.values() if at is not None}, **view.places} for view in views
-    ]
-    shifts = side_by_side([[at[0] for at in spot.values()] for spot in spots])
-    moved = [
-        (key, at, shift, key in view.places)
-        for view, spot, shift in zip(views, spots, shifts, strict=True)
-        for key, at in spot.items()
+    found = [
+        (key, (at[0] + shift, at[1]), key in view.places)
+        for view, shift in zip(views, shifts_of(views), strict=True)
+        for key, at in _spots(view)
     ]
     places: dict[str, Point] = {}
-    for key, at, shift, _ in sorted(moved, key=lambda one: not one[3]):
-        places.setdefault(key, (at[0] + shift, at[1]))
+    for key, at, _ in sorted(found, key=lambda spot: not spot[2]):
+        places.setdefault(key, at)
     return places
+
+
+def shifts_of(views: Sequence[View]) -> list[float]:
+    """How far each view is moved to the right, for all of them to be in a row."""
+    return side_by_side([[at[0] for _, at in _spots(view)] for view in views])
+
+
+def _spots(view: View) -> list[tuple[str, Point]]:
+    return [*view.places.items(), *((key, at) for key, at in view.aliases.values() if at is not None)]
 
 
 def arrows_of(view: View) -> Iterator[DraftArrow]:
@@ -103,8 +108,11 @@ def arrows_of(view: View) -> Iterator[DraftArrow]:
         yield arrow
 
 
-def loops_of(view: View, pairs: Collection[tuple[str, str]]) -> Iterator[DraftLoop]:
-    """The loop labels of a view; `pairs` are all arrows, from key to key."""
+def loops_of(view: View, following: Mapping[str, Collection[str]]) -> Iterator[tuple[DraftLoop, Point]]:
+    """The loop labels of a view, and where they stand on it; `following` has ends of arrows by their begin.
+
+    What belongs to a loop may be listed in any order, or not at all.
+    """
     for indicator in named(view.page, "loop_indicator"):
         text = plain(said(indicator, "text"))
         keys = [
@@ -112,12 +120,11 @@ def loops_of(view: View, pairs: Collection[tuple[str, str]]) -> Iterator[DraftLo
             for entities in named(indicator, "entities")
             for entity in named(entities, "entity")
         ]
-        around = list(zip(keys, [*keys[1:], *keys[:1]], strict=True))
-        closes = all(pair in pairs for pair in around)
-        yield DraftLoop(
-            plain(text_at(indicator, "name")),
-            _LETTERS.get(text.casefold(), text),
-            path=tuple(keys) if closes else (),
-            links=() if closes else tuple(pair for pair in pairs if {*pair} <= {*keys}),
-            place=f"loop {text}".strip(),
-        )
+        around = zip(keys, [*keys[1:], *keys[:1]], strict=True)
+        closes = all(end in following.get(begin, ()) for begin, end in around)
+        among = dict.fromkeys(keys)
+        links = [(begin, end) for begin in among for end in following.get(begin, ()) if end in among]
+        loop = DraftLoop(plain(text_at(indicator, "name")), _LETTERS.get(text.casefold(), text))
+        loop.path, loop.links = (tuple(keys), ()) if closes else ((), tuple(links))
+        loop.place = f"loop {text}".strip()
+        yield loop, _place(indicator) or (math.nan, math.nan)
