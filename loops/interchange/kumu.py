@@ -122,18 +122,24 @@ def _ends(elements: Sequence[_Item], keys: Sequence[str]) -> dict[str, str]:
         for element, key in zip(elements, keys, strict=True):
             if said(element.fields.get(name)):
                 ends.setdefault(said(element.fields[name]), key)
-    for called, key in list(ends.items()):
-        ends.setdefault(called.casefold(), key)
-    return ends
+    return {**{called.casefold(): key for called, key in reversed(ends.items())}, **ends}
+
+
+def _end(connection: _Item, name: str, ends: Mapping[str, str], draft: Draft) -> str:
+    """The key of the element at an end of a connection; what names none stays as it is."""
+    called = connection.text(name)
+    if called in ends or called.casefold() not in ends:
+        return ends.get(called, called)
+    key = ends[called.casefold()]
+    draft.notes.append(Note("name", connection.place, f"“{called}” is taken as “{key}”."))
+    return key
 
 
 def _arrows(
     connection: _Item, ends: Mapping[str, str], curve: float | None, draft: Draft
 ) -> list[DraftArrow]:
     """The arrow of a connection, or both of one that goes both ways."""
-    source, target = (
-        ends.get(end, ends.get(end.casefold(), end)) for end in map(connection.text, ("from", "to"))
-    )
+    source, target = (_end(connection, name, ends, draft) for name in ("from", "to"))
     if connection.fields.get("reversed") is True:
         source, target = target, source
         curve = -curve if curve is not None else None

@@ -28,6 +28,8 @@ _SHEETS = {
     "loops": ("label", "type", "description"),
 }
 """The sheets that Kumu reads and writes, and the columns of each that are of use here."""
+_LONGEST = 32_767
+"""Characters of a cell in Excel."""
 _INTERACTIONS = {"interactions", "interaction terms"}
 
 
@@ -54,19 +56,27 @@ def read(data: bytes, file: str) -> Draft:
         raise BadFile(file, "", "this workbook has neither a sheet 'Elements' nor a sheet 'Connections'.")
     rows = {name: list(_rows(tables.get(name, []), name, draft)) for name in _SHEETS}
     for name, most in (("elements", MAX_NODES), ("connections", MAX_LINKS)):
-        if len(rows[name]) > most:
-            says = f"there are {len(rows[name]):,}: at most {most:,} are allowed. Split the diagram."
-            raise BadFile(file, f"sheet {name.title()}", says)
+        _bound(len(rows[name]), most, file, f"sheet {name.title()}")
     _leave_out(tables, draft)
     tags = _add_nodes(rows["elements"], draft)
-    names = {node.label.casefold(): node.key for node in reversed(draft.nodes)}
+    names = {node.label.casefold(): node.key for node in reversed(draft.nodes) if node.label}
+    listed = len(draft.nodes)
     for row in rows["connections"]:
         _add_arrows(row, names, draft)
+    if listed and len(draft.nodes) > listed:
+        alone = [node.label for node in draft.nodes[listed:]]
+        draft.notes.append(Note("assumed", "", f"Only connections name {few(alone)}: they are boxes too."))
     for row in rows["loops"]:
         letter, name = letter_and_name(row["label"], row["type"])
         draft.loops.append(DraftLoop(name, letter, place=row.place))
     push(draft, pushes_of(tags))
     return draft
+
+
+def _bound(number: int, most: int, file: str, place: str) -> None:
+    if number > most:
+        says = f"there are {number:,}: at most {most:,} are allowed. Split the diagram."
+        raise BadFile(file, place, says)
 
 
 def _rows(rows: Rows, name: str, draft: Draft) -> Iterator[_Row]:
@@ -136,10 +146,13 @@ def _ends(cell: str, row: _Row, names: dict[str, str], draft: Draft) -> list[str
     label = plain(cell)
     keys = []
     for name in [label] if label.casefold() in names else values_of(cell):
-        if name.casefold() not in names:
-            names[name.casefold()] = name
-            draft.nodes.append(DraftNode(name, name, place=row.place))
-        keys.append(names[name.casefold()])
+        key = names.get(name.casefold())
+        if key is None:
+            key = names[name.casefold()] = name
+            draft.nodes.append(DraftNode(key, name, place=row.place))
+        elif name != key:
+            draft.notes.append(Note("name", row.place, f"“{name}” is taken as “{key}”."))
+        keys.append(key)
     return keys or [""]
 
 
@@ -153,8 +166,10 @@ def _add_arrows(row: _Row, names: dict[str, str], draft: Draft) -> None:
     if direction == "undirected":
         says = "This connection has no direction in Kumu. It leads from its first end to its second here."
         draft.notes.append(Note("assumed", row.place, says))
-    for source in _ends(row["from"], row, names, draft):
-        for target in _ends(row["to"], row, names, draft):
+    sources, targets = (_ends(row[column], row, names, draft) for column in ("from", "to"))
+    _bound(len(draft.arrows) + len(sources) * len(targets), MAX_LINKS, draft.file, row.place)
+    for source in sources:
+        for target in targets:
             arrow = DraftArrow(
                 source,
                 target,
