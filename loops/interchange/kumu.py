@@ -9,7 +9,9 @@ from typing import Any
 from loops.complaints import BadFile
 from loops.interchange.contents import json_of
 from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftLoop, DraftNode, Note
+from loops.interchange.kumu_maps import Drawn, drawn_of
 from loops.interchange.kumu_terms import (
+    UNDIRECTED,
     few,
     is_delay,
     is_outcome,
@@ -17,15 +19,17 @@ from loops.interchange.kumu_terms import (
     letter_and_name,
     push,
     pushes_of,
+    undirected,
     values_of,
 )
 from loops.interchange.records import listed, recorded, said
-from loops.interchange.words import number_of, sign_of
+from loops.interchange.words import sign_of
 from loops.model import MAX_LINKS, MAX_LOOPS
 from loops.validity import MAX_NODES
 
 Record = dict[str, Any]
-_MOST_MAPS, _MOST_BENT = 1_000, 2.0
+_MOST_TAGS = 100
+"""Tags of one element that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +67,18 @@ def read(data: bytes, file: str) -> Draft:
     draft = Draft(file, "Kumu", title=said(project.get("name")) or said(project.get("title")))
     elements = _items(project, "elements", MAX_NODES, file)
     connections = _items(project, "connections", MAX_LINKS, file)
-    places, curves = _map(project, file, draft)
+    drawn = drawn_of(project, file)
     keys = _keys(elements)
     draft.nodes = [
-        _node(element, key, places.get(element.id)) for element, key in zip(elements, keys, strict=True)
+        _node(element, key, drawn.places.get(element.id)) for element, key in zip(elements, keys, strict=True)
     ]
     ends = _ends(elements, keys)
-    drawn: dict[str, list[DraftArrow]] = {}
+    arrows = {}
     for connection in connections:
-        arrows = _arrows(connection, ends, curves.get(connection.id), draft)
-        drawn.setdefault(connection.id, []).extend(arrows)
-        draft.arrows += arrows
-    draft.loops = [_loop(loop, drawn, file) for loop in _items(project, "loops", MAX_LOOPS, file)]
+        arrows[connection.id] = _arrows(connection, ends, drawn.bends.get(connection.id))
+        draft.arrows += arrows[connection.id]
+    draft.loops = [_loop(loop, arrows, file) for loop in _items(project, "loops", MAX_LOOPS, file)]
+    _tell(draft, connections, ends, drawn)
     push(draft, pushes_of({key: element.tags for element, key in zip(elements, keys, strict=True)}))
     return draft
 
@@ -115,31 +119,51 @@ def _node(element: _Item, key: str, place: tuple[float, float] | None) -> DraftN
     )
 
 
-def _ends(elements: Sequence[_Item], keys: Sequence[str]) -> dict[str, str]:
-    """The key of an element by what a connection may call it; ids come before labels, and the first wins."""
-    ends: dict[str, str] = {}
+@dataclass(frozen=True)
+class _Ends:
+    """The keys of elements by what connections may call them: as it is written, and in small letters."""
+
+    exact: Mapping[str, str]
+    folded: Mapping[str, str]
+
+    def key(self, called: str) -> str:
+        """The key of an element, and what names none as it is."""
+        return self.exact.get(called, self.folded.get(called.casefold(), called))
+
+    def differs(self, called: str) -> bool:
+        """Whether this is an element's name but for small and capital letters."""
+        return called not in self.exact and called.casefold() in self.folded
+
+
+def _ends(elements: Sequence[_Item], keys: Sequence[str]) -> _Ends:
+    """What elements may be called: ids come before labels, and the first wins."""
+    exact: dict[str, str] = {}
     for name in ("_id", "id", "label"):
         for element, key in zip(elements, keys, strict=True):
-            if said(element.fields.get(name)):
-                ends.setdefault(said(element.fields[name]), key)
-    return {**{called.casefold(): key for called, key in reversed(ends.items())}, **ends}
+            if element.text(name):
+                exact.setdefault(element.text(name), key)
+    return _Ends(exact, {called.casefold(): key for called, key in reversed(exact.items())})
 
 
-def _end(connection: _Item, name: str, ends: Mapping[str, str], draft: Draft) -> str:
-    """The key of the element at an end of a connection; what names none stays as it is."""
-    called = connection.text(name)
-    if called in ends or called.casefold() not in ends:
-        return ends.get(called, called)
-    key = ends[called.casefold()]
-    draft.notes.append(Note("name", connection.place, f"“{called}” is taken as “{key}”."))
-    return key
+def _tell(draft: Draft, connections: Sequence[_Item], ends: _Ends, drawn: Drawn) -> None:
+    """Notes of what was taken for something: names, directions, and the map that places come from."""
+    labels = {node.key: node.label for node in draft.nodes}
+    called = {one.text(end): one.place for one in reversed(connections) for end in ("to", "from")}
+    for name, place in reversed(called.items()):
+        if ends.differs(name):
+            draft.notes.append(Note("name", place, f"“{name}” is taken as “{labels[ends.key(name)]}”."))
+    unsaid = [one.place for one in connections if one.text("direction").casefold() == UNDIRECTED]
+    if unsaid:
+        draft.notes.append(Note("assumed", unsaid[0], undirected(len(unsaid))))
+    if drawn.others:
+        says = f"The boxes lie where the map “{drawn.name}” has them. Other maps: {few(drawn.others)}."
+        draft.notes.append(Note("assumed", "maps", says))
+    draft.title = draft.title or drawn.name
 
 
-def _arrows(
-    connection: _Item, ends: Mapping[str, str], curve: float | None, draft: Draft
-) -> list[DraftArrow]:
+def _arrows(connection: _Item, ends: _Ends, curve: float | None) -> list[DraftArrow]:
     """The arrow of a connection, or both of one that goes both ways."""
-    source, target = (_end(connection, name, ends, draft) for name in ("from", "to"))
+    source, target = (ends.key(connection.text(name)) for name in ("from", "to"))
     if connection.fields.get("reversed") is True:
         source, target = target, source
         curve = -curve if curve is not None else None
@@ -157,11 +181,7 @@ def _arrows(
         note="\n".join(note for note in (*notes, connection.text("description")) if note),
         place=connection.place,
     )
-    direction = connection.text("direction").casefold()
-    if direction == "undirected":
-        says = "This connection has no direction in Kumu. It leads from its first end to its second here."
-        draft.notes.append(Note("assumed", connection.place, says))
-    if direction != "mutual":
+    if connection.text("direction").casefold() != "mutual":
         return [arrow]
     return [arrow, replace(arrow, source=target, target=source)]
 
@@ -176,41 +196,3 @@ def _loop(loop: _Item, drawn: Mapping[str, Sequence[DraftArrow]], file: str) -> 
         arrow = next((one for one in arrows if one.source == before), arrows[0] if arrows else None)
         links.append((arrow.source, arrow.target) if arrow else ("", ""))
     return DraftLoop(name, letter, links=tuple(links), place=loop.place)
-
-
-def _map(project: Record, file: str, draft: Draft) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
-    """The places of elements and the bends of connections, by id, on the map that places most elements."""
-    maps = [
-        recorded(one, file, f"maps, number {at}")
-        for at, one in enumerate(listed(project.get("maps"), file, "maps", _MOST_MAPS), start=1)
-    ]
-    drawn = [(_places(one, file), one) for one in maps]
-    if not drawn:
-        return {}, {}
-    places, best = max(drawn, key=lambda pair: len(pair[0]))
-    if len(maps) > 1:
-        others = [said(one.get("name")) or "without a name" for one in maps if one is not best]
-        says = f"The boxes lie where the map “{said(best.get('name'))}” has them. Other maps: {few(others)}."
-        draft.notes.append(Note("assumed", "maps", says))
-    draft.title = draft.title or said(best.get("name"))
-    curves = {}
-    for one in _held(best, "connections", MAX_LINKS, file):
-        curve = number_of(said(one.get("curvature")))
-        if curve is not None:
-            curves[said(one.get("connection"))] = min(max(curve, -_MOST_BENT), _MOST_BENT)
-    return places, curves
-
-
-def _places(drawn: Record, file: str) -> dict[str, tuple[float, float]]:
-    places = {}
-    for one in _held(drawn, "elements", MAX_NODES, file):
-        spot = one.get("position")
-        x, y = (number_of(said((spot if isinstance(spot, dict) else one).get(axis))) for axis in ("x", "y"))
-        if x is not None and y is not None:
-            places[said(one.get("element"))] = (x, y)
-    return places
-
-
-def _held(drawn: Record, name: str, most: int, file: str) -> list[Record]:
-    """What a map holds of elements or connections; what is no object there is of no use and passed over."""
-    return [one for one in listed(drawn.get(name), file, f"maps, {name}", most) if isinstance(one, dict)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from loops.complaints import BadFile
 from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftLoop, DraftNode, Note
 from loops.interchange.kumu_terms import (
+    UNDIRECTED,
     few,
     is_delay,
     is_outcome,
@@ -15,6 +16,7 @@ from loops.interchange.kumu_terms import (
     letter_and_name,
     push,
     pushes_of,
+    undirected,
     values_of,
 )
 from loops.interchange.tables import Rows, sheets
@@ -60,6 +62,9 @@ def read(data: bytes, file: str) -> Draft:
     _leave_out(tables, draft)
     tags = _add_nodes(rows["elements"], draft)
     names = {node.label.casefold(): node.key for node in reversed(draft.nodes) if node.label}
+    unsaid = [row.place for row in rows["connections"] if plain(row["direction"]).casefold() == UNDIRECTED]
+    if unsaid:
+        draft.notes.append(Note("assumed", unsaid[0], undirected(len(unsaid))))
     listed = len(draft.nodes)
     for row in rows["connections"]:
         _add_arrows(row, names, draft)
@@ -70,6 +75,7 @@ def read(data: bytes, file: str) -> Draft:
         letter, name = letter_and_name(row["label"], row["type"])
         draft.loops.append(DraftLoop(name, letter, place=row.place))
     push(draft, pushes_of(tags))
+    draft.notes = list({note.says: note for note in reversed(draft.notes)}.values())[::-1]  # each told once
     return draft
 
 
@@ -162,10 +168,7 @@ def _add_arrows(row: _Row, names: dict[str, str], draft: Draft) -> None:
     signs = [sign for words in (*types, label) if (sign := sign_of(words)) != "?"]
     notes = [words for words in (*types, label) if sign_of(words) == "?"]
     late = is_delay(tags)
-    direction = plain(row["direction"]).casefold()
-    if direction == "undirected":
-        says = "This connection has no direction in Kumu. It leads from its first end to its second here."
-        draft.notes.append(Note("assumed", row.place, says))
+    mutual = plain(row["direction"]).casefold() == "mutual"
     sources, targets = (_ends(row[column], row, names, draft) for column in ("from", "to"))
     _bound(len(draft.arrows) + len(sources) * len(targets), MAX_LINKS, draft.file, row.place)
     for source in sources:
@@ -181,7 +184,7 @@ def _add_arrows(row: _Row, names: dict[str, str], draft: Draft) -> None:
                 place=row.place,
             )
             draft.arrows.append(arrow)
-            if direction == "mutual":
+            if mutual:
                 draft.arrows.append(replace(arrow, source=target, target=source))
 
 

@@ -22,6 +22,7 @@ _KINDS: dict[str, Kind] = {
 }
 _OUTCOMES = {"voi", "variable of interest"}
 _PUSHES = {"push": 1.0, "push+": 1.0, "push-": -1.0, "intervention": 1.0}
+UNDIRECTED = "undirected"
 _DELAYS = {"delay", "delayed"}
 _LETTER = re.compile(r"\W*([RB])\s?(\d{0,3})(?![\w])[\s:.)\]\u2013-]*", re.IGNORECASE)
 _SPELLED = {"reinforcing": "R", "balancing": "B"}
@@ -53,6 +54,12 @@ def is_outcome(tags: Sequence[str], description: str) -> bool:
 def is_delay(tags: Sequence[str]) -> bool:
     """Whether a tag says that an arrow acts late."""
     return any(tag.casefold() in _DELAYS for tag in tags)
+
+
+def undirected(number: int) -> str:
+    """The sentence of a note on connections that have no direction."""
+    many = "One connection has" if number == 1 else f"{number:,} connections have"
+    return f"{many} no direction in Kumu: here each leads from its first end to its second."
 
 
 def pushes_of(tags: Mapping[str, Sequence[str]]) -> dict[str, float]:

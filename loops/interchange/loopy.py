@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -31,6 +32,8 @@ _FAR = 2.0
 """An arrow that is this many times as long as the way between its boxes is a delay: signals travel slowly."""
 _MOST_ALIKE = 10
 """Arrows of one pair and sign beyond which more of them are no stronger."""
+_LONGEST = 1_000_000
+"""Characters of a link: some 500 boxes and 5,000 arrows take a third of it."""
 _ENCODED = 3
 """How many times at most anything in a link is encoded."""
 
@@ -62,12 +65,13 @@ def read(data: bytes, file: str) -> Draft:
 
 def _diagram(text: str, file: str, draft: Draft) -> Any:
     """What JSON there is in a link or by itself; of several links the first."""
-    found = [] if text.lstrip()[:1] in ("[", "{") else list(_BEGINS.finditer(text))
+    found = [] if text.lstrip()[:1] in ("[", "{") else list(islice(_BEGINS.finditer(text), 2))
     begins = found[0].end() if found else 0
     payload = text[begins : found[1].start() if len(found) > 1 else None]
     if len(found) > 1:
-        says = f"There are {len(found)} links in this file. Only the first is read."
-        draft.notes.append(Note("left out", "", says))
+        draft.notes.append(Note("left out", "", "There are several links here. Only the first is read."))
+    if len(payload) > _LONGEST:
+        raise BadFile(file, "", f"a diagram of Loopy has at most {_LONGEST:,} characters here. Split it.")
     for _ in range(_ENCODED):
         whole = payload[: max(payload.rfind("]"), payload.rfind("}")) + 1 or None]
         if whole.lstrip()[:1] in ("[", "{"):

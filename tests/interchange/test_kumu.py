@@ -127,6 +127,9 @@ def test_a_blueprint_names_ends_by_label_in_any_case_or_by_id():
         ("Trust", "Nobody", "+"),
     ]
     assert len({node.key for node in draft.nodes}) == 3
+    assert [(note.kind, note.place, note.says) for note in draft.notes] == [
+        ("name", "connections, number 1", "“trust” is taken as “Trust”.")
+    ]
     assert [note.kind for note in complete(draft).notes].count("dangling") == 1
 
 

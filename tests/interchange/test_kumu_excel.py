@@ -102,6 +102,15 @@ def test_names_that_differ_in_case_and_names_that_no_element_has_are_told():
     assert told["assumed", ""] == "Only connections name “Morale”: they are boxes too."
 
 
+def test_a_connection_without_direction_and_a_name_in_other_letters_are_told_once():
+    rows = [["a", "B", "undirected"], ["A", "B", "undirected"], ["A", "B", "directed"]]
+    draft = read({"Connections": [["From", "To", "Direction"], *rows]})
+    assert [(note.kind, note.place) for note in draft.notes] == [
+        ("name", "sheet Connections, row 3"),
+        ("assumed", "sheet Connections, row 2"),
+    ]
+
+
 def test_opposite_repeats_and_dangling_ends_become_notes():
     imported = complete(read(REAL))
     assert {"opposite", "dangling", "sign"} <= {note.kind for note in imported.notes}
