@@ -50,9 +50,9 @@ class _Item:
     @property
     def tags(self) -> list[str]:
         tags = self.fields.get("tags")
-        return (
-            [text for tag in tags if (text := said(tag))] if isinstance(tags, list) else values_of(said(tags))
-        )
+        if isinstance(tags, list):
+            return [text for tag in tags[:_MOST_TAGS] if (text := said(tag))]
+        return values_of(said(tags))
 
 
 def read(data: bytes, file: str) -> Draft:

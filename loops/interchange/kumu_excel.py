@@ -75,7 +75,10 @@ def read(data: bytes, file: str) -> Draft:
         letter, name = letter_and_name(row["label"], row["type"])
         draft.loops.append(DraftLoop(name, letter, place=row.place))
     push(draft, pushes_of(tags))
-    draft.notes = list({note.says: note for note in reversed(draft.notes)}.values())[::-1]  # each told once
+    told: dict[str, Note] = {}
+    for note in draft.notes:
+        told.setdefault(note.says, note)
+    draft.notes = list(told.values())
     return draft
 
 

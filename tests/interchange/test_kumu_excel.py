@@ -106,8 +106,8 @@ def test_a_connection_without_direction_and_a_name_in_other_letters_are_told_onc
     rows = [["a", "B", "undirected"], ["A", "B", "undirected"], ["A", "B", "directed"]]
     draft = read({"Connections": [["From", "To", "Direction"], *rows]})
     assert [(note.kind, note.place) for note in draft.notes] == [
-        ("name", "sheet Connections, row 3"),
         ("assumed", "sheet Connections, row 2"),
+        ("name", "sheet Connections, row 3"),
     ]
 
 
