@@ -7,6 +7,9 @@ from typing import Any
 from loops.complaints import BadFile
 from loops.interchange.words import plain
 
+_LONGEST = 20_000
+"""Characters that are read of one text: five times what a model holds of it."""
+
 
 def listed(value: Any, file: str, place: str, most: int) -> list[Any]:
     """The value as a list of at most so many; nothing is an empty list. Raises :class:`BadFile`."""
@@ -29,9 +32,11 @@ def recorded(value: Any, file: str, place: str) -> dict[str, Any]:
 
 
 def said(value: Any) -> str:
-    """The text of a word or number, and nothing for lists, objects, true and false.
+    """The text of a word or number, and nothing for lists, objects, true and false; the end of a book is lost.
 
     >>> said(" Buy  in"), said(3), said(None), said(["a"]), said(True)
     ('Buy in', '3', '', '', '')
     """
-    return plain(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return plain(str(value)[:_LONGEST])
