@@ -16,7 +16,7 @@ from loops.parts import Polarity
 _LONGEST = 500
 """Characters of a formula that is looked into: this bounds the time that any file can take."""
 _TOKEN = re.compile(
-    r"""\s*("[^"]*"\s*\(?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[^\W\d][\w$'.\s]*\(?|\S)""", re.IGNORECASE
+    r"""\s*("[^"]*"\s*\(?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|\.?[^\W\d][\w$'.\s]*\(?|\S)""", re.IGNORECASE
 )
 _SUBSCRIPT = re.compile(r"\[[^\[\]]*\]")
 _RANKS = {"(": 0, "+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "^": 4}

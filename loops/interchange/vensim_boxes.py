@@ -36,11 +36,11 @@ def boxes_of(drawn: Sequence[View], known: Mapping[str, Equation]) -> Boxes:
     words = list(_variables(drawn))
     homes: dict[str, tuple[int, Word]] = {}
     for page, word in sorted(words, key=lambda found: found[1].shadow):
-        homes.setdefault(same(word.name), (page, word))
+        homes.setdefault(_key(page, word), (page, word))
     shifts = side_by_side([[word.at[0] for word in view.words.values()] for view in drawn])
     boxes = Boxes({}, homes, shifts, [{} for _ in drawn])
     for page, word in words:
-        key = same(word.name)
+        key = _key(page, word)
         boxes.keys[page][word.number] = key
         if key not in boxes.nodes:
             boxes.nodes[key] = _node(key, *homes[key], shifts, known.get(key))
@@ -66,6 +66,11 @@ def name_of(written: str) -> str:
     return plain(written)
 
 
+def _key(page: int, word: Word) -> str:
+    """What identifies the box of a word: its name; one without a name is a box of its own."""
+    return same(word.name) or f"\x00box {page} {word.number}"
+
+
 def _variables(drawn: Sequence[View]) -> Iterator[tuple[int, Word]]:
     """Every word for a variable, with the number of its view; shadows of the clock are none."""
     every = [(page, word) for page, view in enumerate(drawn) for word in view.words.values()]
@@ -86,7 +91,7 @@ def _valves(view: View) -> Iterator[tuple[Word, Word | None]]:
     """Every valve that an arrow touches, with the word that names it: the next, if attached to a valve."""
     touched = {end for line in view.lines for end in (line.source, line.target)}
     words = list(view.words.values())
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip(words, [*words, None][1:], strict=True):
         if word.kind == "valve" and word.number in touched:
             named = following is not None and following.kind == "variable" and following.attached
             yield word, following if named else None

@@ -55,7 +55,7 @@ def equations(text: str) -> dict[str, Equation]:
     for entry in _entries(_joined(text)):
         head, _, rest = entry.partition("~")
         match = _NAME.match(_BRACES.sub(" ", head).strip())
-        if match is None or match.group(1).startswith("*"):
+        if match is None or match.group(1).startswith("*") or not same(match.group(1)):
             continue
         name, formula = match.group(1).strip().replace(_QUOTE, '\\"'), match.group(2)
         about = plain(rest.partition("~")[2].replace(_QUOTE, '"'))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
@@ -26,6 +27,8 @@ from loops.interchange.xmile_views import View, arrows_of, loops_of, places_of, 
 from loops.parts import Polarity
 from loops.validity import MAX_NODES
 
+_WORD = re.compile(r"(?<![\w.])[^\W\d]")
+"""Where a name or a function begins, and no number does."""
 _HOW = "formulas, with every quantity taken as more than zero"
 
 
@@ -110,11 +113,7 @@ def _from_formulas(variables: Mapping[str, Variable], moves: Mapping[str, Moves]
 
 def _not_drawn(variables: Mapping[str, Variable], moves: Mapping[str, Moves]) -> list[Note]:
     """That arrows are drawn from formulas, and which formulas are not among those that are understood."""
-    unread = [
-        one.label
-        for key, one in variables.items()
-        if not moves[key] and any(letter.isalpha() for letter in one.formula)
-    ]
+    unread = [one.label for key, one in variables.items() if not moves[key] and _WORD.search(one.formula)]
     says = f"There are no connectors in this file. Arrows were drawn from {_HOW}."
     return [
         Note("assumed", "", says),

@@ -16,6 +16,8 @@ from loops.interchange.formula import Moves, polarities, same
 from loops.interchange.words import number_of, plain
 from loops.parts import Polarity
 
+_MOST_POINTS = 1_000
+"""Points of a graphical function that are looked at."""
 VARIABLES = frozenset({"stock", "flow", "aux"})
 
 
@@ -78,7 +80,8 @@ def _variable(element: Element, model: str) -> Variable:
 def _curve(element: Element) -> Polarity:
     """Whether the points of a graphical function rise, fall, or do both."""
     points = next((text_at(function, "ypts") for function in named(element, "gf")), "")
-    heights = [number for part in re.split(r"[,;\s]+", points) if (number := number_of(part)) is not None]
+    parts = re.split(r"[,;\s]+", points, maxsplit=_MOST_POINTS)
+    heights = [number for part in parts if (number := number_of(part)) is not None]
     steps = {later > earlier for earlier, later in pairwise(heights) if later != earlier}
     return "?" if len(steps) > 1 else "-" if steps == {False} else "+"
 
@@ -86,7 +89,7 @@ def _curve(element: Element) -> Polarity:
 def names_in(variables: Mapping[str, Variable], model: str) -> dict[str, str]:
     """The keys of variables by the names that formulas of one model use for them."""
     own = {key.removeprefix(f"{same(model)}."): key for key, one in variables.items() if one.model == model}
-    return {**{key: key for key in variables}, **own}
+    return {**{key: key for key in variables}, **{f".{key}": key for key in variables}, **own}
 
 
 def key_of(model: str, name: str) -> str:
