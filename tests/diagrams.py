@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from random import Random
 
@@ -219,6 +220,9 @@ _TOKENS = [
 """What readers trip over: numbers that are none, brackets, marks, entities, and far too much of something."""
 
 
+_WORD = re.compile(rb"[\w.+-]+")
+
+
 def damaged(data: bytes, random: Random) -> bytes:
     """A file with a few of its bytes cut, doubled, moved, or replaced by what programs trip over.
 
@@ -226,6 +230,8 @@ def damaged(data: bytes, random: Random) -> bytes:
     """
     if data.startswith(b"PK") and random.random() < 0.8:
         return _damaged_part(data, random)
+    if random.random() < 0.5:
+        return _other_words(data, random)
     content = bytearray(data)
     for _ in range(random.randint(1, 6)):
         at, to = sorted(random.randrange(len(content) + 1) for _ in range(2))
@@ -243,6 +249,14 @@ def damaged(data: bytes, random: Random) -> bytes:
             case _:
                 content[at : at + random.choice([0, 0, len(piece)])] = random.choice(_TOKENS)
     return bytes(content)
+
+
+def _other_words(data: bytes, random: Random) -> bytes:
+    """A file whose layout stays, with some three of its words and numbers replaced."""
+    words = _WORD.findall(data) or [data]
+    share = 3 / len(words)
+    other = [*_TOKENS, *words]
+    return _WORD.sub(lambda one: random.choice(other) if random.random() < share else one[0], data)
 
 
 def _damaged_part(data: bytes, random: Random) -> bytes:

@@ -10,6 +10,8 @@ from loops.complaints import BadFile
 from loops.interchange.contents import local, xml_of
 from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftNode, Note
 from loops.interchange.words import number_of, plain, sign_of
+from loops.model import MAX_LINKS
+from loops.validity import MAX_NODES
 
 Kind = Literal["", "variable", "lever", "context"]
 Said = dict[str, str]
@@ -35,18 +37,27 @@ def read(data: bytes, file: str) -> Draft:
     }
     graph = next((element for element in root if local(element) == "graph"), root)
     draft = Draft(file, "GraphML", title=plain(_said(graph, names).get("name")))
-    for element in root.iter():
-        if local(element) == "node":
-            draft.nodes.append(_node(element, names, len(draft.nodes) + 1))
-        elif local(element) == "edge":
-            draft.arrows.append(_arrow(element, names, len(draft.arrows) + 1))
-            undirected = element.get("directed") or {"undirected": "false"}.get(graph.get("edgedefault", ""))
-            if undirected == "false":
-                says = (
-                    "This edge has no direction in the file. It leads from its first end to its second here."
-                )
-                draft.notes.append(Note("assumed", draft.arrows[-1].place, says))
+    nodes, edges = (
+        _every(root, name, most, file) for name, most in (("node", MAX_NODES), ("edge", MAX_LINKS))
+    )
+    draft.nodes = [_node(node, names, number) for number, node in enumerate(nodes, start=1)]
+    directed = {"undirected": "false"}.get(graph.get("edgedefault", ""), "true")
+    for number, edge in enumerate(edges, start=1):
+        draft.arrows.append(_arrow(edge, names, number))
+        if (edge.get("directed") or directed) == "false":
+            says = "This edge has no direction in the file. It leads from its first end to its second here."
+            draft.notes.append(Note("assumed", draft.arrows[-1].place, says))
     return draft
+
+
+def _every(root: Element, name: str, most: int, file: str) -> list[Element]:
+    """Every element of a name, those in groups too; raises :class:`BadFile` when there are too many."""
+    found = [element for element in root.iter() if local(element) == name]
+    if len(found) > most:
+        raise BadFile(
+            file, "", f"there are {len(found):,} {name}s: at most {most:,} are allowed. Split the diagram."
+        )
+    return found
 
 
 def _said(element: Element, names: Mapping[str, str]) -> Said:
