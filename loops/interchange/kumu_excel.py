@@ -116,9 +116,7 @@ def _leave_out(tables: Mapping[str, Rows], draft: Draft) -> None:
     for name in _INTERACTIONS & set(tables):
         number = sum(any(map(plain, row)) for row in tables[name][1:])
         if number:
-            says = (
-                f"{number} joint effects of two boxes on a third are left out: an arrow here acts by itself."
-            )
+            says = f"Joint effects of two boxes on a third ({number}): an arrow acts by itself here."
             draft.notes.append(Note("left out", f"sheet {name.capitalize()}", says))
     others = [name for name in tables if name not in _SHEETS and name not in _INTERACTIONS and tables[name]]
     if others:

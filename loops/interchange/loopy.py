@@ -54,8 +54,12 @@ def read(data: bytes, file: str) -> Draft:
         says = "Every box is empty in this file. An empty box acts on nothing, so each starts half-way here."
         draft.notes.append(Note("assumed", "", says))
     spots = {node.key: node.position for node in reversed(draft.nodes)}
-    arrows = [_arrow(row, spots, f"arrow {number}", draft) for number, row in enumerate(edges, start=1)]
+    arrows = [_arrow(row, spots, f"arrow {number}") for number, row in enumerate(edges, start=1)]
     draft.arrows = _stronger(arrows)
+    filters = [number for number, row in enumerate(edges, start=1) if abs(_size(row)) in _FILTERS]
+    if filters:
+        says = f"Arrows that let only some signals pass ({len(filters)}) work like any other here."
+        draft.notes.append(Note("left out", f"arrow {filters[0]}", says))
     words = [text for row in texts if (text := _label(row[2] if len(row) > 2 else None))]
     if words:
         says = f"Texts that stand beside the diagram are left out: {' / '.join(words)[:500]}"
@@ -138,16 +142,16 @@ def _node(row: Sequence[Any], place: str) -> DraftNode:
     )
 
 
-def _arrow(
-    row: Sequence[Any], spots: dict[str, tuple[float, float] | None], place: str, draft: Draft
-) -> DraftArrow:
+def _size(row: Sequence[Any]) -> float:
+    return number_of(said(_cell(row, 3))) or 0.0
+
+
+def _arrow(row: Sequence[Any], spots: dict[str, tuple[float, float] | None], place: str) -> DraftArrow:
     source, target = said(_cell(row, 0)), said(_cell(row, 1))
-    arc, size = (number_of(said(_cell(row, at))) for at in (2, 3))
-    if size is not None and abs(size) in _FILTERS:
-        says = "This arrow lets only some signals pass in Loopy. Here it works like any other."
-        draft.notes.append(Note("left out", place, says))
+    arc, size = number_of(said(_cell(row, 2))), _size(row)
+    if abs(size) in _FILTERS:
         size = math.copysign(1.0, size)
-    sign: Polarity = "?" if not size else "+" if size > 0 else "-"
+    sign: Polarity = "?" if size == 0 else "+" if size > 0 else "-"
     bend = _bend(arc, spots.get(source), spots.get(target))
     late = bend is not None and stretch(bend) >= _FAR
     return DraftArrow(

@@ -143,12 +143,12 @@ def _arrows(
 
 
 def _tell_scenarios(project: Record, file: str, draft: Draft) -> None:
-    """A note of the scenarios that hold anything: they are not read."""
+    """A note of the scenarios of a file that hold anything: they are not read."""
     scenarios = [one for one in listed(project.get("scenarios"), file, "scenarios", 10_000) if one]
     held = sum(isinstance(one, dict) and bool(one.get("concepts")) for one in scenarios)
     if held:
-        says = f"{held} scenarios of this file are left out: make plans of them here."
-        draft.notes.append(Note("left out", "scenarios", says))
+        says = f"What the file tries out with its map ({held}) is not read: make plans of it here."
+        draft.notes.append(Note("left out", "", says))
 
 
 def _matrix(rows: Sequence[Sequence[str]], file: str) -> Draft:

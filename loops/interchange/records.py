@@ -32,7 +32,7 @@ def recorded(value: Any, file: str, place: str) -> dict[str, Any]:
 
 
 def said(value: Any) -> str:
-    """The text of a word or number, and nothing for lists, objects, true and false; the end of a book is lost.
+    """The text of a word or number, and nothing for lists, objects, true and false. What is longer is cut.
 
     >>> said(" Buy  in"), said(3), said(None), said(["a"]), said(True)
     ('Buy in', '3', '', '', '')

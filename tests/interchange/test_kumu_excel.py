@@ -179,7 +179,7 @@ def test_labels_of_d2d_come_along():
     said = " ".join(note.says for note in draft.notes)
     assert "“Mood”, “Strain”" in said
     assert "“Noise” downwards" in said
-    assert "1 joint effects" in said
+    assert "third (1)" in said
 
 
 def test_a_d2d_file_runs_at_once_with_its_levers():

@@ -128,7 +128,7 @@ def test_filters_texts_and_further_links_are_told_of():
     arrows = [[1, 2, 80, 8, 0], [2, 1, 80, -9, 0]]
     draft = read(link(diagram(ENCODED, arrows, [[1, 2, "a%20text"]])) + "\n" + link(diagram(ENCODED)))
     assert [arrow.sign for arrow in draft.arrows] == ["+", "-"]
-    assert [note.kind for note in draft.notes] == ["left out"] * 4
+    assert [note.kind for note in draft.notes] == ["left out"] * 3
     assert any("a text" in note.says for note in draft.notes)
 
 
