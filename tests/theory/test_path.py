@@ -140,7 +140,7 @@ def test_a_brake_on_the_way_has_a_share_below_nothing():
 
 
 def test_a_brake_beside_the_path_takes_its_part_off_the_links_they_share():
-    """All that is won by b -> y is won along the path, yet the link before b has what the brake leaves of it."""
+    """All that b -> y wins is won along the path, yet the link before b has what the brake leaves of it."""
     ways = [("push", "b", "+", 0.2), ("b", "y", "+", 0.05), ("b", "c", "+", 0.4), ("c", "y", "-", 0.06)]
     model = small(
         [
