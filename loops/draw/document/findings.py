@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from loops.ensemble.ensemble import Ensemble
 from loops.model import Model
@@ -15,6 +16,9 @@ from loops.theory.claims import Claim
 from loops.theory.stress import digest
 from loops.theory.verdict import Verdict, weakest_first
 from loops.theory.why import Why
+
+if TYPE_CHECKING:  # so that the command line needs no database
+    from loops.store.records import Observation
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class Findings:
     why: Why | None = None
     plan: Scenario | None = None
     """Whose levers were ranked."""
+    observed: Sequence[Observation] | None = None
+    """What was seen, by date; None where there is no shared space, and then nothing is said of it."""
+    names: bool = False
+    """Whether to name who did or saw what was seen."""
 
     @property
     def weakest_first(self) -> list[Verdict]:

@@ -70,10 +70,15 @@ def part(findings: Findings, name: str) -> str:
     return next(each for each in sections if each.startswith(name)).replace("\\", "")
 
 
-def test_every_section_is_there_in_both(findings):
-    for said in both(findings):
-        for number, name in enumerate(stress.SECTIONS, start=1):
+@pytest.mark.parametrize("space", [True, False])
+def test_every_section_is_there_in_both(findings, space):
+    """Where there is no shared space nothing is said of what was seen, and the numbers close up."""
+    names = [name for name in stress.SECTIONS if space or name != stress.OBSERVED]
+    for said in both(replace(findings, observed=() if space else None)):
+        for number, name in enumerate(names, start=1):
             assert f"{number}. {name}" in said
+        assert f"See section {names.index('Why, one by one') + 1}, as far as the model goes." in said
+        assert ("What was seen" in said) == space
 
 
 def test_what_must_agree_to_repeat_it_is_told(plain):
