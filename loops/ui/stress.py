@@ -12,7 +12,7 @@ from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.keeping import choosing
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning import history
-from loops.ui.stressing import apart, cards, ledger, lookout, own, ranking, report, trying, words
+from loops.ui.stressing import apart, cards, ledger, lookout, own, pushed, ranking, report, trying, words
 from loops.ui.stressing.behind import Source
 from loops.ui.stressing.trying import Test
 from loops.ui.text import ASSUMPTIONS, md
@@ -60,8 +60,9 @@ def show() -> None:
     if found:
         lookout.show(test, _source(test, found))
         ranking.show(question, seed)
-        if found[0].done:
-            report.show(test, question, found)
+    pushed.show(question, seed)
+    if found and found[0].done:
+        report.show(test, question, found)
 
 
 def _holds(test: Test, found: list[Ensemble]) -> None:

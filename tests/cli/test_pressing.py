@@ -46,7 +46,8 @@ label = "X"
 start = 0.5
 fade = 0.1
 """
-KNOWN = "'Known' (known) ends, when one of these is pushed, in at least 9 of 10 versions"
+SURE = "(in at least 9 of 10 versions, or else one way or the other)"
+KNOWN = f"'Known' (known) ends, when one of these is pushed {SURE}"
 
 
 def model(folder: Path, text: str) -> Path:
@@ -74,7 +75,7 @@ def after(said: list[str], head: str, count: int) -> list[str]:
 def test_what_raises_and_lowers_the_outcome_is_said_in_words_first(clinic):
     """Telling reaches what is known with +, which reaches calm with -."""
     said = lines(run("press", clinic, "--seed", 1, "--worlds", 128, "--outcome", "calm"))
-    head = "'Calm' (calm) ends, when one of these is pushed, in at least 9 of 10 versions"
+    head = f"'Calm' (calm) ends, when one of these is pushed {SURE}"
     assert after(said, head, 6) == [
         "higher", "variables calm", "lower", "levers tell", "variables known", "the same",
     ]  # fmt: skip
@@ -101,7 +102,7 @@ def test_after_a_scenario_that_tells_all_it_has(clinic, tmp_path):
 
 def test_one_push_is_told_by_what_it_does_to_everything(clinic):
     said = lines(run("press", clinic, "--seed", 1, "--worlds", 128, "--on", "tell"))
-    head = "When 'Tell them' (tell) is pushed, these end, in at least 9 of 10 versions"
+    head = f"When 'Tell them' (tell) is pushed, these end {SURE}"
     assert after(said, head, 4) == ["higher", "variables known", "lower", "variables calm"]
     said = lines(run("press", clinic, "--seed", 1, "--worlds", 128, "--on", "tell", "--outcome", "calm"))
     assert after(said, head, 2) == ["lower", "variables calm"]
@@ -158,11 +159,11 @@ def test_a_sign_that_is_not_known_is_either_in_the_random_versions_and_runs_in_n
     path = model(tmp_path, MODEL_FILE + DOUBT.format(sign="?"))
     said = lines(run("press", path, "--seed", 1, "--signs", "--on", "tell"))
     assert "1 arrow has no sign yet: in each version it is + or −, each as likely." in said
-    head = "When 'Tell them' (tell) is pushed, these end, in at least 9 of 10 versions"
+    head = f"When 'Tell them' (tell) is pushed, these end {SURE}"
     assert after(said, head, 4) == [
         "higher",
         "variables known",
-        "higher or lower, it depends",
+        "one way or the other",
         "variables calm",
     ]
     refused = run("press", path, "--seed", 1)
