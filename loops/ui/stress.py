@@ -12,7 +12,19 @@ from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.keeping import choosing
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning import history
-from loops.ui.stressing import apart, cards, ledger, lookout, own, pushed, ranking, report, trying, words
+from loops.ui.stressing import (
+    apart,
+    cards,
+    ledger,
+    lookout,
+    own,
+    pushed,
+    ranking,
+    report,
+    theories,
+    trying,
+    words,
+)
 from loops.ui.stressing.behind import Source
 from loops.ui.stressing.trying import Test
 from loops.ui.text import ASSUMPTIONS, md
@@ -61,6 +73,7 @@ def show() -> None:
         lookout.show(test, _source(test, found))
         ranking.show(question, seed)
     pushed.show(question, seed)
+    theories.show(test)
     if found and found[0].done:
         report.show(test, question, found)
 
