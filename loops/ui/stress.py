@@ -90,7 +90,11 @@ def _holds(test: Test, found: list[Ensemble]) -> None:
         return
     asked = [each for each in found if each.comparison.questions and each.done]
     if not asked:
-        st.info(f"{len(test.claims)} things that we think happen are to be tried: press “Try them”.")
+        many = len(test.claims)
+        what = (
+            "One thing that we think happens is" if many == 1 else f"{many} things that we think happen are"
+        )
+        st.info(f"{what} to be tried: press “Try them”.")
         return
     cards.show(test, verdicts(test.claims, asked), _source(test, found))
 
