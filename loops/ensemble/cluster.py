@@ -31,10 +31,6 @@ class ClusterError(RuntimeError):
     """The cluster cannot be used; says why and what to do."""
 
 
-class WorkersLostError(ClusterError):
-    """The cluster was usable and no longer is."""
-
-
 @contextmanager
 def on_cluster(work: Work, address: str) -> Iterator[Pool]:
     """Pieces of `work` on the cluster whose scheduler is at `address`; a lost worker's are run by another.
@@ -79,14 +75,14 @@ def _result(client: Client, future: Future[Any]) -> Piece:
             there, piece = future.result(timeout=PATIENCE)
         except TimeoutError:
             if not _workers(client):
-                raise WorkersLostError("the cluster has lost its last worker") from None
+                raise ClusterError("the cluster has lost its last worker") from None
             continue
         except ImportError as error:
             raise ClusterError(f"the workers need the same Living loops as is here ({error})") from error
         except Exception as error:
             if not _of_dask(error):
                 raise
-            raise WorkersLostError(f"the cluster gave up ({type(error).__name__})") from error
+            raise ClusterError(f"the cluster gave up ({type(error).__name__})") from error
         _same_machine(there)
         done: Piece = piece
         return done

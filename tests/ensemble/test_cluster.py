@@ -95,6 +95,23 @@ def test_a_worker_that_computes_otherwise_is_refused(comparison, worlds, two_wor
         simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=two_workers.scheduler_address)
 
 
+def test_a_worker_that_computes_otherwise_and_comes_late_costs_nothing(
+    comparison, worlds, two_workers, monkeypatch, small_pieces
+):
+    here = fingerprint()
+
+    def another(share: float, words: str) -> None:
+        monkeypatch.setattr(cluster, "fingerprint", lambda: {**here, "numpy": "1.0"})
+
+    part = simulate_ensemble(
+        comparison, worlds=worlds, count=1_000, scheduler=two_workers.scheduler_address, progress=another
+    )
+    assert part.interrupted
+    assert part.stopped.startswith("a worker has another numpy than this computer")
+    assert part.stopped.endswith(": stopped after 100 of 1,000 worlds")
+    assert part.digest == simulate_ensemble(comparison, worlds=worlds, count=100).digest
+
+
 @pytest.mark.parametrize("room", ["kernel.py", "ensemble/work.py"])
 def test_another_text_of_what_runs_worlds_is_another_version(tmp_path, monkeypatch, room):
     package = Path(loops.__file__).parent
