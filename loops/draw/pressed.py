@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from loops.draw.diagram import View
 from loops.draw.scale import years
 from loops.model import Model
 from loops.narrate import listed
@@ -38,6 +39,14 @@ _LEFT_OUT = {
     "still moving": f"in {{}} something still moves {years(LONG_RUN)} after the last change",
     "not stable": "in {} a small push would not die out",
 }
+_FILLS: dict[Way, float] = {
+    "more": 0.5,
+    "more or alike": 0.2,
+    "alike": 0.0,
+    "less or alike": -0.2,
+    "less": -0.5,
+}
+"""How full a box is drawn, as a change of so much."""
 _NAMED = 3
 """Boxes named of those that end alike."""
 
@@ -117,3 +126,16 @@ def _ending(way: Way, labels: Sequence[str]) -> str:
     if more := len(labels) - len(named):
         named.append(f"{more:,} more")
     return f"{len(labels):,} {'end' if len(labels) > 1 else 'ends'} {ENDS[way]} ({listed(named)})"
+
+
+def view(found: Presses, push: str, model: Model) -> View:
+    """The boxes and what is pushed, each box marked with where it ends; paler where it may stay the same."""
+    ways = {node.id: found.way(push, node.id) for node in model.variables}
+    marks = {name: ENDS[way] for name, way in ways.items() if way == "either"}
+    pushed = f"pushed, {ENDS['either']}" if push in marks else "pushed"
+    return View(
+        shown=list(dict.fromkeys([*ways, push])),
+        changes={name: _FILLS[way] for name, way in ways.items() if way in _FILLS},
+        marks=marks | {push: pushed},
+        inset=False,
+    )

@@ -6,36 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from clinic import MODEL_FILE
+from clinic import CALM, MODEL_FILE
 from command import MODEL, run
 
 from loops.theory import community, press
 
-DOUBT = """
-[variable.calm]
-label = "Calm"
-start = 0.5
-gain = 0.1
-fade = 0.1
-
-[context.noise]
-label = "Noise"
-level = 0.5
-
-[[link]]
-from = "known"
-to = "calm"
-polarity = "{sign}"
-strength = 0.1
-evidence = "stated"
-
-[[link]]
-from = "noise"
-to = "known"
-polarity = "-"
-strength = 0.1
-evidence = "stated"
-"""
 ALONE = """\
 format = 1
 id = "alone"
@@ -59,7 +34,7 @@ def model(folder: Path, text: str) -> Path:
 @pytest.fixture
 def clinic(tmp_path: Path) -> Path:
     """Telling adds to what is known, noise takes from it, and what is known takes from calm."""
-    return model(tmp_path, MODEL_FILE + DOUBT.format(sign="-"))
+    return model(tmp_path, MODEL_FILE + CALM.format(sign="-"))
 
 
 def lines(result) -> list[str]:
@@ -156,7 +131,7 @@ def test_from_signs_alone(clinic):
 
 
 def test_a_sign_that_is_not_known_is_either_in_the_random_versions_and_runs_in_no_other(tmp_path):
-    path = model(tmp_path, MODEL_FILE + DOUBT.format(sign="?"))
+    path = model(tmp_path, MODEL_FILE + CALM.format(sign="?"))
     said = lines(run("press", path, "--seed", 1, "--signs", "--on", "tell"))
     assert "1 arrow has no sign yet: in each version it is + or −, each as likely." in said
     head = f"When 'Tell them' (tell) is pushed, these end {SURE}"

@@ -8,19 +8,30 @@ from itertools import product
 import streamlit as st
 
 from loops.draw import pressed
+from loops.draw.diagram import draw
+from loops.draw.layout import place
 from loops.model import Model
 from loops.theory.community import arrows_of, community
 from loops.theory.press import Presses, press
 from loops.theory.told import in_ten
+from loops.ui import look
 from loops.ui.asked import asked
 from loops.ui.choose import one
+from loops.ui.components import canvas
 from loops.ui.exports import Progress
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning.share import digest, run_key
+from loops.ui.reading import reveal
 from loops.ui.text import csv_text, md, table, unique
 from loops.worlds import Worlds
 
 _HEAD = ("Box", "It ends", "Higher", "Lower", "The same")
+_READ = (
+    "With an arrowhead up a box ends higher in at least 9 of 10 versions, with an arrowhead down lower; it "
+    "is paler where some versions leave it the same."
+)
+_MOST_DRAWN = 60
+"""Boxes; of a larger diagram only the table is shown."""
 _CSV_HEAD = ("pushed", "box", "it ends", "higher", "lower", "the same", "versions used", "versions tried")
 
 
@@ -63,7 +74,7 @@ def _numbers(question: Question, push: str, seed: int) -> None:
             "itself. It takes some seconds."
         )
         return
-    st.markdown(md(f"Pushed at rest after “{question.plan.title}”. {pressed.counted(got)}"))
+    st.markdown(md(f"Pushed once all was at rest after “{question.plan.title}”. {pressed.counted(got)}"))
     _tell(got, question, push, "numbers")
 
 
@@ -101,7 +112,7 @@ def _draw(model: Model, seed: int, progress: Progress) -> Presses:
 
 
 def _tell(found: Presses, question: Question, push: str, key: str) -> None:
-    """One push as a sentence and a table, and all of them to take away."""
+    """One push as a sentence, on the diagram and as a table, and all of them to take away."""
     model = question.shelf.model
     if not found.enough:
         return
@@ -109,6 +120,8 @@ def _tell(found: Presses, question: Question, push: str, key: str) -> None:
         st.markdown("No arrow leads from it, so pushing it moves nothing.")
         return
     st.markdown(md(pressed.does(found, push, question.outcome, model)))
+    if len(model.variables) <= _MOST_DRAWN:
+        _picture(found, question, push, key)
     rows = [
         (
             node.label,
@@ -126,8 +139,22 @@ def _tell(found: Presses, question: Question, push: str, key: str) -> None:
         file_name="pushed-for-good-from-our-assumptions.csv",
         mime="text/csv",
         on_click="ignore",
-        key=f"stressing:pushed:{key}",
+        key=f"stressing:pushed:{key}:csv",
     )
+
+
+def _picture(found: Presses, question: Question, push: str, key: str) -> None:
+    """Where every box ends, on the diagram."""
+    model = question.shelf.model
+    view = pressed.view(found, push, model)
+    canvas.show(
+        draw(model, look.palette(), view),
+        key=f"stressing:pushed:{key}:drawing",
+        loops=reveal.loop_words(model, place(model, view.shown)),
+        file_name=f"{model.id}_pushed",
+        height="64vh",
+    )
+    st.caption(_READ)
 
 
 def _csv(found: Presses, model: Model) -> str:
