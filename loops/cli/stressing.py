@@ -99,7 +99,8 @@ def stress(
     typer.echo(f"{loaded.title}\nSeed {seed}, digest {digest(found)}")
     for each in found:
         if each.stopped:
-            typer.echo(f"Cut short: {each.stopped}; what would have come after it was not run.")
+            after = "; what would have come after it was not run" if each.interrupted else ""
+            typer.echo(f"Cut short: {each.stopped}{after}.")
     verdicts.tell_claims(judged)
     for each in found:
         if each.scenarios and each.done:

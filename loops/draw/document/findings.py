@@ -57,7 +57,8 @@ class Findings:
     @property
     def stopped(self) -> list[str]:
         """Why what is missing is missing."""
-        return [each.stopped for each in self.ensembles if each.stopped]
+        after = {True: "; what would have come after it was not tried", False: ""}
+        return [each.stopped + after[each.interrupted] for each in self.ensembles if each.stopped]
 
     @property
     def fingerprints(self) -> dict[str, str]:

@@ -79,7 +79,7 @@ def _in_short(findings: Findings) -> Iterator[Block]:
         return
     yield Paragraph(in_all(found))
     for stopped in findings.stopped:
-        yield Paragraph(f"Cut short: {stopped}. What would have come after it was not tried.")
+        yield Paragraph(f"Cut short: {stopped}.")
 
 
 def _method(findings: Findings) -> Iterator[Block]:

@@ -125,7 +125,9 @@ def test_sampling_error_stands_in_the_appendix(findings):
 
 def test_one_that_was_cut_short_says_so(plain):
     short = replace(plain, ensembles=[replace(plain.ensembles[0], stopped="stopped after 1 of 2 worlds")])
-    assert "Cut short: stopped after 1 of 2 worlds." in part(short, "In short")
+    assert "Cut short: stopped after 1 of 2 worlds.\n" in part(short, "In short")
+    short = replace(plain, ensembles=[replace(short.ensembles[0], interrupted=True)])
+    assert "worlds; what would have come after it was not tried." in part(short, "In short")
 
 
 def test_without_claims_there_is_a_document_too(plain):
