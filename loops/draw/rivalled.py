@@ -70,9 +70,8 @@ def _added(link: Link, before: float | None, name: Mapping[str, str]) -> str:
         return f"There is a new arrow: {source} {_DOES[link.polarity]} {target}."
     if link.strength == before:
         return f"The arrow from {source} to {target} acts in another way."
-    way = "stronger" if link.strength > before else "weaker"
-    strengths = f"{link.strength:.3g} a month, in our theory {before:.3g}"
-    return f"The arrow from {source} to {target} is {way}: {strengths}."
+    much = f"{float(f'{link.strength / before:.2g}'):,g} times as strong as" if before else "stronger than"
+    return f"The arrow from {source} to {target} is {much} in our theory."
 
 
 def seen(pattern: Pattern, model: Model, plans: Mapping[str, Scenario]) -> str:

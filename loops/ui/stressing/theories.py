@@ -18,7 +18,6 @@ from loops.ui.asked import asked
 from loops.ui.catalogue import Shelf
 from loops.ui.choose import one
 from loops.ui.exports import Progress
-from loops.ui.keeping.wording import share as in_versions
 from loops.ui.planning.share import digest
 from loops.ui.stressing import rivalfile
 from loops.ui.stressing.trying import Test
@@ -29,7 +28,7 @@ _OWN = "+own"
 """No id of a theory in a file begins so."""
 _ALL = "All of it together"
 _WAYS = {"cut": "is not there", "reverse": "goes the other way", "opposite": "does the opposite"}
-_HEAD = ("What was seen", "Ours shows it", "The other shows it", "More consistent with it")
+_HEAD = ("What was seen", "Ours shows it in", "The other in", "More consistent with it")
 _SEEN_HEAD = ("What was seen", "Where that is from", "How it is looked for")
 _CSV_HEAD = ("what was seen", "versions", "ours", "the other", "apart", "from", "to", "more consistent")
 
@@ -81,7 +80,7 @@ def _own(shelf: Shelf) -> Rival | None:
         picked = one("The arrow that we see otherwise", arrows, f"stressing:rival:arrow:{shelf.key}")
     source, target = picked.split(" ")
     with way:
-        how = one("It", _ways(model, source), f"stressing:rival:way:{shelf.key}")
+        how = one("How we see it", _ways(model, source), f"stressing:rival:way:{shelf.key}")
     pairs: Pairs = ((source, target),)
     return Rival(id="own", title="The other theory", **{how: pairs})
 
@@ -137,7 +136,7 @@ def _tell(got: Rivalry, held: Rivals, shelf: Shelf) -> None:
         )
         for name, place in _questions(held)
     ]
-    st.html(table(_HEAD, rows, caption=f"In {got.done:,} versions of our assumptions", least=40))
+    st.html(table(_HEAD, rows, caption=f"In {got.done:,} versions of our assumptions", least=32))
     st.caption(md(rivalled.START))
     with st.expander("Where that is from, and how it is looked for"):
         st.html(table(_SEEN_HEAD, _seen(held, shelf), caption="What was seen", least=44))
@@ -158,7 +157,9 @@ def _questions(held: Rivals) -> list[tuple[str, int | None]]:
 
 def _of_100(share: float) -> str:
     """In how many versions; what is not all or none is never rounded to that."""
-    return f"{min(max(round(100 * share), 1), 99)} of 100" if 0 < share < 1 else in_versions(share)
+    if share in (0, 1):
+        return "all" if share else "none"
+    return f"{min(max(round(100 * share), 1), 99)} of 100"
 
 
 def _ahead(got: Rivalry, place: int | None) -> str:
