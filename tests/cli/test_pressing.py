@@ -188,6 +188,14 @@ def test_of_a_large_model_some_or_none_are_tried_and_it_says_so(clinic, monkeypa
     assert "This diagram is too large for random versions of it, and none was drawn." in said
 
 
+def test_five_hundred_boxes_are_too_many_and_it_says_so_at_once(tmp_path):
+    boxes = "".join(f'[variable.x{n}]\nlabel = "X"\nstart = 0.5\nfade = 0.1\n' for n in range(500))
+    path = model(tmp_path, f'format = 1\nid = "many"\ntitle = "Many"\n{boxes}')
+    said = lines(run("press", path, "--seed", 1))
+    assert "This model is too large for the press test, and nothing was run." in said
+    assert "This diagram is too large" in run("press", path, "--seed", 1, "--signs").stdout
+
+
 def test_of_very_many_things_some_are_printed(tmp_path):
     boxes = "".join(f'[variable.x{n}]\nlabel = "X"\nstart = 0.5\nfade = 0.1\n' for n in range(120))
     head = 'format = 1\nid = "many"\ntitle = "Many"\n'
