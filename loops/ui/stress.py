@@ -85,7 +85,7 @@ def _holds(test: Test, found: list[Ensemble]) -> None:
     if not test.claims:
         st.info(
             "Nobody has written down what we think happens here, in a file “claims.toml” beside the plans. "
-            "You can open a file of your own above."
+            "You can open sentences of your own above."
         )
         return
     asked = [each for each in found if each.comparison.questions and each.done]

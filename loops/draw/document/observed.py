@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loops.draw.claimed import VERDICTS
 from loops.draw.document.findings import Findings
 from loops.draw.document.prose import Block, Heading, Paragraph, Table
-from loops.draw.seen import BEARINGS, EXPECTED, counted, no_longer_here, titles, told
+from loops.draw.seen import BEARINGS, EXPECTED, counted, not_here, titles, told
 
 if TYPE_CHECKING:
     from loops.store.records import Observation
@@ -53,7 +53,7 @@ def _beside(findings: Findings, of: Mapping[str, Sequence[Observation]]) -> Iter
 def _all(found: Sequence[Observation], called: Mapping[str, str], *, names: bool) -> Iterator[Block]:
     """A table for each thing that something was seen of, in the order of the model's file."""
     have = dict.fromkeys(each.element for each in found)
-    head, shares = ["When", "What was seen", "Where it is from", "It", "Expected"], [3, 9, 4, 4, 3]
+    head, shares = ["When", "What was seen", "Where it is from", "What it does", "Expected"], [3, 9, 4, 4, 3]
     if names:
         head.append("Who")
         shares.append(3)
@@ -61,7 +61,7 @@ def _all(found: Sequence[Observation], called: Mapping[str, str], *, names: bool
         *(name for name in called if name in have),
         *(name for name in have if name not in called),
     ]:
-        yield Heading(called.get(element) or no_longer_here(element), 3)
+        yield Heading(called.get(element) or not_here(element), 3)
         rows = (_row(each, names=names) for each in found if each.element == element)
         yield Table(tuple(head), tuple(rows), tuple(shares))
 

@@ -56,7 +56,12 @@ def test_it_stands_beside_the_verdict_and_changes_nothing():
 
 def test_all_of_it_is_written_out_by_what_it_is_about():
     text = said()
-    order = ["### Telling helps.", "### Known", "### Tell them → Known", "### No longer here: gone"]
+    order = [
+        "### Telling helps.",
+        "### Known",
+        "### Tell them → Known",
+        "### Not among these sentences: gone",
+    ]
     places = [text.index(title) for title in order]
     assert places == sorted(places)
     assert "| 2026-03 | They asked us. Why: A quick win | Minutes | supports it | no |" in text

@@ -111,7 +111,7 @@ def test_the_list_is_of_what_is_chosen(store: Store, space: Workspace) -> None:
         "Arrows (1)",
         "Known (1)",
         "Tell them → Known (1)",
-        "No longer here: gone (1)",
+        "No longer in the diagram: gone (1)",
     ]
     assert "Of 3 things seen, by what each is about: 3 support it." in said(at)
     for choice, there in {"node:": 2, "link:": 1, "node:known": 1, "node:gone": 1}.items():

@@ -138,7 +138,7 @@ def test_the_file_is_kept_for_its_model_alone() -> None:
     at.file_uploader(key="model_file").upload("tiny.toml", TINY)
     run(at)
     assert not [one for one in at.segmented_control if one.label == "Which sentences are tried"]
-    assert any("You can open a file of your own above" in one.value for one in at.info)
+    assert any("You can open sentences of your own above" in one.value for one in at.info)
     at.selectbox(key="model").set_value(mine)
     assert "This is &lt;b&gt;ours&lt;/b&gt;." in card(press(run(at), "Try them"))
 
