@@ -131,11 +131,10 @@ def _ending(way: Way, labels: Sequence[str]) -> str:
 def view(found: Presses, push: str, model: Model) -> View:
     """The boxes and what is pushed, each box marked with where it ends; paler where it may stay the same."""
     ways = {node.id: found.way(push, node.id) for node in model.variables}
-    marks = {name: ENDS[way] for name, way in ways.items() if way == "either"}
-    pushed = f"pushed, {ENDS['either']}" if push in marks else "pushed"
+    marks = {name: "either" for name, way in ways.items() if way == "either"}
     return View(
         shown=list(dict.fromkeys([*ways, push])),
         changes={name: _FILLS[way] for name, way in ways.items() if way in _FILLS},
-        marks=marks | {push: pushed},
+        marks=marks | {push: "pushed"},
         inset=False,
     )

@@ -117,7 +117,7 @@ def test_arrows_without_a_sign_are_counted():
 def test_the_diagram_is_marked_with_where_boxes_end_and_what_is_pushed():
     view = pressed.view(SURE, "noise", MODEL)
     assert view.changes == {"known": -0.5}
-    assert view.marks == {"calm": "one way or the other", "noise": "pushed"}
+    assert view.marks == {"calm": "either", "noise": "pushed"}
     assert view.shown == ["known", "calm", "noise"]
     drawing = draw(MODEL, LIGHT, view)
     assert "Known, less" in drawing

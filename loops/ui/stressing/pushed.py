@@ -28,7 +28,7 @@ from loops.worlds import Worlds
 _HEAD = ("Box", "It ends", "Higher", "Lower", "The same")
 _READ = (
     "With an arrowhead up a box ends higher in at least 9 of 10 versions, with an arrowhead down lower; it "
-    "is paler where some versions leave it the same."
+    "is paler where some versions leave it the same. “Either”: one way or the other."
 )
 _MOST_DRAWN = 60
 """Boxes; of a larger diagram only the table is shown."""
