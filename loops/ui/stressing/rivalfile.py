@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import partial
 
 import streamlit as st
 
 from loops.complaints import BadFile
-from loops.files import RIVALS
-from loops.library import shipped_models
-from loops.theory.rivals import Rivals, parse_rivals, rivals_of
+from loops.files import RIVALS, read_bytes
+from loops.library import beside_scenarios, shipped_models
+from loops.theory.rivals import Rivals, parse_rivals
 from loops.ui import choose
 from loops.ui.catalogue import Shelf
+from loops.ui.planning.share import digest
 from loops.ui.text import md
 
 _KEPT = "stressing:rivals"
@@ -29,20 +31,33 @@ def held(shelf: Shelf) -> Rivals | None:
         choose.opener("Other theories (.toml)", field, partial(_take, shelf))
     choose.complaint(field)
     try:
+        if (file := opened.get(shelf.key) or _beside(shelf)) is None:
+            st.markdown(
+                "Theories are held against what was seen, and nobody has written that down for this model, "
+                f"in a file “{RIVALS}” beside the plans."
+            )
+            return None
         if shelf.key in opened:
-            name, data = opened[shelf.key]
-            st.caption(f"From the file “{md(name)}”.")
-            return parse_rivals(data, name, shelf.model, shelf.by_id)
-        found = rivals_of(shelf.model, shelf.by_id, shipped_models().get(shelf.key))
+            st.caption(f"From the file “{md(file[0])}”.")
+        return _parsed(_stamp(shelf, *file), shelf, *file)
     except BadFile as problem:
         st.error(md(str(problem)))
         return None
-    if found is None:
-        st.markdown(
-            "Theories are held against what was seen, and nobody has written that down for this model, in a "
-            f"file “{RIVALS}” beside the plans."
-        )
-    return found
+
+
+def _beside(shelf: Shelf) -> tuple[str, bytes] | None:
+    path = beside_scenarios(shelf.model, RIVALS, shipped_models().get(shelf.key))
+    return (path.name, read_bytes(path)) if path else None
+
+
+def _stamp(shelf: Shelf, name: str, data: bytes) -> str:
+    return hashlib.sha256(repr((digest(shelf.model), shelf.by_id, name, data)).encode()).hexdigest()
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _parsed(stamp: str, _shelf: Shelf, _name: str, _data: bytes) -> Rivals:
+    """What a file holds: of a large model each theory in it takes a while to check."""
+    return parse_rivals(_data, _name, _shelf.model, _shelf.by_id)
 
 
 def _take(shelf: Shelf, name: str, data: bytes) -> None:
