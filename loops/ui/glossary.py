@@ -111,8 +111,8 @@ WORDS = {
             "the two are never made into one figure."
         ),
         "Another theory": (
-            "The same boxes with some arrows gone, turned round, opposite, stronger or new. It is tried in the "
-            "same versions."
+            "The same boxes with some arrows gone, turned round, opposite, stronger or new. It is tried in "
+            "the same versions."
         ),
         "More consistent": (
             "In more versions it shows what was seen. It is not proved by that: it needs less luck with its "
