@@ -21,8 +21,8 @@ from loops.ui.stressing import own
 
 pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
 
-SUPPORTED = "Our assumptions support this, however far off our guesses are."
-NOT = "Our assumptions do not support this, however far off our guesses are."
+SUPPORTED = "Our assumptions support this, whether our guesses are nearly right or far off."
+NOT = "Our assumptions do not support this, whether our guesses are nearly right or far off."
 
 
 def sentences(least: float, words: str = "This is claimed.") -> str:
