@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from loops.ensemble.ensemble import Ensemble
 from loops.model import Model
+from loops.parts import Part
 from loops.scenario import Scenario
 from loops.spread import Width
 from loops.theory.claims import Claim
@@ -65,6 +66,12 @@ class Findings:
         """What must agree for a result to be this one, by what it is of."""
         return {
             "Version of the product": version("living-loops"),
-            "Model (SHA-256)": hashlib.sha256(self.model.model_dump_json().encode()).hexdigest(),
+            "Model (SHA-256)": _hash(self.model),
+            "What was claimed (SHA-256)": _hash(*self.claims),
+            "Plans (SHA-256)": _hash(*(self.plans[key] for key in sorted(self.plans))),
             "Result (SHA-256)": digest(self.ensembles),
         }
+
+
+def _hash(*parts: Part) -> str:
+    return hashlib.sha256("".join(each.model_dump_json() for each in parts).encode()).hexdigest()
