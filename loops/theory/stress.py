@@ -62,7 +62,7 @@ def judged_in(worlds: int) -> int:
     :class:`ValueError` when no world is asked for.
 
     >>> judged_in(100_000), judged_in(10_000), judged_in(500)
-    (10000, 4096, 500)
+    (5000, 4096, 500)
     """
     if worlds < 1:
         raise ValueError("ask for at least one world")
