@@ -32,7 +32,10 @@ def judged(*held: int, worlds: int = 100) -> Verdict:
     ("held", "said"),
     [
         ((99, 95, 90), "Our assumptions support this, whether our guesses are nearly right or far off."),
-        ((40, 10, 0), "Our assumptions do not support this, whether our guesses are nearly right or far off."),
+        (
+            (40, 10, 0),
+            "Our assumptions do not support this, whether our guesses are nearly right or far off.",
+        ),
         (
             (99, 95, 60),
             "Our assumptions support this if our guesses are nearly right or some way off and partly support "
