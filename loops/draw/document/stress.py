@@ -102,10 +102,10 @@ def _method(findings: Findings) -> Iterator[Block]:
         yield Paragraph(
             "When something tends to fail was looked for in versions of the middle width that were drawn "
             "one by one for this, in one half of them, and checked in the other (patient rule induction, "
-            "Friedman and Fisher 1999; Bryant and Lempert 2010). How much depends on an arrow is the share "
-            "of the variance its numbers explain there (Sobol 1993; Li et al. 2001; Jansen 1999 together "
-            "with others). What passes through an arrow of a path is what is lost when it carries only what it "
-            "carries in the other run, in the first versions of the sequence."
+            "Friedman and Fisher 1999; Bryant and Lempert 2010). How much depends on an arrow is the "
+            "share of the variance its numbers explain there (Sobol 1993; Li et al. 2001; Jansen 1999 "
+            "together with others). What passes through an arrow of a path is what is lost when it "
+            "carries only what it carries in the other run, in the first versions of the sequence."
         )
     rows = [
         ("Seed", str(findings.seed)),
