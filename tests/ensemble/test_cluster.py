@@ -187,6 +187,12 @@ def test_what_is_no_address_is_refused_before_dask_sees_it(comparison, worlds, a
         simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=address)
 
 
+def test_tls_without_certificates_is_refused_before_dask_sees_it(comparison, worlds):
+    """Dask's client would fail with a stack trace, and wait twenty seconds to be closed."""
+    with pytest.raises(ClusterError, match=r"asks for TLS.*or use a tcp:// address"):
+        simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=f"tls://127.0.0.1:{free_port()}")
+
+
 def test_without_dask_it_says_what_to_install(comparison, worlds, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(ClusterError, match=r"pip install 'living-loops\[cluster\]'"):
