@@ -29,8 +29,10 @@ from loops.scenario import Scenario, fits
 MAX_BYTES = 5_000_000
 _PATIENCE = 10
 """Seconds to wait for somebody else who is saving the same file."""
-_DEEP_KEY = re.compile(r"(?:[\w-]+\s*\.\s*){100}")
-"""Keys this deep are no model's, and the parser would take minutes over a file of them."""
+_KEY = re.compile(r"(?<![\w-])(?:[\w-]++\s*+\.\s*+)++")
+"""Names with a dot after each. What is read is not gone back over, or one long word would take hours."""
+_DEEPEST = 100
+"""Dots in a key: no model has so many, and the parser would take minutes over a file of them."""
 _BOM = b"\xef\xbb\xbf"
 CLAIMS, RIVALS = "claims.toml", "rivals.toml"
 KEPT = {CLAIMS: "claims about the model", RIVALS: "rival theories"}
@@ -219,7 +221,7 @@ def _kind_of(content: dict[str, Any]) -> str:
 
 
 def _content(text: str, name: str) -> dict[str, Any]:
-    if _DEEP_KEY.search(text):
+    if any(key[0].count(".") >= _DEEPEST for key in _KEY.finditer(text)):
         raise BadFile(name, "", "a key has too many dots to be a model, scenario or claim")
     try:
         content = tomllib.loads(text)

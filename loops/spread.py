@@ -102,7 +102,7 @@ def keys_of(links: Sequence[Link]) -> list[str]:
 def drawn(draws: Sequence[Draw], units: Floats) -> Floats:
     """The drawn numbers, (W, C), for uniform ones of the same shape."""
     kind = np.array([draw.kind for draw in draws])
-    first, second = np.array([(draw.first, draw.second) for draw in draws]).T
+    first, second = np.array([(draw.first, draw.second) for draw in draws]).reshape(-1, 2).T
     factor, level, presence = (kind == each for each in ("factor", "level", "presence"))
     out = np.empty_like(units)
     out[:, factor] = np.exp(first[factor] * ndtri(units[:, factor]))

@@ -420,6 +420,9 @@ def check(message: str, says: list[str]) -> None:
         (b"a = " + b"{a=" * 20_000, "bad.toml"),
         (b"PK\x03\x04 a zip", "bad.toml"),
         (b"x" * (MAX_BYTES + 1), "larger than 5 MB"),
+        (b"x" * MAX_BYTES, "not valid TOML"),  # hours, if every letter were the beginning of a key
+        (b"a." * 99 + b"a\n" * 24_000, "not valid TOML"),
+        (b"a = 1\n" + b"a . " * 100 + b"a = 1", "too many dots"),
         (b'{"variables": []}', "not valid TOML"),
     ],
     ids=lambda value: repr(value[:12]) if isinstance(value, bytes) else "",

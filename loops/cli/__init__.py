@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from loops.cli import checking, driving, importing, lasting, listing, pressing, running, stressing, validating
+from loops.cli import (
+    checking,
+    driving,
+    importing,
+    lasting,
+    listing,
+    pressing,
+    rivalling,
+    running,
+    stressing,
+    validating,
+)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(checking.check)
@@ -17,6 +28,7 @@ app.command()(running.compare)
 app.command()(driving.dominance)
 app.command(name="tipping")(lasting.tipping_point)
 app.command()(stressing.stress)
+app.command()(rivalling.rivals)
 app.command(name="press")(pressing.press_test)
 app.command(name="import")(importing.import_diagram)
 app.command(name="list")(listing.list_nodes)

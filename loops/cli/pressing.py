@@ -13,6 +13,7 @@ import typer
 from loops.cli.reading import (
     NOTHING_NEW,
     ModelName,
+    Seed,
     model_file,
     one_message,
     plans_of,
@@ -42,7 +43,7 @@ _WIDE = 100
 
 def press_test(
     model: ModelName,
-    seed: Annotated[int, typer.Option(min=0, help="Which versions: the same seed, the same ones.")],
+    seed: Seed,
     worlds: Annotated[
         int,
         typer.Option(
@@ -128,7 +129,7 @@ def _tell(model: Model, found: Presses, pairs: Sequence[tuple[str, str]]) -> Non
     about = pairs[0][0] if one_push else pairs[0][1]
     label = f"'{model.nodes[about].label}' ({about})"
     asked = f"When {label} is pushed, these end" if one_push else f"{label} ends, when one of these is pushed"
-    typer.echo(f"\n{asked}, in at least 9 of 10 versions")
+    typer.echo(f"\n{asked} (in at least 9 of 10 versions, or else one way or the other)")
     for way, group in pressed.grouped(found, pairs).items():
         typer.echo(f"  {pressed.ENDS[way]}")
         for kind, names in _by_kind(model, [pair[one_push] for pair in group]):

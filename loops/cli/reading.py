@@ -33,6 +33,11 @@ Months = Annotated[
     int | None, typer.Option(min=1, max=2_400, help="How long to run; the model's horizon if not given.")
 ]
 
+Seed = Annotated[int, typer.Option(min=0, help="Which versions: the same seed, the same ones.")]
+Threads = Annotated[int, typer.Option(min=1, max=256, help="Threads of this computer.")]
+Scheduler = Annotated[
+    str | None, typer.Option(help="The address of a Dask scheduler, to run on its cluster instead.")
+]
 ScenarioFolder = Annotated[
     Path | None, typer.Option("--scenarios", help="Folder of the scenarios that reference modes run.")
 ]

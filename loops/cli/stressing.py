@@ -15,6 +15,9 @@ from loops.cli.reading import (
     NOTHING_NEW,
     ModelName,
     Months,
+    Scheduler,
+    Seed,
+    Threads,
     model_file,
     one_message,
     plans_of,
@@ -41,7 +44,7 @@ MOST_SHOWN = 12
 
 def stress(
     model: ModelName,
-    seed: Annotated[int, typer.Option(min=0, help="Which versions: the same seed, the same ones.")],
+    seed: Seed,
     worlds: Annotated[
         int, typer.Option(min=1, max=MOST_WORLDS, help="How many versions of the assumptions to try.")
     ] = 10_000,
@@ -67,10 +70,8 @@ def stress(
         ),
     ] = None,
     csv_out: Annotated[Path | None, typer.Option("--csv", help="Write the verdicts to this file.")] = None,
-    threads: Annotated[int, typer.Option(min=1, max=256, help="Threads of this computer.")] = 2,
-    scheduler: Annotated[
-        str | None, typer.Option(help="The address of a Dask scheduler, to run on its cluster instead.")
-    ] = None,
+    threads: Threads = 2,
+    scheduler: Scheduler = None,
 ) -> None:
     """Say in how many versions of the assumptions each claim about a model holds, the weakest claim first."""
     with one_message():
@@ -98,7 +99,8 @@ def stress(
     typer.echo(f"{loaded.title}\nSeed {seed}, digest {digest(found)}")
     for each in found:
         if each.stopped:
-            typer.echo(f"Cut short: {each.stopped}; what would have come after it was not run.")
+            after = "; what would have come after it was not run" if each.interrupted else ""
+            typer.echo(f"Cut short: {each.stopped}{after}.")
     verdicts.tell_claims(judged)
     for each in found:
         if each.scenarios and each.done:

@@ -9,9 +9,10 @@ from loops.draw.scale import years
 from loops.model import Model
 from loops.narrate import listed
 from loops.scenario import Scenario
+from loops.spread import WIDTHS
 from loops.theory.claims import Case, Claim
 from loops.theory.explain import Explained
-from loops.theory.path import PathShare
+from loops.theory.path import LinkShare, PathShare
 from loops.theory.told import group_in_words
 from loops.theory.verdict import Verdict, Word
 
@@ -26,17 +27,18 @@ VERDICTS: dict[Word, str] = {
 
 def in_all(found: Sequence[Verdict]) -> str:
     """How many claims are supported at every width, at some and at none."""
-    always = sum(each.words == ("supported",) for each in found)
-    never = sum(each.words == ("not supported",) for each in found)
-    unknown = sum(each.words == ("not run",) for each in found)
+    whole = [each for each in found if sum(share.worlds > 0 for share in each.shares) == len(WIDTHS)]
+    always = sum(each.words == ("supported",) for each in whole)
+    never = sum(each.words == ("not supported",) for each in whole)
+    unknown = len(found) - len(whole)
     between = len(found) - always - never - unknown
     parts = [
-        f"{always} {_are(always)} supported however far off our guesses are",
-        f"{never} {_are(never)} not supported",
+        f"{always} {_are(always)} supported at every width, from nearly right to far off",
+        f"{never} {_are(never)} not supported at any",
         f"{between} {'lies' if between == 1 else 'lie'} between",
     ]
     if unknown:
-        parts.append(f"{unknown} {'was' if unknown == 1 else 'were'} not tried")
+        parts.append(f"{unknown} {'was' if unknown == 1 else 'were'} not tried at every width")
     return f"Of {len(found)} things we think happen, {listed(parts)}."
 
 
@@ -86,15 +88,16 @@ def decides(got: Explained, model: Model) -> str:
     if most.low <= 0 or part_of(most.value) == part_of(0.0):
         return "No single thing does: many guesses decide together, each a little."
     what = group_in_words(most.group, model)
-    said = f"Most depends on {what}: {part_of(most.value)} of what makes the answer differ."
+    part = part_of(most.value)
+    said = f"More depends on {what} than on anything else: {part} of what makes the answer differ."
     if got.humps:
         said += (
             " The versions fall into two camps, with little between them, so an answer in the middle is one "
             "that hardly any version gives."
         )
-        if got.sustained and got.sustained.ranked:
+        if got.sustained and got.sustained.ranked and got.sustained.ranked[0].low > 0:
             camp = group_in_words(got.sustained.ranked[0].group, model)
-            said += f" Which camp it is depends most on {camp}."
+            said += f" Which camp it is by then depends on {camp} more than on anything else."
     return said
 
 
@@ -103,7 +106,11 @@ _HARDLY, _ALL = 0.03, 1.05
 
 
 def path(found: PathShare | None, model: Model, claim: Claim) -> str:
-    """How much of the effect runs along what is said to carry it, at most."""
+    """How much of the effect passes through the weakest arrow of what is said to carry it.
+
+    Where the other run is without an arrow of the path, that arrow makes the whole difference, and what the
+    others carry is what comes round again.
+    """
     links = claim.links(model)
     if found is None:
         return _NO_PATH if not links else "There is only one run, so there is no difference to follow."
@@ -111,17 +118,29 @@ def path(found: PathShare | None, model: Model, claim: Claim) -> str:
     way = " → ".join(f"“{model.nodes[name].short or model.nodes[name].label}”" for name in nodes)
     if found.ended == "no effect":
         return f"Along {way}: the difference is too small to say how much of it runs there."
-    weakest = found.weakest
-    ends = [f"“{model.nodes[name].label}”" for name in weakest.pair]
-    share = weakest.frozen.value
-    much = f"At most {part_of(share)} of the difference runs along {way}"
+    taken_out = {pair for asked in (claim.run, claim.against) if asked for pair in asked.cut}
+    others = [link for link in found.links if link.pair not in taken_out]
+    if not others:
+        return f"Along {way}: the two runs differ by this itself, so all of the difference runs there."
+    weakest = min(others, key=lambda link: link.frozen.value)
+    source, target = (f"“{model.nodes[name].label}”" for name in weakest.pair)
+    said = (
+        f"Along {way}: if the arrow from {source} to {target} carried no more than it does in the other run, "
+        f"{_much(weakest.frozen.value)} of the difference would be gone."
+    )
+    if len(others) < len(found.links):
+        said += " That is what goes round and comes back; the arrow taken out makes the rest by itself."
+    return said + _also(weakest, model)
+
+
+def _much(share: float) -> str:
     if share > _ALL:  # what runs elsewhere goes the other way
-        much = f"All of the difference may run along {way}"
-    elif share < _HARDLY:
-        much = f"Hardly any of the difference runs along {way}"
-    said = f"{much}: least passes from {ends[0]} to {ends[1]}."
-    others = [loop.name for loop in model.loops if loop.id in weakest.shared_with]
-    if others:
-        shown = others if len(others) <= 3 else [*others[:3], f"{len(others) - 3} more"]
-        said += f" That last arrow is also part of: {', '.join(shown)}."
-    return said
+        return "all, and more,"
+    return "hardly any" if share < _HARDLY else part_of(share)
+
+
+def _also(link: LinkShare, model: Model) -> str:
+    """Which other loops the link is part of: what is lost with it is lost to them too."""
+    others = [loop.name for loop in model.loops if loop.id in link.shared_with]
+    shown = others if len(others) <= 3 else [*others[:3], f"{len(others) - 3} more"]
+    return f" That arrow is also part of: {', '.join(shown)}." if shown else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from loops.draw.diagram import View
 from loops.draw.scale import years
 from loops.model import Model
 from loops.narrate import listed
@@ -19,10 +20,10 @@ ENDS: dict[Way, str] = {
     "alike": "the same",
     "more or alike": "higher or the same",
     "less or alike": "lower or the same",
-    "either": "higher or lower, it depends",
+    "either": "one way or the other",
     "too few to say": "too few versions to say",
 }
-"""Where something ends, in at least 9 of 10 versions."""
+"""Where something ends in at least 9 of 10 versions; "one way or the other" where none of the others does."""
 PUSHED = (
     "Pushed means moved up a little and kept there: a lever or a circumstance is set a little higher, a box "
     "is helped a little from outside. What is told is which way everything has moved once all is at rest "
@@ -38,7 +39,15 @@ _LEFT_OUT = {
     "still moving": f"in {{}} something still moves {years(LONG_RUN)} after the last change",
     "not stable": "in {} a small push would not die out",
 }
-_NAMED = 4
+_FILLS: dict[Way, float] = {
+    "more": 0.5,
+    "more or alike": 0.2,
+    "alike": 0.0,
+    "less or alike": -0.2,
+    "less": -0.5,
+}
+"""How full a box is drawn, as a change of so much."""
+_NAMED = 3
 """Boxes named of those that end alike."""
 
 
@@ -96,15 +105,36 @@ def grouped(found: Presses, pairs: Iterable[tuple[str, str]]) -> dict[Way, list[
     return {way: group for way, group in groups.items() if group}
 
 
-def does(found: Presses, push: str, model: Model) -> str:
-    """What a push on one thing does to all boxes."""
+def does(found: Presses, push: str, outcome: str, model: Model) -> str:
+    """What a push on one thing does to one box, and to all of them."""
+    way, name = found.way(push, outcome), {node.id: f"“{node.label}”" for node in model.nodes.values()}
+    sure = (
+        ": which one depends on numbers we do not know"
+        if way == "either"
+        else " in at least 9 of 10 versions"
+    )
     groups = grouped(found, ((push, node.id) for node in model.variables))
-    said = [_ending(way, [model.nodes[name].label for _, name in group]) for way, group in groups.items()]
-    return f"If “{model.nodes[push].label}” is pushed for good, in at least 9 of 10 versions {listed(said)}."
+    said = [_ending(way, [name[box] for _, box in group]) for way, group in groups.items()]
+    return (
+        f"If {name[push]} is pushed for good, {name[outcome]} ends {ENDS[way]}{sure}. "
+        f"Of all boxes, {listed(said)}."
+    )
 
 
 def _ending(way: Way, labels: Sequence[str]) -> str:
-    named = [f"“{label}”" for label in labels[:_NAMED]]
+    named = [*labels[:_NAMED]]
     if more := len(labels) - len(named):
-        named.append(f"{more} more")
-    return f"{listed(named)} {'end' if len(labels) > 1 else 'ends'} {ENDS[way]}"
+        named.append(f"{more:,} more")
+    return f"{len(labels):,} {'end' if len(labels) > 1 else 'ends'} {ENDS[way]} ({listed(named)})"
+
+
+def view(found: Presses, push: str, model: Model) -> View:
+    """The boxes and what is pushed, each box marked with where it ends; paler where it may stay the same."""
+    ways = {node.id: found.way(push, node.id) for node in model.variables}
+    marks = {name: "either" for name, way in ways.items() if way == "either"}
+    return View(
+        shown=list(dict.fromkeys([*ways, push])),
+        changes={name: _FILLS[way] for name, way in ways.items() if way in _FILLS},
+        marks=marks | {push: "pushed"},
+        inset=False,
+    )

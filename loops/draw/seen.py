@@ -25,7 +25,7 @@ _MANY: dict[Bearing, str] = {
     "qualifies": "say in what case it holds",
 }
 EXPECTED: dict[Expected, str] = {"not said": "nobody said", "yes": "yes", "no": "no"}
-BESIDE = "It stands beside what our assumptions say and does not change it."
+BESIDE = "What was seen stands beside what our assumptions say and does not change it."
 
 
 def titles(model: Model, claims: Sequence[Claim]) -> dict[str, str]:
@@ -41,13 +41,14 @@ def titles(model: Model, claims: Sequence[Claim]) -> dict[str, str]:
     }
 
 
-def no_longer_here(element: str) -> str:
-    """What stands for the title of something that the model or the sentences no longer have.
+def not_here(element: str) -> str:
+    """What stands for the title of something that the diagram or the open file of sentences does not have.
 
-    >>> no_longer_here("claim:quick_wins")
-    'No longer here: quick_wins'
+    >>> not_here("claim:quick_wins")
+    'Not among these sentences: quick_wins'
     """
-    return f"No longer here: {element.partition(':')[2]}"
+    kind, _, name = element.partition(":")
+    return f"Not among these sentences: {name}" if kind == "claim" else f"No longer in the diagram: {name}"
 
 
 def counted(found: Iterable[Seen]) -> str:

@@ -31,10 +31,6 @@ class ClusterError(RuntimeError):
     """The cluster cannot be used; says why and what to do."""
 
 
-class WorkersLostError(ClusterError):
-    """The cluster was usable and no longer is."""
-
-
 @contextmanager
 def on_cluster(work: Work, address: str) -> Iterator[Pool]:
     """Pieces of `work` on the cluster whose scheduler is at `address`; a lost worker's are run by another.
@@ -42,12 +38,17 @@ def on_cluster(work: Work, address: str) -> Iterator[Pool]:
     Raises :class:`ClusterError` when Dask is not installed, nobody answers or there are no workers.
     """
     try:
-        from distributed import Client  # noqa: PLC0415  Dask is an extra
+        from distributed import Client, Security  # noqa: PLC0415  Dask is an extra
     except ImportError:
         raise ClusterError("Dask is not installed here: pip install 'living-loops[cluster]'") from None
     if not ADDRESS.fullmatch(address):  # Dask would start a cluster of its own, or hang when it is closed
         raise ClusterError(f"'{address}' is no address of a Dask scheduler: write it like tcp://host:8786")
     try:
+        if address.startswith("tls") and not Security().get_connection_args("client")["ssl_context"]:
+            raise ClusterError(
+                f"'{address}' asks for TLS, and Dask is not told here what to show and whom to trust: set "
+                "distributed.comm.tls in its configuration, or use a tcp:// address"
+            )
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
@@ -79,14 +80,14 @@ def _result(client: Client, future: Future[Any]) -> Piece:
             there, piece = future.result(timeout=PATIENCE)
         except TimeoutError:
             if not _workers(client):
-                raise WorkersLostError("the cluster has lost its last worker") from None
+                raise ClusterError("the cluster has lost its last worker") from None
             continue
         except ImportError as error:
             raise ClusterError(f"the workers need the same Living loops as is here ({error})") from error
         except Exception as error:
             if not _of_dask(error):
                 raise
-            raise WorkersLostError(f"the cluster gave up ({type(error).__name__})") from error
+            raise ClusterError(f"the cluster gave up ({type(error).__name__})") from error
         _same_machine(there)
         done: Piece = piece
         return done

@@ -33,7 +33,7 @@ class Ensemble:
     width: Width
     stopped: str = ""
     interrupted: bool = False
-    """Whether somebody or a lost cluster stopped it, and not this model's size: then nothing else is run."""
+    """Whether somebody or a failing cluster stopped it, and not this model's size."""
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from loops.ensemble.cluster import WorkersLostError, on_cluster
+from loops.ensemble.cluster import ClusterError, on_cluster
 from loops.ensemble.comparison import Comparison
 from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.work import Piece, Pool, Work
@@ -57,7 +57,7 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
 
     The result is bitwise the same for any number of threads and on a cluster, and world n does not depend on
     how many are run. When the progress raises :class:`Cancelled`, on Ctrl-C, when a large model needs too
-    much work and when a cluster loses its workers, the worlds done so far are the result, which says so.
+    much work and when a cluster fails half-way, the worlds done so far are the result, which says so.
 
     Raises :class:`ValueError` for no world or too many, :class:`loops.ensemble.cluster.ClusterError` when the
     scheduler cannot be used, and :class:`loops.simulate.DidNotFinish` when a world's run is stopped.
@@ -77,11 +77,11 @@ def simulate_ensemble(  # noqa: PLR0913  what is run, and where
                 room.outcomes[found.done : found.done + piece.outcomes.shape[0]] = piece.outcomes
                 found = found.plus(piece)  # in one step, so that Ctrl-C finds the sum before or after it
                 progress(found.done / fit, f"versions tried: {found.done:,} of {fit:,}")
-    except (Cancelled, KeyboardInterrupt, WorkersLostError) as why:
-        if isinstance(why, WorkersLostError) and not found.done:
+    except (Cancelled, KeyboardInterrupt, ClusterError) as why:
+        if isinstance(why, ClusterError) and not found.done:
             raise
         if interrupted := found.done < fit:
-            lost = f"{why}: " if isinstance(why, WorkersLostError) else ""
+            lost = f"{why}: " if isinstance(why, ClusterError) else ""
             stopped = f"{lost}stopped after {found.done:,} of {count:,} worlds"
     return Ensemble(
         comparison,

@@ -16,6 +16,7 @@ from loops.ensemble.runs import Runs
 from loops.equations import Equations
 from loops.kernel import Counts, Floats
 from loops.scenario import Scenario
+from loops.simulate import MOST_WORK
 from loops.worlds import Assumptions, Worlds
 
 PILOTS = 64
@@ -23,9 +24,9 @@ PILOTS = 64
 TOGETHER = 512
 """Worlds that run side by side."""
 SIDE_BY_SIDE = 60_000
-"""Of those times rows and links: more do not fit beside the processor. Of a large model, 16 worlds."""
-MOST_NUMBERS = 2_000_000
-"""Lanes times rows and links of the pilot, each in some twenty arrays."""
+"""Of those times rows and links: more do not fit beside the processor. Of a large model, 8 worlds."""
+ROOM = 3_000
+"""Steps that the work of one block has room for in the pilot: with more worlds it would run out of them."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,10 @@ class Work:
         equations = Equations.of(comparison.model)
         assumptions = worlds.assumptions(equations)
         rows = equations.depth + len(equations.links)
-        pilots = min(PILOTS, max(1, MOST_NUMBERS // (rows * len(comparison.runs))))
+        pilots = min(PILOTS, max(1, MOST_WORK // (ROOM * rows * len(comparison.runs))))
         pilot = assumptions.versions(worlds.units(0, pilots))
         runs = Runs.of(equations, comparison.runs, comparison.months[-1], pilot)
-        return cls(comparison, worlds, assumptions, runs, min(TOGETHER, max(16, SIDE_BY_SIDE // rows)))
+        return cls(comparison, worlds, assumptions, runs, min(TOGETHER, max(8, SIDE_BY_SIDE // rows)))
 
     @cached_property
     def counted(self) -> list[int]:

@@ -221,14 +221,15 @@ def read_claims(path: Path, model: Model, scenarios: Mapping[str, Scenario]) -> 
 
 def claims_file(model: Model, beside: Path | None = None) -> Path | None:
     """The file of claims in the model's folder of scenarios, if there is one."""
-    folder = library.scenario_folder(model, beside)
-    path = folder / files.CLAIMS if folder else None
-    return path if path and path.exists() else None
+    return library.beside_scenarios(model, files.CLAIMS, beside)
 
 
 def claims_of(
     model: Model, scenarios: Mapping[str, Scenario], beside: Path | None = None
 ) -> tuple[Claim, ...]:
-    """The claims in the model's folder of scenarios, none when there are none; raises :class:`BadFile`."""
+    """The claims in the model's folder of scenarios, none when there are none.
+
+    Raises :class:`loops.complaints.BadFile`.
+    """
     path = claims_file(model, beside)
     return read_claims(path, model, scenarios) if path else ()

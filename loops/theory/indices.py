@@ -21,6 +21,7 @@ from itertools import combinations
 
 import numpy as np
 from scipy.special import eval_legendre
+from scipy.stats import f as fisher
 from scipy.stats import rankdata
 
 from loops.kernel import Floats
@@ -30,6 +31,8 @@ DEGREES = ((8, 4), (6, 3), (4, 2), (2, 1), (1, 0))
 FEWEST_WORLDS = 64
 _REPEATS = 1e-9
 """Variance below which a function is a repeat of others: theirs is about 1."""
+CHANCE = 0.05
+"""How often luck alone may put some group's interval above 0, over all groups together (Bonferroni)."""
 RESAMPLES = 200
 INTERVAL = (2.5, 97.5)
 """Percentiles of the resamples between which an index is said to be."""
@@ -37,7 +40,10 @@ INTERVAL = (2.5, 97.5)
 
 @dataclass(frozen=True)
 class Index:
-    """A group's share of the variance, with its 95% interval; just below 0 by luck where it has none."""
+    """A group's share of the variance, with its 95% interval; just below 0 by luck where it has none.
+
+    A first-order interval leaves out 0 only where luck alone would give no group of them all so much.
+    """
 
     group: str
     value: float
@@ -113,7 +119,7 @@ def first_orders(
     for number, (name, places) in enumerate(groups.items()):
         functions = _functions(values[:, list(places)])
         for place, q in enumerate(varying):
-            found[q].append(_index(name, functions, scaled[:, place], weights))
+            found[q].append(_index(name, functions, scaled[:, place], weights, len(groups)))
         progress((number + 1) / len(groups))
     return [
         Indices(float(mean[q]), float(spread[q] ** 2) if indices else 0.0, worlds, ranked(indices))
@@ -133,22 +139,27 @@ def ranked(indices: Iterable[Index]) -> tuple[Index, ...]:
     return tuple(sorted(indices, key=lambda index: (-index.value, index.group)))
 
 
-def _index(name: str, functions: Floats, outcome: Floats, weights: Floats) -> Index:
+def _index(name: str, functions: Floats, outcome: Floats, weights: Floats, groups: int) -> Index:
     """Adjusted R^2 of an outcome of variance 1, with an interval from what resampling does to the fit.
 
     Resampled to first order: each coefficient moves by the mean of its function times the residual. That adds
-    the luck of the draw a second time, which is taken off a second time.
+    the luck of the draw a second time, which is taken off a second time. The interval keeps 0 where luck
+    alone may give the luckiest of so many groups as much, by Fisher's F of the fit.
     """
     worlds, count = functions.shape
     fit = functions.T @ outcome / worlds
     residual = outcome - functions @ fit
-    free = worlds / (worlds - count - 1)
-    luck = count * free * np.mean(residual**2) / worlds
+    left, free = float(np.mean(residual**2)), worlds / (worlds - count - 1)
+    luck = count * free * left / worlds
     moved = fit + weights @ (functions * residual[:, None])
     explained = np.sum(moved**2, axis=1) - 2 * luck
     shares = explained / (explained + free * (weights @ residual**2))
-    low, high = np.percentile(shares, INTERVAL)
-    return Index(name, float(1 - free * np.mean(residual**2)), float(low), float(high))
+    low, high = map(float, np.percentile(shares, INTERVAL))
+    if low > 0 and left > 0:
+        ratio = (1 - left) / count / (free * left / worlds)
+        if groups * fisher.sf(ratio, count, worlds - count - 1) > CHANCE:
+            low = 0.0
+    return Index(name, 1 - free * left, low, high)
 
 
 def _functions(columns: Floats) -> Floats:

@@ -6,9 +6,10 @@ edge intervention: Avin, Shpitser & Pearl 2005, Identifiability of path-specific
 runs go without the link; that also takes away what the link does when nothing is tried, so it answers another
 question: how much the effect needs the link to be there.
 
-An effect that runs along the whole path passes every one of its links. Where no way through them works against
-the effect, no more than the smallest share does, and it may be less, since other ways may lead through each
-link. Where one does, a brake beside the path, a link's share is what both leave, and the path may carry more.
+An effect that runs along the whole path passes every one of its links. Where no way through them works
+against the effect, no more than the smallest share does, and it may be less, since other ways may lead
+through each link. Where one does (a brake beside the path), a link's share is what both leave, and the path
+may carry more.
 """
 
 from __future__ import annotations

@@ -24,6 +24,13 @@ from loops.theory.rivals import MOST, Answers, Pattern
 from loops.theory.verdict import Share, Z
 from loops.worlds import Worlds
 
+LEAST = 0.01
+"""A smaller difference, even a sure one, is told without figures."""
+NOT_PROVED = (
+    "More consistent is not proved: it needs less luck with its guesses to show what was seen. Each theory "
+    "has guesses of its own, a third one may show the same, and what was seen may have come about otherwise."
+)
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -100,10 +107,17 @@ class Rivalry:
         )
         if not found.sure:
             return f"{shares}: too small a difference for {self.done:,} versions to tell them apart."
+        if found.value < LEAST:
+            return f"{shares}: {names[0]} is more consistent with it, but by less than 1 in 100."
         return (
             f"{shares}: {names[0]} is more consistent with it, by {_in_100(found.value)} in 100 "
             f"(between {_in_100(found.low)} and {_in_100(found.high)})."
         )
+
+    def ahead(self, first: int, second: int, pattern: int | None = None) -> int | None:
+        """Which of two theories is more consistent with what was seen; None when they are not told apart."""
+        found = self.difference(first, second, pattern)
+        return (first if found.value > 0 else second) if found.sure else None
 
     def _in(self, theory: int, pattern: int | None) -> Answers:
         shown = self.shown[theory]

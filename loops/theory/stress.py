@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from loops.ensemble.cluster import ClusterError
 from loops.ensemble.comparison import Comparison, Question
 from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import Progress, simulate_ensemble
@@ -60,7 +62,7 @@ def judged_in(worlds: int) -> int:
     :class:`ValueError` when no world is asked for.
 
     >>> judged_in(100_000), judged_in(10_000), judged_in(500)
-    (10000, 4096, 500)
+    (5000, 4096, 500)
     """
     if worlds < 1:
         raise ValueError("ask for at least one world")
@@ -86,13 +88,18 @@ def run(
 
     `simulate` is :func:`loops.ensemble.simulate.simulate_ensemble`, perhaps with threads or a cluster named.
     When one of them is interrupted the next are not run; one that is cut short because the model is large is
-    followed by the others. Raises what `simulate` raises.
+    followed by the others. Raises what `simulate` raises, but for a cluster that fails after the first job.
     """
     found: list[Ensemble] = []
     for place, job in enumerate(todo):
         drawn = Worlds.of([job.comparison.model], width=job.width, seed=seed)
         told = _part(progress, todo, place)
-        found.append(simulate(job.comparison, worlds=drawn, count=job.worlds, progress=told))
+        try:
+            found.append(simulate(job.comparison, worlds=drawn, count=job.worlds, progress=told))
+        except ClusterError as why:  # what was found before it failed is not lost
+            if not found:
+                raise
+            found[-1] = replace(found[-1], stopped=found[-1].stopped or str(why), interrupted=True)
         if found[-1].interrupted:
             break
     return found

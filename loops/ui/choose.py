@@ -57,9 +57,14 @@ def one(label: str, titles: Mapping[str, str], key: str, first: str | None = Non
     )
 
 
-def opener(label: str, key: str, take: Callable[[str, bytes], None]) -> None:
-    """A place to drop a file; `take` raises :class:`BadFile` for a bad one, which leaves all as it was."""
-    st.file_uploader(label, type="toml", key=key, on_change=_received, args=(key, take), max_upload_size=6)
+def opener(label: str, key: str, take: Callable[[str, bytes], None], *, largest: int = 6) -> None:
+    """A place to drop a file; `take` raises :class:`BadFile` for a bad one, which leaves all as it was.
+
+    The browser sends up to `largest` MB: more than `take` lets be, so that it is `take` that says so.
+    """
+    st.file_uploader(
+        label, type="toml", key=key, on_change=_received, args=(key, take), max_upload_size=largest
+    )
 
 
 def complaint(key: str) -> None:

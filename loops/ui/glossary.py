@@ -110,6 +110,14 @@ WORDS = {
             "Things observed, each with its date and source. They stand beside what our assumptions say, and "
             "the two are never made into one figure."
         ),
+        "Another theory": (
+            "The same boxes with some arrows gone, turned round, opposite, stronger or new. It is tried in "
+            "the same versions."
+        ),
+        "More consistent": (
+            "In more versions it shows what was seen. It is not proved by that: it needs less luck with its "
+            "guesses."
+        ),
     },
     "What we keep": {
         "Kept plan": "A plan with its circumstances, as it was when it was kept. Later changes leave it.",

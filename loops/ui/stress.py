@@ -12,7 +12,19 @@ from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.keeping import choosing
 from loops.ui.keeping.choosing import Question
 from loops.ui.planning import history
-from loops.ui.stressing import apart, cards, ledger, lookout, own, ranking, report, trying, words
+from loops.ui.stressing import (
+    apart,
+    cards,
+    ledger,
+    lookout,
+    own,
+    pushed,
+    ranking,
+    report,
+    theories,
+    trying,
+    words,
+)
 from loops.ui.stressing.behind import Source
 from loops.ui.stressing.trying import Test
 from loops.ui.text import ASSUMPTIONS, md
@@ -60,8 +72,10 @@ def show() -> None:
     if found:
         lookout.show(test, _source(test, found))
         ranking.show(question, seed)
-        if found[0].done:
-            report.show(test, question, found)
+    pushed.show(question, seed)
+    theories.show(test)
+    if found and found[0].done:
+        report.show(test, question, found)
 
 
 def _holds(test: Test, found: list[Ensemble]) -> None:
@@ -71,12 +85,16 @@ def _holds(test: Test, found: list[Ensemble]) -> None:
     if not test.claims:
         st.info(
             "Nobody has written down what we think happens here, in a file “claims.toml” beside the plans. "
-            "You can open a file of your own above."
+            "You can open sentences of your own above."
         )
         return
     asked = [each for each in found if each.comparison.questions and each.done]
     if not asked:
-        st.info(f"{len(test.claims)} things that we think happen are to be tried: press “Try them”.")
+        many = len(test.claims)
+        what = (
+            "One thing that we think happens is" if many == 1 else f"{many} things that we think happen are"
+        )
+        st.info(f"{what} to be tried: press “Try them”.")
         return
     cards.show(test, verdicts(test.claims, asked), _source(test, found))
 

@@ -42,6 +42,17 @@ def test_a_card_opens_and_says_why(page: Any, address: str) -> None:
     assert page.get_by_text("Which arrow decides.", exact=True).count() == 1
 
 
+def test_one_thing_is_pushed_by_keyboard_and_shown_on_the_diagram(page: Any, address: str) -> None:
+    open_stress(page, address, "1,000")
+    page.get_by_role("button", name="Push it", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Pushed once all was at rest after").wait_for()
+    page.get_by_label(re.compile("^Buy-in: ready to act, more")).wait_for()
+    page.get_by_text("What the signs alone say").click()
+    page.get_by_role("button", name="Push it, by signs alone").click()
+    page.get_by_text("That is too few to say anything: 100 are needed.").wait_for()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, address: str, scheme: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)

@@ -19,3 +19,4 @@ def test_schema_is_json():
     assert json.loads(run("schema").output)["title"] == "Model"
     assert json.loads(run("schema", "--scenario").output)["title"] == "Scenario"
     assert json.loads(run("schema", "--claims").output)["title"] == "Claims"
+    assert json.loads(run("schema", "--rivals").output)["title"] == "Rivals"

@@ -6,36 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from clinic import MODEL_FILE
+from clinic import CALM, MODEL_FILE
 from command import MODEL, run
 
 from loops.theory import community, press
 
-DOUBT = """
-[variable.calm]
-label = "Calm"
-start = 0.5
-gain = 0.1
-fade = 0.1
-
-[context.noise]
-label = "Noise"
-level = 0.5
-
-[[link]]
-from = "known"
-to = "calm"
-polarity = "{sign}"
-strength = 0.1
-evidence = "stated"
-
-[[link]]
-from = "noise"
-to = "known"
-polarity = "-"
-strength = 0.1
-evidence = "stated"
-"""
 ALONE = """\
 format = 1
 id = "alone"
@@ -46,7 +21,8 @@ label = "X"
 start = 0.5
 fade = 0.1
 """
-KNOWN = "'Known' (known) ends, when one of these is pushed, in at least 9 of 10 versions"
+SURE = "(in at least 9 of 10 versions, or else one way or the other)"
+KNOWN = f"'Known' (known) ends, when one of these is pushed {SURE}"
 
 
 def model(folder: Path, text: str) -> Path:
@@ -58,7 +34,7 @@ def model(folder: Path, text: str) -> Path:
 @pytest.fixture
 def clinic(tmp_path: Path) -> Path:
     """Telling adds to what is known, noise takes from it, and what is known takes from calm."""
-    return model(tmp_path, MODEL_FILE + DOUBT.format(sign="-"))
+    return model(tmp_path, MODEL_FILE + CALM.format(sign="-"))
 
 
 def lines(result) -> list[str]:
@@ -74,7 +50,7 @@ def after(said: list[str], head: str, count: int) -> list[str]:
 def test_what_raises_and_lowers_the_outcome_is_said_in_words_first(clinic):
     """Telling reaches what is known with +, which reaches calm with -."""
     said = lines(run("press", clinic, "--seed", 1, "--worlds", 128, "--outcome", "calm"))
-    head = "'Calm' (calm) ends, when one of these is pushed, in at least 9 of 10 versions"
+    head = f"'Calm' (calm) ends, when one of these is pushed {SURE}"
     assert after(said, head, 6) == [
         "higher", "variables calm", "lower", "levers tell", "variables known", "the same",
     ]  # fmt: skip
@@ -101,7 +77,7 @@ def test_after_a_scenario_that_tells_all_it_has(clinic, tmp_path):
 
 def test_one_push_is_told_by_what_it_does_to_everything(clinic):
     said = lines(run("press", clinic, "--seed", 1, "--worlds", 128, "--on", "tell"))
-    head = "When 'Tell them' (tell) is pushed, these end, in at least 9 of 10 versions"
+    head = f"When 'Tell them' (tell) is pushed, these end {SURE}"
     assert after(said, head, 4) == ["higher", "variables known", "lower", "variables calm"]
     said = lines(run("press", clinic, "--seed", 1, "--worlds", 128, "--on", "tell", "--outcome", "calm"))
     assert after(said, head, 2) == ["lower", "variables calm"]
@@ -155,14 +131,14 @@ def test_from_signs_alone(clinic):
 
 
 def test_a_sign_that_is_not_known_is_either_in_the_random_versions_and_runs_in_no_other(tmp_path):
-    path = model(tmp_path, MODEL_FILE + DOUBT.format(sign="?"))
+    path = model(tmp_path, MODEL_FILE + CALM.format(sign="?"))
     said = lines(run("press", path, "--seed", 1, "--signs", "--on", "tell"))
     assert "1 arrow has no sign yet: in each version it is + or −, each as likely." in said
-    head = "When 'Tell them' (tell) is pushed, these end, in at least 9 of 10 versions"
+    head = f"When 'Tell them' (tell) is pushed, these end {SURE}"
     assert after(said, head, 4) == [
         "higher",
         "variables known",
-        "higher or lower, it depends",
+        "one way or the other",
         "variables calm",
     ]
     refused = run("press", path, "--seed", 1)
@@ -210,6 +186,14 @@ def test_of_a_large_model_some_or_none_are_tried_and_it_says_so(clinic, monkeypa
     monkeypatch.setattr(community, "MOST_CUBES", 0)
     said = lines(run("press", clinic, "--seed", 1, "--signs"))
     assert "This diagram is too large for random versions of it, and none was drawn." in said
+
+
+def test_five_hundred_boxes_are_too_many_and_it_says_so_at_once(tmp_path):
+    boxes = "".join(f'[variable.x{n}]\nlabel = "X"\nstart = 0.5\nfade = 0.1\n' for n in range(500))
+    path = model(tmp_path, f'format = 1\nid = "many"\ntitle = "Many"\n{boxes}')
+    said = lines(run("press", path, "--seed", 1))
+    assert "This model is too large for the press test, and nothing was run." in said
+    assert "This diagram is too large" in run("press", path, "--seed", 1, "--signs").stdout
 
 
 def test_of_very_many_things_some_are_printed(tmp_path):

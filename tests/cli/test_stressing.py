@@ -219,3 +219,17 @@ def test_a_report_that_cannot_be_written_is_one_message(clinic, tmp_path, name, 
     assert result.exit_code == 2
     assert says in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_one_box_alone_and_very_many_in_a_row_are_run_too(tmp_path):
+    """Without levers, arrows, loops or claims there is still how far the box is spread if nothing is done."""
+    box = '[variable.x{n}]\nlabel = "X"\nstart = 0.5\nfade = 0.1\n'
+    arrow = '[[link]]\nfrom = "x{n}"\nto = "x{next}"\npolarity = "+"\nstrength = 0.05\n'
+    for many in (1, 500):
+        text = 'format = 1\nid = "row"\ntitle = "Row"\nhorizon = 24\n'
+        text += "".join(box.format(n=n) for n in range(many))
+        text += "".join(arrow.format(n=n, next=n + 1) for n in range(many - 1))
+        (tmp_path / "row.toml").write_text(text)
+        said = lines(run("stress", tmp_path / "row.toml", "--worlds", 64, "--seed", 1, "--why"))
+        assert "X (x0) at month 24, middle width: of 64 versions" in said
+        assert not any(line.startswith(("Why,", "Levers of")) for line in said)

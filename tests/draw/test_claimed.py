@@ -38,13 +38,21 @@ def judged(*held: int) -> Verdict:
     return Verdict(ANY, tuple(Held(width, each, 100 if each >= 0 else 0) for width, each in shares))
 
 
+def replace_shares(found: Verdict) -> Verdict:
+    """The verdict when only the middle width was run."""
+    return changed(found, shares=found.shares[1:2])
+
+
 def test_what_is_supported_and_what_is_not_is_counted() -> None:
     found = [judged(99, 99, 99), judged(99, 60, 10), judged(0, 0, 0), judged(-1, -1, -1)]
     assert claimed.in_all(found) == (
-        "Of 4 things we think happen, 1 is supported however far off our guesses are, 1 is not supported, "
-        "1 lies between and 1 was not tried."
+        "Of 4 things we think happen, 1 is supported at every width, from nearly right to far off, 1 is not "
+        "supported at any, 1 lies between and 1 was not tried at every width."
     )
-    assert "2 are not supported and 0 lie between" in claimed.in_all([judged(0, 0, 0)] * 2)
+    alone = replace_shares(judged(0, 99, 0))
+    assert "0 are supported" in claimed.in_all([alone])
+    assert claimed.in_all([alone]).endswith("and 1 was not tried at every width.")
+    assert "2 are not supported at any and 0 lie between" in claimed.in_all([judged(0, 0, 0)] * 2)
 
 
 def test_a_comparison_names_plans_levers_and_arrows_as_on_screen() -> None:
@@ -80,14 +88,17 @@ def explained(*ranked: Index, **more: Any) -> Explained:
 
 def test_the_arrow_that_decides_is_named_only_where_one_does() -> None:
     one = Index(LINK, 0.5, 0.4, 0.6)
-    assert claimed.decides(explained(one), MODEL).startswith("Most depends on the arrow from “")
+    assert claimed.decides(explained(one), MODEL).startswith("More depends on the arrow from “")
     assert "about half of what makes the answer differ" in claimed.decides(explained(one), MODEL)
     assert "No single thing does" in claimed.decides(explained(Index(LINK, 0.01, -0.01, 0.02)), MODEL)
     assert "the same in every version" in claimed.decides(explained(), MODEL)
     assert "Too few versions" in claimed.decides(explained(first=None), MODEL)
     camps = explained(one, humps=Humps(0.3, 0.1, 0.5, 0.5), sustained=Indices(0.5, 0.25, 4_096, (one,)))
     assert "fall into two camps" in claimed.decides(camps, MODEL)
-    assert "Which camp it is depends most on the arrow" in claimed.decides(camps, MODEL)
+    assert "Which camp it is by then depends on the arrow" in claimed.decides(camps, MODEL)
+    unsure = changed(one, low=-0.01)
+    camps = changed(camps, sustained=Indices(0.5, 0.25, 4_096, (unsure,)))
+    assert "Which camp" not in claimed.decides(camps, MODEL)
 
 
 def shared(value: float, *others: str) -> PathShare:
@@ -98,10 +109,25 @@ def shared(value: float, *others: str) -> PathShare:
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(0.5, "At most about half of"), (1.2, "All of the difference may run"), (-0.1, "Hardly any of")],
+    [(0.5, "about half of the"), (1.2, "all, and more, of the"), (-0.1, "hardly any of the")],
 )
-def test_a_path_carries_at_most_what_its_weakest_arrow_does(value: float, said: str) -> None:
-    assert claimed.path(shared(value), MODEL, FITS).startswith(said)
+def test_of_a_path_the_arrow_through_which_least_passes_is_told(value: float, said: str) -> None:
+    assert claimed.path(shared(value), MODEL, FITS).endswith(
+        "if the arrow from “Information that makes sense to me” to “It helps with our own priorities” "
+        f"carried no more than it does in the other run, {said} difference would be gone."
+    )
+
+
+def test_an_arrow_that_the_other_run_is_without_makes_the_difference_by_itself() -> None:
+    """What the other arrows of its path carry is what goes round and comes back."""
+    less = replace(FITS, against=Case(scenario="insight_first", cut=(("insight", "value"),)))
+    told = claimed.path(shared(0.1), MODEL, less)
+    assert "if the arrow from “Share what each person needs to know” to “Information" in told
+    assert told.endswith(
+        "That is what goes round and comes back; the arrow taken out makes the rest by itself."
+    )
+    alone = changed(shared(0.1), links=shared(0.1).links[1:])
+    assert claimed.path(alone, MODEL, less).endswith("so all of the difference runs there.")
 
 
 def test_a_path_that_was_not_measured_says_why() -> None:

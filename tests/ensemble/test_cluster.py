@@ -95,6 +95,23 @@ def test_a_worker_that_computes_otherwise_is_refused(comparison, worlds, two_wor
         simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=two_workers.scheduler_address)
 
 
+def test_a_worker_that_computes_otherwise_and_comes_late_costs_nothing(
+    comparison, worlds, two_workers, monkeypatch, small_pieces
+):
+    here = fingerprint()
+
+    def another(share: float, words: str) -> None:
+        monkeypatch.setattr(cluster, "fingerprint", lambda: {**here, "numpy": "1.0"})
+
+    part = simulate_ensemble(
+        comparison, worlds=worlds, count=1_000, scheduler=two_workers.scheduler_address, progress=another
+    )
+    assert part.interrupted
+    assert part.stopped.startswith("a worker has another numpy than this computer")
+    assert part.stopped.endswith(": stopped after 100 of 1,000 worlds")
+    assert part.digest == simulate_ensemble(comparison, worlds=worlds, count=100).digest
+
+
 @pytest.mark.parametrize("room", ["kernel.py", "ensemble/work.py"])
 def test_another_text_of_what_runs_worlds_is_another_version(tmp_path, monkeypatch, room):
     package = Path(loops.__file__).parent
@@ -168,6 +185,12 @@ def test_a_scheduler_that_does_not_answer_is_said_so(comparison, worlds, monkeyp
 def test_what_is_no_address_is_refused_before_dask_sees_it(comparison, worlds, address):
     with pytest.raises(ClusterError, match=r"no address of a Dask scheduler: write it like tcp://host:8786"):
         simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=address)
+
+
+def test_tls_without_certificates_is_refused_before_dask_sees_it(comparison, worlds):
+    """Dask's client would fail with a stack trace, and wait twenty seconds to be closed."""
+    with pytest.raises(ClusterError, match=r"asks for TLS.*or use a tcp:// address"):
+        simulate_ensemble(comparison, worlds=worlds, count=10, scheduler=f"tls://127.0.0.1:{free_port()}")
 
 
 def test_without_dask_it_says_what_to_install(comparison, worlds, monkeypatch):

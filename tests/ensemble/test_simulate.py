@@ -7,13 +7,14 @@ from dataclasses import replace as changed
 
 import numpy as np
 import pytest
+from oracles import plan, small
 
 from loops.ensemble import simulate
 from loops.ensemble.comparison import BINS, Comparison, Question
 from loops.ensemble.simulate import Cancelled, simulate_ensemble
 from loops.ensemble.work import Work
 from loops.parts import replace
-from loops.worlds import MOST_WORLDS
+from loops.worlds import MOST_WORLDS, Worlds
 
 
 def stored(comparison, worlds, count: int):
@@ -135,6 +136,21 @@ def test_of_a_large_model_fewer_worlds_are_run_and_it_says_so(comparison, worlds
     assert (ensemble.asked, ensemble.done, ensemble.outcomes.shape) == (1_000, 10, (10, 2))
     assert ensemble.stopped == "this model is large: 10 of 1,000 worlds were run"
     assert not ensemble.interrupted
+
+
+def test_a_ring_of_hundreds_of_boxes_all_delayed_has_room_for_its_steps():
+    """With 64 pilots of 12,300 rows and links each, a block's work was used up after 635 steps."""
+    names = [f"v{number}" for number in range(300)]
+    links = [
+        {"from": source, "to": names[(place + hop) % 300], "polarity": "+-"[hop % 2], "strength": 1.0}
+        | {"delay": 0.5}
+        for place, source in enumerate(names)
+        for hop in range(1, 11)
+    ]
+    model = replace(small(links, {name: {"start": 0.2, "fade": 0.05} for name in names}), horizon=240)
+    work = Work.of(Comparison.of(model, [plan(model)]), Worlds.of([model], width="middle", seed=1))
+    assert work.runs.mesh.size > 635
+    assert np.isfinite(work.run(0, 8).counts).all()
 
 
 @pytest.mark.parametrize("count", [0, -1, MOST_WORLDS + 1])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ishigami import FIRST, VARIANCE, ishigami
 from scipy.stats import binom, qmc
 
-from loops.theory.indices import DEGREES, FEWEST_WORLDS, first_order, first_orders, groups_of
+from loops.theory.indices import CHANCE, DEGREES, FEWEST_WORLDS, first_order, first_orders, groups_of
 
 
 def error(index: float, worlds: int) -> float:
@@ -109,6 +109,23 @@ def test_the_interval_holds_the_index_as_often_as_it_says():
         held += [found[name].low <= true <= found[name].high for name, true in truth.items()]
     assert np.all(held >= binom.ppf(0.001, 100, 0.9))
     assert held[1] < 100  # an interval that always holds it would say nothing
+
+
+@pytest.mark.parametrize("worlds", [FEWEST_WORLDS, 200])
+def test_the_luckiest_of_many_groups_is_not_said_to_matter(worlds):
+    """Of pure noise any of 25 groups is above 0 in at most .05 of data sets; one that matters still is.
+
+    More than the 99.9% point of the binomial distribution, 7 of 40, would refute the bound.
+    """
+    groups, lucky, missed = {f"g{k}": [2 * k, 2 * k + 1] for k in range(25)}, 0, 0
+    for seed in range(40):
+        units = random(worlds, 50, seed)
+        noise = np.random.default_rng(seed + 1000).standard_normal(worlds)
+        lucky += any(index.low > 0 for index in first_order(units, noise, groups, seed=1).ranked)
+        found = first_order(units, 6 * units[:, 4] + noise, groups, seed=1)  # 3/4 of the variance
+        missed += not (found.ranked[0].group == "g2" and found.ranked[0].low > 0)
+    assert lucky <= binom.ppf(0.999, 40, CHANCE)
+    assert not missed
 
 
 @settings(max_examples=20, deadline=None)

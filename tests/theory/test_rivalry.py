@@ -100,12 +100,46 @@ def test_equal_theories_differ_by_exactly_nothing_in_every_world():
     assert found.sentence().endswith("too small a difference for 512 versions to tell them apart.")
 
 
+def shown(first, second, of=10_000):
+    """What two theories show of one pattern: the first in so many worlds, the second in some of the same."""
+    worlds = np.arange(of)
+    answers = np.stack([worlds < first, worlds < second])[..., None]
+    return Rivalry(("A", "B"), (pattern("b rose"),), answers, of, 1, "middle")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ahead", "says"),
+    [
+        (5_060, 5_000, 0, "“A” is more consistent with it, but by less than 1 in 100."),
+        (5_000, 5_060, 1, "“B” is more consistent with it, but by less than 1 in 100."),
+        (5_200, 5_000, 0, "“A” is more consistent with it, by 2 in 100 (between 2 and 2)."),
+        (5_001, 5_000, None, "too small a difference for 10,000 versions to tell them apart."),
+        (
+            0,
+            0,
+            None,
+            "In none of 10,000 versions of our assumptions does either theory show all that was seen.",
+        ),
+    ],
+)
+def test_a_small_difference_is_told_as_one(first, second, ahead, says):
+    """Exact: 60 worlds of 10,000 in which only one shows it are above chance, and 1 is not."""
+    found = shown(first, second)
+    assert found.ahead(0, 1) == ahead
+    assert found.sentence().endswith(says)
+
+
 def test_what_neither_shows_is_said_so():
     found = compared(rival(cut=[("a", "b")]), [pattern("b fell", direction="less"), pattern("a rose", "a")])
     assert found.sentence() == (
         "In none of 512 versions of our assumptions does either theory show all that was seen."
     )
     assert found.sentence(pattern=1).startswith("“Small” shows “Seen: a rose” in 100 of 100 versions")
+
+
+def test_a_theory_in_which_nothing_is_uncertain_is_run_too():
+    found = compared(rival(cut=[("u", "a"), ("a", "b")]), [pattern("b rose"), pattern("a rose", "a")], 64)
+    assert (found.share(0).held, found.share(1).held, found.done) == (64, 0, 64)
 
 
 def test_a_link_change_that_a_rival_has_no_link_for_is_left_out_there():

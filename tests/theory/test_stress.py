@@ -10,6 +10,7 @@ from clinic import CLAIM, CLAIMS_FILE, MODEL_FILE, SCENARIO_FILE
 from scipy.stats import norm
 
 from loops.ensemble import simulate
+from loops.ensemble.cluster import ClusterError
 from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import Cancelled, simulate_ensemble
 from loops.ensemble.work import Work
@@ -146,6 +147,28 @@ def test_what_was_cut_short_is_kept_and_what_was_not_run_says_so():
     assert "stopped after 1,024 of 3,000" in found[0].stopped
     (verdict,) = verdicts(made, found)
     assert [(share.width, share.worlds) for share in verdict.shares] == [("middle", 1_024)]
+
+
+def test_a_cluster_that_fails_between_two_jobs_costs_only_what_comes_after():
+    made, calls = claims(up='direction = "more"'), []
+
+    def failing(comparison, **asked) -> Ensemble:
+        calls.append(asked["worlds"].width)
+        if len(calls) == failing_at:
+            raise ClusterError("nobody answers")
+        return simulate_ensemble(comparison, **asked)
+
+    todo, failing_at = jobs(ask(MODEL, SCENARIOS, made), SHOWN, 100), 3
+    found = run(todo, seed=1, simulate=failing)
+    assert [(each.width, each.done, each.stopped) for each in found] == [
+        ("middle", 100, ""),
+        ("narrow", 100, "nobody answers"),
+    ]
+    assert digest(found) == digest(run(todo[:2], seed=1))
+    calls.clear()
+    failing_at = 1
+    with pytest.raises(ClusterError, match="nobody answers"):
+        run(todo, seed=1, simulate=failing)
 
 
 def test_of_a_large_model_fewer_worlds_are_run_at_every_width(monkeypatch):

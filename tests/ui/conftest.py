@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -32,6 +33,20 @@ def fresh_caches() -> Iterator[None]:
     """What a test opens for all sessions, such as a store, is not there for the next one."""
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], Any]]:
+    """What makes each file that the page offers, by the words on its button: it is made when pressed."""
+    made: dict[str, Callable[[], Any]] = {}
+    offer = st.download_button
+
+    def kept(label: str, *args: Any, data: Callable[[], Any], **how: Any) -> bool:
+        made[label] = data
+        return offer(label, *args, data=data, **how)
+
+    monkeypatch.setattr(st, "download_button", kept)
+    return made
 
 
 @pytest.fixture

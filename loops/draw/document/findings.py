@@ -6,15 +6,20 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from loops.ensemble.ensemble import Ensemble
 from loops.model import Model
+from loops.parts import Part
 from loops.scenario import Scenario
 from loops.spread import Width
 from loops.theory.claims import Claim
 from loops.theory.stress import digest
 from loops.theory.verdict import Verdict, weakest_first
 from loops.theory.why import Why
+
+if TYPE_CHECKING:  # so that the command line needs no database
+    from loops.store.records import Observation
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,10 @@ class Findings:
     why: Why | None = None
     plan: Scenario | None = None
     """Whose levers were ranked."""
+    observed: Sequence[Observation] | None = None
+    """What was seen, by date; None where there is no shared space, and then nothing is said of it."""
+    names: bool = False
+    """Whether to name who did or saw what was seen."""
 
     @property
     def weakest_first(self) -> list[Verdict]:
@@ -49,13 +58,20 @@ class Findings:
     @property
     def stopped(self) -> list[str]:
         """Why what is missing is missing."""
-        return [each.stopped for each in self.ensembles if each.stopped]
+        after = {True: "; what would have come after it was not tried", False: ""}
+        return [each.stopped + after[each.interrupted] for each in self.ensembles if each.stopped]
 
     @property
     def fingerprints(self) -> dict[str, str]:
         """What must agree for a result to be this one, by what it is of."""
         return {
             "Version of the product": version("living-loops"),
-            "Model (SHA-256)": hashlib.sha256(self.model.model_dump_json().encode()).hexdigest(),
+            "Model (SHA-256)": _hash(self.model),
+            "What was claimed (SHA-256)": _hash(*self.claims),
+            "Plans (SHA-256)": _hash(*(self.plans[key] for key in sorted(self.plans))),
             "Result (SHA-256)": digest(self.ensembles),
         }
+
+
+def _hash(*parts: Part) -> str:
+    return hashlib.sha256("".join(each.model_dump_json() for each in parts).encode()).hexdigest()

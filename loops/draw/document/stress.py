@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loops.draw.claimed import VERDICTS, in_all
 from loops.draw.document import office, prose
 from loops.draw.document.findings import Findings
+from loops.draw.document.observed import observed
 from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Table
 from loops.draw.document.rameses import CHECKLIST, TEAM
 from loops.draw.document.reasons import gaps, levers, reasons
@@ -14,10 +15,13 @@ from loops.draw.scale import ASSUMPTIONS, ASSUMPTIONS_IN_SHORT
 from loops.spread import WIDTHS
 from loops.theory.verdict import PARTLY, SUPPORTED, Verdict
 
+OBSERVED = "What was seen"
+"""The section that is there only where there is a shared space."""
 SECTIONS = (
     "In short",
     "How it was tried",
     "What we think happens",
+    OBSERVED,
     "Why, one by one",
     "Where evidence is missing",
     "What each part of the plan does",
@@ -54,10 +58,18 @@ def _title(findings: Findings) -> str:
 def _blocks(findings: Findings) -> Iterator[Block]:
     yield Heading(_title(findings), 1)
     yield Paragraph(f"For the evaluator. {ASSUMPTIONS}", quiet=True)
-    parts = (_in_short, _method, _claims, reasons, gaps, levers, _cannot_say, _errors, _checklist)
+    parts = (_in_short, _method, _claims, observed, reasons, gaps, levers, _cannot_say, _errors, _checklist)
+    number = _numbers(findings)
     for name, part in zip(SECTIONS, parts, strict=True):
-        yield Heading(f"{SECTIONS.index(name) + 1}. {name}", 2)
-        yield from part(findings)
+        if name in number:
+            yield Heading(f"{number[name]}. {name}", 2)
+            yield from part(findings)
+
+
+def _numbers(findings: Findings) -> dict[str, int]:
+    """The number of each section that is there."""
+    there = (name for name in SECTIONS if name != OBSERVED or findings.observed is not None)
+    return {name: number for number, name in enumerate(there, start=1)}
 
 
 def _in_short(findings: Findings) -> Iterator[Block]:
@@ -67,7 +79,7 @@ def _in_short(findings: Findings) -> Iterator[Block]:
         return
     yield Paragraph(in_all(found))
     for stopped in findings.stopped:
-        yield Paragraph(f"Cut short: {stopped}. What would have come after it was not tried.")
+        yield Paragraph(f"Cut short: {stopped}.")
 
 
 def _method(findings: Findings) -> Iterator[Block]:
@@ -88,11 +100,12 @@ def _method(findings: Findings) -> Iterator[Block]:
     )
     if findings.why:
         yield Paragraph(
-            "When something tends to fail was looked for in half of the first versions of the middle width "
-            "and checked in the other half (patient rule induction, Friedman and Fisher 1999; Bryant and "
-            "Lempert 2010). How much depends on an arrow is the share of the variance its numbers explain "
-            "(Sobol 1993; Li et al. 2001 for versions at hand; Jansen 1999 together with others). What runs "
-            "along a path is what is lost when an arrow carries only what it carries in the other run."
+            "When something tends to fail was looked for in versions of the middle width that were drawn "
+            "one by one for this, in one half of them, and checked in the other (patient rule induction, "
+            "Friedman and Fisher 1999; Bryant and Lempert 2010). How much depends on an arrow is the "
+            "share of the variance its numbers explain there (Sobol 1993; Li et al. 2001; Jansen 1999 "
+            "together with others). What passes through an arrow of a path is what is lost when it "
+            "carries only what it carries in the other run, in the first versions of the sequence."
         )
     rows = [
         ("Seed", str(findings.seed)),
@@ -155,13 +168,12 @@ def _checklist(findings: Findings) -> Iterator[Block]:
         "our own short words, and where this document speaks to them. A stress test is no evaluation: it is "
         "one source for those who write one."
     )
+    number = _numbers(findings)
     rows = (
         (
             str(item.number),
             item.words,
-            f"See section {SECTIONS.index(item.section) + 1}, as far as the model goes."
-            if item.section
-            else TEAM,
+            f"See section {number[item.section]}, as far as the model goes." if item.section else TEAM,
         )
         for item in CHECKLIST
     )

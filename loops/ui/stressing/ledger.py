@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from loops.draw.seen import BESIDE, counted, no_longer_here, titles
+from loops.draw.seen import BESIDE, counted, not_here, titles
 from loops.model import Model
 from loops.store.observations import observations_of
 from loops.store.records import Observation, Workspace
@@ -50,7 +50,7 @@ def show(model: Model, claims: Sequence[Claim]) -> None:
 
 def _list(model: Model, found: Sequence[Observation], named: Mapping[str, str]) -> Sequence[Observation]:
     """The observations about what is chosen, counted and as a table; returns them, the newest first."""
-    about = one("What was seen of", _choices(found, named), f"ledger:about:{model.id}")
+    about = one("About", _choices(found, named), f"ledger:about:{model.id}")
     shown = [each for each in reversed(found) if _is(each, about)]
     lead = f"Of {len(shown):,} things seen, by what each is about" if len(shown) > 1 else "Of what was seen"
     st.markdown(f"{lead}: {counted(each.seen for each in shown)}. {BESIDE}")
@@ -68,7 +68,7 @@ def _choices(found: Sequence[Observation], named: Mapping[str, str]) -> dict[str
     return unique(
         {"": f"Everything ({len(found):,})"}
         | {kind: f"{_KINDS[kind]} ({many:,})" for kind, many in kinds.items() if many}
-        | {name: f"{named.get(name) or no_longer_here(name)} ({things[name]:,})" for name in order}
+        | {name: f"{named.get(name) or not_here(name)} ({things[name]:,})" for name in order}
     )
 
 

@@ -25,7 +25,7 @@ _WHOSE = {"own": "Those of the file “{}”", "shipped": "Those that come with 
 def claims(shelf: Shelf) -> tuple[Claim, ...]:
     """Show whose sentences there are, and return those to try; of a broken file one message and none."""
     kept: dict[str, tuple[str, bytes]] = st.session_state.setdefault(_KEPT, {})
-    with st.popover("Open a file of your own"):
+    with st.popover("Open sentences of your own"):
         _opener(shelf)
     choose.complaint(_field(shelf))
     try:
@@ -58,7 +58,7 @@ def _opener(shelf: Shelf) -> None:
         "those that come with it, for you alone and as long as this page is open. Where you only reword a "
         "sentence keep its id: what was seen of it is kept under that."
     )
-    choose.opener("Your own sentences (.toml)", _field(shelf), partial(_take, shelf))
+    choose.opener("Your own sentences (.toml)", _field(shelf), partial(_take, shelf), largest=2)
     if (pattern := _pattern(shelf)) is not None:
         st.download_button(
             "Save those that come with the product, as a pattern",

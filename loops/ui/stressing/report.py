@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -11,8 +12,10 @@ from loops.draw.document import stress
 from loops.draw.document.findings import Findings
 from loops.ensemble.comparison import Question as Asked
 from loops.ensemble.ensemble import Ensemble
+from loops.store.observations import observations_of
 from loops.theory.stress import digest, verdicts
 from loops.theory.why import why
+from loops.ui import workspace
 from loops.ui.asked import asked
 from loops.ui.exports import Progress
 from loops.ui.keeping.choosing import Question
@@ -28,7 +31,7 @@ def show(test: Test, question: Question, found: Sequence[Ensemble]) -> None:
     got = asked(
         "Write the report",
         key=f"report:{test.shelf.key}",
-        of=f"{digest(found)} {run_key(test.shelf.model, question.plan)} {question.outcome}",
+        of=f"{digest(found)} {test.said} {run_key(test.shelf.model, question.plan)} {question.outcome}",
         make=partial(_write, test, question, found),
     )
     if got is None:
@@ -37,6 +40,7 @@ def show(test: Test, question: Question, found: Sequence[Ensemble]) -> None:
             "and a checklist for realist evaluations (RAMESES II). It may take a minute."
         )
         return
+    got = _with_what_was_seen(got)
     with st.container(horizontal=True):
         st.download_button(
             "Save the report (Word)",
@@ -53,6 +57,21 @@ def show(test: Test, question: Question, found: Sequence[Ensemble]) -> None:
             mime="text/markdown",
             on_click="ignore",
         )
+
+
+def _with_what_was_seen(got: Findings) -> Findings:
+    """The same with what the open space holds now, and names only if they are ticked."""
+    space = workspace.current()
+    if space is None:
+        st.caption("No shared space is open, so the report says nothing of what was seen.")
+        return got
+    with workspace.telling():
+        seen = observations_of(workspace.store(), space.token, model=got.model.id)
+        names = any(each.seen.who for each in seen) and st.checkbox(
+            "Name those who did or saw what was seen", key="stressing:report:names"
+        )
+        return replace(got, observed=seen, names=names)
+    return got
 
 
 def _write(test: Test, question: Question, found: Sequence[Ensemble], progress: Progress) -> Findings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from loops.draw.seen import BEARINGS, BESIDE, EXPECTED, counted, no_longer_here, told
+from loops.draw.seen import BEARINGS, BESIDE, EXPECTED, counted, not_here, told
 from loops.model import Model
 from loops.store.bounds import LABEL, TEXT
 from loops.store.observations import add_observation, observations_of
@@ -15,7 +15,7 @@ from loops.theory.claims import Claim
 from loops.ui import saving, workspace
 from loops.ui.text import table
 
-_HEAD = ("When", "What was seen", "It", "Who", "Where it is from", "Expected")
+_HEAD = ("When", "What was seen", "What it does", "Who", "Where it is from", "Expected")
 NO_SPACE = "No shared space is open. What was seen is kept in one: open it on the page “Meeting”."
 
 
@@ -31,7 +31,7 @@ def show(model: Model, claim: Claim) -> None:
         found = observations_of(workspace.store(), space.token, model=model.id, element=element)
         if found:
             st.markdown(f"Of what was seen, {counted(one.seen for one in found)}. {BESIDE}")
-            listing(found)
+            listing(found[::-1])
         else:
             st.markdown("Nothing has been written down about this yet.")
         form(space, model, element, f"seen:{claim.id}")
@@ -39,16 +39,23 @@ def show(model: Model, claim: Claim) -> None:
 
 def listing(found: Sequence[Observation], called: Mapping[str, str] | None = None) -> None:
     """The observations as a table; with the titles of what they are about, if those are given."""
-    head = ("About", *_HEAD) if called is not None else _HEAD
+    head = _HEAD if called is None else (*_HEAD[:2], "About", *_HEAD[2:])
     rows = (tuple(_row(each, called)) for each in found)
-    st.html(table(head, rows, caption="What was seen", least=60 if called else 44))
+    st.html(table(head, rows, caption="The newest first", least=44 if called is None else 56))
 
 
 def _row(found: Observation, called: Mapping[str, str] | None) -> Iterator[str]:
     each = found.seen
+    yield on_one_line(each.date)
+    yield told(each)
     if called is not None:
-        yield called.get(found.element) or no_longer_here(found.element)
-    yield from (each.date, told(each), BEARINGS[each.bearing], each.who, each.source, EXPECTED[each.expected])
+        yield called.get(found.element) or not_here(found.element)
+    yield from (BEARINGS[each.bearing], each.who, each.source, EXPECTED[each.expected])
+
+
+def on_one_line(date: str) -> str:
+    """A date that a narrow column does not break."""
+    return date.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def form(space: Workspace, model: Model, element: str, name: str) -> None:

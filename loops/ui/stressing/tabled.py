@@ -11,6 +11,7 @@ from loops.model import Model
 from loops.store.ledger import COLUMNS, NEEDED, written
 from loops.store.records import Observation, Seen, Workspace
 from loops.ui import saving, workspace
+from loops.ui.stressing.seen import on_one_line
 from loops.ui.text import listed, table
 
 _FILE = "ledger:file"
@@ -18,7 +19,7 @@ _PLACE = "tabled"
 _LARGEST = 6
 """MB that the browser sends: a little more than is taken in, so that our words tell what is too large."""
 _PREVIEW = 8
-_HEAD = ("About", "When", "What was seen", "It", "Where it is from")
+_HEAD = ("When", "What was seen", "About", "What it does", "Where it is from")
 
 
 def show(space: Workspace, model: Model, found: Sequence[Observation], named: Mapping[str, str]) -> None:
@@ -53,15 +54,15 @@ def _offer(space: Workspace, model: Model, data: bytes, named: Mapping[str, str]
     if not new:
         st.markdown("Nothing is left to add.")
         return
-    rows = [(named[element], *_row(seen)) for element, seen in new[:_PREVIEW]]
+    rows = [_row(seen, named[element]) for element, seen in new[:_PREVIEW]]
     some = f"the first {_PREVIEW} of {len(new):,}" if len(new) > _PREVIEW else f"{len(new)}"
     st.html(table(_HEAD, rows, caption=f"What would be added: {some}", least=44))
     what = f"Add these {len(new):,}" if len(new) > 1 else "Add this one"
     st.button(what, key="ledger:take", type="primary", on_click=_take, args=(space, model, data, named))
 
 
-def _row(seen: Seen) -> tuple[str, ...]:
-    return seen.date, told(seen), BEARINGS[seen.bearing], seen.source
+def _row(seen: Seen, about: str) -> tuple[str, ...]:
+    return on_one_line(seen.date), told(seen), about, BEARINGS[seen.bearing], seen.source
 
 
 def _take(space: Workspace, model: Model, data: bytes, named: Mapping[str, str]) -> None:

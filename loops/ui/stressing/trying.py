@@ -91,7 +91,7 @@ def tried(test: Test, *, now: bool) -> list[Ensemble]:
         return []
     _let_it_end()
     kept: dict[str, Ensemble] = st.session_state.setdefault(_TRIED, {})
-    left = {name: job for name, job in todo.items() if name not in kept or kept[name].stopped}
+    left = {name: job for name, job in todo.items() if name not in kept or kept[name].interrupted}
     if now and left:
         _try(left, test.seed, kept)
     return [kept[name] for name in todo if name in kept]

@@ -28,7 +28,7 @@ def verdict(found: Verdict) -> str:
     if not run:
         return "Not tried yet."
     if len(run) == 1 and sum(map(len, run.values())) == len(GUESSES):
-        return f"Our assumptions {_SAID[next(iter(run))]}, however far off our guesses are."
+        return f"Our assumptions {_SAID[next(iter(run))]}, whether our guesses are nearly right or far off."
     said = [f"{_SAID[word]} if our guesses are {' or '.join(widths)}" for word, widths in run.items()]
     return f"Our assumptions {listed(said)}."
 

@@ -70,10 +70,15 @@ def part(findings: Findings, name: str) -> str:
     return next(each for each in sections if each.startswith(name)).replace("\\", "")
 
 
-def test_every_section_is_there_in_both(findings):
-    for said in both(findings):
-        for number, name in enumerate(stress.SECTIONS, start=1):
+@pytest.mark.parametrize("space", [True, False])
+def test_every_section_is_there_in_both(findings, space):
+    """Where there is no shared space nothing is said of what was seen, and the numbers close up."""
+    names = [name for name in stress.SECTIONS if space or name != stress.OBSERVED]
+    for said in both(replace(findings, observed=() if space else None)):
+        for number, name in enumerate(names, start=1):
             assert f"{number}. {name}" in said
+        assert f"See section {names.index('Why, one by one') + 1}, as far as the model goes." in said
+        assert ("What was seen" in said) == space
 
 
 def test_what_must_agree_to_repeat_it_is_told(plain):
@@ -120,7 +125,9 @@ def test_sampling_error_stands_in_the_appendix(findings):
 
 def test_one_that_was_cut_short_says_so(plain):
     short = replace(plain, ensembles=[replace(plain.ensembles[0], stopped="stopped after 1 of 2 worlds")])
-    assert "Cut short: stopped after 1 of 2 worlds." in part(short, "In short")
+    assert "Cut short: stopped after 1 of 2 worlds.\n" in part(short, "In short")
+    short = replace(plain, ensembles=[replace(short.ensembles[0], interrupted=True)])
+    assert "worlds; what would have come after it was not tried." in part(short, "In short")
 
 
 def test_without_claims_there_is_a_document_too(plain):

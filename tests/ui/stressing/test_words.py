@@ -31,8 +31,11 @@ def judged(*held: int, worlds: int = 100) -> Verdict:
 @pytest.mark.parametrize(
     ("held", "said"),
     [
-        ((99, 95, 90), "Our assumptions support this, however far off our guesses are."),
-        ((40, 10, 0), "Our assumptions do not support this, however far off our guesses are."),
+        ((99, 95, 90), "Our assumptions support this, whether our guesses are nearly right or far off."),
+        (
+            (40, 10, 0),
+            "Our assumptions do not support this, whether our guesses are nearly right or far off.",
+        ),
         (
             (99, 95, 60),
             "Our assumptions support this if our guesses are nearly right or some way off and partly support "
