@@ -84,6 +84,8 @@ def _kind(model: Model, change: Change) -> Model:
 
 
 def _rename(model: Model, change: Change) -> Model:
+    if not change.value.strip():
+        raise ValueError("a name has at least one word")
     nodes = (
         replace(node, label=change.value) if name == change.ids[0] else node
         for name, node in model.nodes.items()
@@ -128,6 +130,8 @@ def _with(
 ) -> Model:
     """The model with other nodes and links, and with those of its named loops that still close."""
     fields: dict[str, Any] = {**by_kind(nodes), "links": tuple(links)}
+    if not fields["variables"]:
+        raise ValueError("nothing would be left that changes: keep one box that does")
     known = {node.id for part in ("variables", "levers", "contexts") for node in fields[part]}
     fields["core"] = tuple(name for name in model.core if name in known)
     bare = Model(id=model.id, title=model.title, sources=model.sources, **fields)
