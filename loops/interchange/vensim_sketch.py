@@ -74,8 +74,8 @@ class Line:
 
     @property
     def straight(self) -> bool:
-        """Whether it was drawn as a straight line."""
-        return self.shape == _STRAIGHT
+        """Whether it was drawn without a bow."""
+        return self.pipe or self.shape == _STRAIGHT
 
 
 @dataclass

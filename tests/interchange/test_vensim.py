@@ -180,6 +180,10 @@ def test_stocks_and_flows_with_formulas():
             ("Population", "deaths", "+"),
         ]
     )
+    assert {one.source: one.bend for one in draft.arrows if one.target == "population"} == {
+        "births": 0,
+        "deaths": 0,
+    }
     assert draft.nodes[4].note == "How long people live"
     assert [note.kind for note in draft.notes] == ["assumed", "assumed", "left out"]
     assert len(complete(draft).model.links) == 6
