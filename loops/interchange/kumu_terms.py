@@ -140,8 +140,11 @@ def letter_and_name(label: str, kind: str = "") -> tuple[str, str]:
 def few(names: Sequence[str]) -> str:
     """Up to three names in a sentence, and how many more there are.
 
+    >>> few(["a"]), few(["a", "b"])
+    ('“a”', '“a” and “b”')
     >>> few(["a", "b", "c", "d", "e"])
     '“a”, “b”, “c” and 2 more'
     """
-    shown = ", ".join(f"“{name}”" for name in names[:3])
-    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
+    shown = [f"“{name}”" for name in names[:3]]
+    last = f"{len(names) - 3} more" if len(names) > 3 else shown.pop()
+    return " and ".join(part for part in (", ".join(shown), last) if part)

@@ -177,7 +177,7 @@ def test_labels_of_d2d_come_along():
     assert [arrow.weight for arrow in draft.arrows] == [0.75, 0.25, *[None] * 6]
     assert draft.nodes[0].note == ""
     said = " ".join(note.says for note in draft.notes)
-    assert "“Mood”, “Strain”" in said
+    assert "“Mood” and “Strain”" in said
     assert "“Noise” downwards" in said
     assert "third (1)" in said
 
