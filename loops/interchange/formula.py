@@ -37,10 +37,13 @@ Moves = dict[str, Polarity]
 def same(name: str) -> str:
     """What identifies a variable in Vensim and XMILE: case, quotes, underscores, doubled spaces do not count.
 
+    An escaped quotation mark in a name is an apostrophe here, since formulas are split at the others.
+
     >>> same('"Buy_in"') == same("buy  IN")
     True
     """
-    return " ".join(name.strip().strip('"').replace("\\n", " ").replace("_", " ").casefold().split())
+    name = name.replace('\\"', "'").strip().strip('"')
+    return " ".join(name.replace("\\n", " ").replace("_", " ").casefold().split())
 
 
 def polarities(formula: str, known: Collection[str]) -> Moves:

@@ -297,10 +297,10 @@ def test_encodings(encoding):
 
 def test_names_with_marks():
     name = '"Aux with $peC!@| marks, \\"quotes\\" \\n and a break"'
-    draft = read(
-        drawing(word(1, name), word(2, "b", 9), arrow(1, 2, 43), equations=f"b = -{name}~~|\n"), "x.mdl"
-    )
+    rows = [word(1, name), word(2, "b", 9), arrow(1, 2)]
+    draft = read(drawing(*rows, equations=f"{name} = 1~~|\nb = 2-{name}~~|\n"), "x.mdl")
     assert draft.nodes[0].label == 'Aux with $peC!@| marks, "quotes" and a break'
+    assert draft.arrows[0].sign == "-"
 
 
 def test_a_model_without_a_drawing_is_drawn_from_its_equations():
