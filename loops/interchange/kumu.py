@@ -78,7 +78,8 @@ def read(data: bytes, file: str) -> Draft:
         arrows[connection.id] = _arrows(connection, ends, drawn.bends.get(connection.id))
         draft.arrows += arrows[connection.id]
     draft.loops = [_loop(loop, arrows, file) for loop in _items(project, "loops", MAX_LOOPS, file)]
-    _tell(draft, connections, ends, drawn)
+    _tell(draft, connections, ends)
+    _tell_maps(draft, elements, connections, drawn)
     push(draft, pushes_of({key: element.tags for element, key in zip(elements, keys, strict=True)}))
     return draft
 
@@ -145,8 +146,8 @@ def _ends(elements: Sequence[_Item], keys: Sequence[str]) -> _Ends:
     return _Ends(exact, {called.casefold(): key for called, key in reversed(exact.items())})
 
 
-def _tell(draft: Draft, connections: Sequence[_Item], ends: _Ends, drawn: Drawn) -> None:
-    """Notes of what was taken for something: names, directions, and the map that places come from."""
+def _tell(draft: Draft, connections: Sequence[_Item], ends: _Ends) -> None:
+    """Notes of names and directions that were taken for something."""
     labels = {node.key: node.label for node in draft.nodes}
     called = {one.text(end): one.place for one in reversed(connections) for end in ("to", "from")}
     for name, place in reversed(called.items()):
@@ -155,9 +156,19 @@ def _tell(draft: Draft, connections: Sequence[_Item], ends: _Ends, drawn: Drawn)
     unsaid = [one.place for one in connections if one.text("direction").casefold() == UNDIRECTED]
     if unsaid:
         draft.notes.append(Note("assumed", unsaid[0], undirected(len(unsaid))))
+
+
+def _tell_maps(draft: Draft, elements: Sequence[_Item], connections: Sequence[_Item], drawn: Drawn) -> None:
+    """Notes of the map that places come from, and of what is on no map; a title if there is none yet."""
     if drawn.others:
         says = f"The boxes lie where the map “{drawn.name}” has them. Other maps: {few(drawn.others)}."
         draft.notes.append(Note("assumed", "maps", says))
+    for what, items in (("elements", elements), ("connections", connections)):
+        off = [one for one in items if one.id not in drawn.on_any]
+        if off and len(off) < len(items):
+            names = few([one.text("label") or one.id or one.place for one in off])
+            says = f"{what.capitalize()} on no map, perhaps thrown away in Kumu, are read too: {names}."
+            draft.notes.append(Note("assumed", off[0].place, says))
     draft.title = draft.title or drawn.name
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +16,14 @@ _MOST_MAPS, _MOST_BENT = 1_000, 2.0
 
 @dataclass(frozen=True)
 class Drawn:
-    """A map: its name, and the names of the other maps; places of elements and bends of connections by id."""
+    """A map: its name, and the names of the other maps; places of elements and bends of connections by id.
+
+    What is on any map at all is listed by id too: Kumu's files also hold what was thrown away.
+    """
 
     name: str = ""
     others: tuple[str, ...] = ()
+    on_any: frozenset[str] = frozenset()
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     bends: Mapping[str, float] = field(default_factory=dict)
 
@@ -39,7 +43,19 @@ def drawn_of(project: Mapping[str, Any], file: str) -> Drawn:
         if (bend := number_of(said(one.get("curvature")))) is not None
     }
     others = tuple(said(one.get("name")) or "without a name" for one in maps if one is not best)
-    return Drawn(said(best.get("name")), others, _places(best, file), bends)
+    return Drawn(said(best.get("name")), others, _on_any(maps), _places(best, file), bends)
+
+
+def _on_any(maps: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The ids of elements and connections that any map shows."""
+    return frozenset(
+        shown
+        for one in maps
+        for name in ("element", "connection")
+        if isinstance(every := one.get(f"{name}s"), list)
+        for item in every
+        if isinstance(item, dict) and isinstance(shown := item.get(name), str)
+    )
 
 
 def _size(drawn: Mapping[str, Any]) -> int:

@@ -58,6 +58,8 @@ PROJECT: dict[str, Any] = {
             "connections": [
                 {"_id": "d", "connection": "conn-1", "curvature": 0.4},
                 {"_id": "e", "connection": "conn-3", "curvature": 0.25},
+                {"_id": "f", "connection": "conn-2"},
+                {"_id": "g", "connection": "conn-4", "curvature": None},
             ],
         }
     ],
@@ -140,6 +142,23 @@ def test_the_map_that_places_most_boxes_counts_and_the_others_are_told_of():
     assert [(note.kind, "Overview" in note.says, "Draft" in note.says) for note in draft.notes] == [
         ("assumed", True, True)
     ]
+
+
+def test_what_is_on_no_map_is_read_and_told_of():
+    gone = element("elem-9", "An old idea")
+    between = connection("conn-9", "elem-9", "elem-1", "-")
+    project = {
+        **PROJECT,
+        "elements": [*PROJECT["elements"], gone],
+        "connections": [*PROJECT["connections"], between],
+    }
+    draft = read(project)
+    assert (len(draft.nodes), len(draft.arrows)) == (4, 5)
+    assert [(note.kind, note.place) for note in draft.notes] == [
+        ("assumed", "elements, number 4"),
+        ("assumed", "connections, number 5"),
+    ]
+    assert "“An old idea”" in draft.notes[0].says
 
 
 def test_a_loop_follows_the_right_way_of_a_connection_that_goes_both_ways():
