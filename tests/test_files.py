@@ -275,6 +275,21 @@ def test_a_new_scenario_never_overwrites(tmp_path):
         files.save_new(tmp_path, scenario)
 
 
+def test_a_new_model_stands_under_comments_and_overwrites_only_when_asked(tmp_path):
+    model = files.parse_model(GOOD.encode(), "good")
+    path = tmp_path / "ours.toml"
+    files.create(path, model, head=["Brought in", "", "from a file"])
+    assert path.read_text().startswith("# Brought in\n#\n# from a file\n\nformat = 1\n")
+    assert files.read_model(path) == model
+    with pytest.raises(BadFile, match="already"):
+        files.create(path, replace(model, title="Other"))
+    assert files.read_model(path) == model
+    opened = files.create(path, replace(model, title="Other"), overwrite=True)
+    assert files.read_model(path) == opened.part
+    files.save(opened, replace(opened.part, title="Third"))
+    assert files.read_model(path).title == "Third"
+
+
 def test_a_name_cannot_leave_its_folder():
     for name in ("../out", "a/b", "..", "C:\\x", ".hidden", "a\0b", ""):
         with pytest.raises(ValueError, match="id"):

@@ -53,7 +53,7 @@ def _told(imported: Imported) -> Iterator[str]:
     unknown = imported.unknown
     if unknown:
         names = ", ".join(link.name for link in unknown[:10]) + (" and more" if len(unknown) > 10 else "")
-        yield f"\nTo be decided before a single run, {len(unknown)} signs: {names}."
+        yield f"\nSigns still to be decided ({len(unknown)}): {names}."
 
 
 def _head(imported: Imported) -> list[str]:

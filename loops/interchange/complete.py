@@ -12,7 +12,7 @@ from loops.interchange.boxes import boxes_of, by_kind, nodes_of, notes_of
 from loops.interchange.draft import DELAYED, KINDS, Draft, DraftArrow, Note
 from loops.interchange.named import with_loops
 from loops.interchange.naming import id_of, label_of
-from loops.interchange.placing import places_of
+from loops.interchange.placing import on_one_spot, places_of
 from loops.model import MAX_LINKS, Link, Model
 from loops.parts import replace
 from loops.validity import MAX_NODES
@@ -94,6 +94,9 @@ def _overall(draft: Draft, placed: object | None) -> list[Note]:
         many = "One arrow has" if len(marked) == 1 else f"{len(marked)} arrows have"
         says = f"{many} a mark for a delay that does not say how long. It is {DELAYED:g} months here."
         notes.append(Note("delay", _places(marked), says))
+    if placed is not None and (count := on_one_spot(draft.nodes)):
+        says = f"{count} boxes lay exactly on others. They are moved aside."
+        notes.append(Note("assumed", "", says))
     if placed is None and any(node.position is not None for node in draft.nodes):
         says = "Not every box has a place of its own, so the diagram is laid out anew."
         notes.append(Note("left out", "", says))

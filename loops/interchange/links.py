@@ -85,7 +85,7 @@ def _arrow(
     marked = late and numbers["delay"] is None
     return DraftArrow(
         *ends,
-        sign_of(said["sign"]),
+        "?" if said["sign"] == "--" else sign_of(said["sign"]),  # Kumu's "same", and others' "very much less"
         strength=numbers["strength"],
         weight=numbers["weight"],
         delay=DELAYED if marked else numbers["delay"],

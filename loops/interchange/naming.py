@@ -26,7 +26,7 @@ def id_of(label: str, taken: Collection[str], *, otherwise: str = "box") -> str:
     found, number = stem[:_ID].rstrip("_"), 1
     while found in taken:
         number += 1
-        found = f"{stem[: _ID - 4].rstrip('_')}_{number}"
+        found = f"{stem[: _ID - len(str(number)) - 1].rstrip('_')}_{number}"
     return found
 
 

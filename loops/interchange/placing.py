@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from loops.interchange.draft import DraftNode
 
@@ -14,33 +16,49 @@ _APART = np.array([265.0, 130.0])
 """Distance, across or down, at which two boxes with labels of the usual size stand clear of each other."""
 _ROOMY = 1.5
 """Times the width of a square grid of as many boxes that a drawing may fill."""
+_ASIDE = np.array([70.0, 60.0])
+"""How far a box is moved for each that lies on its spot already."""
+_FARTHEST = 1e9
+"""In the units of any program; what is farther is no place."""
 _CROWDED = 0.9
 """Share of the boxes that are to stand clear of their nearest; a few that touch do not blow the rest up."""
 
 
 def places_of(nodes: Sequence[DraftNode]) -> Places | None:
-    """The centre of every box in drawing units, the first corner at 0; none unless all have one of their own.
+    """The centre of every box in drawing units, the first corner at 0; none unless all have a place.
 
     The scale is the one at which most boxes stand clear of each other, within a bound on the whole drawing.
+    Boxes that lie on one spot are fanned out; where most of them do, these are no places.
     """
     given = [node.position for node in nodes if node.position is not None]
-    if len(given) < len(nodes) or not all(math.isfinite(number) for place in given for number in place):
+    far = (abs(number) for place in given for number in place)
+    if len(given) < len(nodes) or not all(number <= _FARTHEST for number in far):
         return None
     points = np.array(given, dtype=float)
-    if len(np.unique(points, axis=0)) < len(points):
-        return None
     points -= points.min(axis=0)
-    extent = points.max()
-    if len(points) == 1 or not 0 < extent < 1e12:
-        return [(0.0, 0.0)] if len(points) == 1 else None
+    if 2 * len(set(given)) <= len(given) > 1:
+        return None
+    extent = points.max() or 1.0
     points /= extent
     scale = min(_clear(points), _ROOMY * _APART[0] * math.ceil(math.sqrt(len(points))))
-    return [(round(float(x), 1), round(float(y), 1)) for x, y in points * scale]
+    under: Counter[tuple[float, float]] = Counter()
+    places = []
+    for spot, (x, y) in zip(given, points * scale, strict=True):
+        aside = _ASIDE * under[spot]
+        places.append((round(float(x + aside[0]), 1), round(float(y + aside[1]), 1)))
+        under[spot] += 1
+    return places
 
 
-def _clear(points: np.ndarray) -> float:
+def on_one_spot(nodes: Sequence[DraftNode]) -> int:
+    """How many boxes lie exactly where an earlier one lies."""
+    given = [node.position for node in nodes if node.position is not None]
+    return len(given) - len(set(given))
+
+
+def _clear(points: NDArray[np.float64]) -> float:
     """The scale at which most points are as far from all others as boxes have to be."""
     with np.errstate(divide="ignore"):
         needed = (_APART / np.abs(points[:, None] - points[None])).min(axis=2)
-    np.fill_diagonal(needed, 0.0)
+    needed[np.isinf(needed)] = 0.0  # a box and itself, or boxes on one spot
     return float(np.quantile(needed.max(axis=1), _CROWDED))

@@ -17,14 +17,14 @@ MOST_LINES, LONGEST = 20_000, 1_000
 """Lines of a text, and characters of a line: what is longer is no link."""
 _LOOKED_AT = 100
 """Lines that tell what a text is."""
-_SIGN, _DASHES = r"[+?\u2212-]", r"[-=~\u2013\u2014]{0,6}"
+_SIGN, _DASHES = r"[+?\u2212\u2013-]", r"[-=~\u2013\u2014]{0,6}"
 _HEADS = r"(?:>{1,2}|[\u2192\u27f6\u21d2\u2b95])"
 _ARROW = re.compile(rf" ?{_DASHES}[(\[]?({_SIGN}?)[)\]]?{_DASHES}{_HEADS} ?| -(\|) ")
 """A shaft with a head, and perhaps a sign on it; ``-|`` is an arrow that holds back."""
-_BETWEEN = re.compile(r"(?<= )(?:\+\+?|--?|[\u2212\u2013?])(?= )")
+_BETWEEN = re.compile(rf"(?<= ){_SIGN}(?= )")
 _BEFORE = re.compile(rf"[(\[]?({_SIGN})[)\]]? ?(?=\w)")
-_MARK, _WORD = r"\+\+?|--?|[\u2212\u2013?]", "same|opposite|positive|negative"
-_BEHIND = re.compile(rf" ?[(\[]({_MARK}|{_WORD})[)\]]$|[:,;] ?({_MARK}|{_WORD})$| ({_MARK})$", re.IGNORECASE)
+_WORD = "same|opposite|positive|negative"
+_BEHIND = re.compile(rf" ?[(\[]({_SIGN}|{_WORD})[)\]]$|[:,;] ?({_SIGN}|{_WORD})$| ({_SIGN})$", re.IGNORECASE)
 _DELAY = r"delay(?:ed)?(?: by)?:? ?([\d.,]{0,9})(?: ?m(?:onths?)?)?"
 _LATE = re.compile(
     rf"(?: ?(?:\|\|)| ?[(\[]{_DELAY}[)\]]|[,;] ?{_DELAY}| {_DELAY.replace('{0,9}', '{1,9}')})$", re.I
@@ -110,7 +110,10 @@ def legs_of(line: str) -> list[_Leg]:
     first, *rest = _ARROW.split(line)
     if rest:
         heads = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
-        legs = [_Leg(first), *(_leg(words, "-" if bar else sign_of(sign)) for sign, bar, words in heads)]
+        legs = [
+            _Leg(first.strip()),
+            *(_leg(words, "-" if bar else sign_of(sign)) for sign, bar, words in heads),
+        ]
     else:
         words, delay, marked = _late(line)
         between = list(_BETWEEN.finditer(words))

@@ -100,7 +100,7 @@ def headed(rows: Rows, wanted: dict[str, str]) -> tuple[int, dict[str, int]] | N
 
 
 def _spelled(cell: str) -> str:
-    return re.sub(r"[ _-]+", " ", plain(cell).casefold())
+    return re.sub(r"(?<=\w)[ _-]+(?=\w)", " ", plain(cell).casefold())
 
 
 def cell_of(row: Sequence[str], columns: Mapping[str, int], name: str) -> str:
