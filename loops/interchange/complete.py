@@ -30,6 +30,8 @@ class Imported:
 
     model: Model
     notes: tuple[Note, ...]
+    format: str = ""
+    """What kind of file it was, in words, such as ``Kumu``."""
 
     @property
     def unknown(self) -> tuple[Link, ...]:
@@ -63,7 +65,7 @@ def complete(draft: Draft) -> Imported:
     )
     model, of_loops = with_loops(model, draft.loops, boxes.ids)
     every = [*draft.notes, *notes, *of_links, *notes_of(boxes, model), *of_loops, *_overall(draft, placed)]
-    return Imported(model, tuple(sorted(every, key=lambda note: _ORDER[note.kind])))
+    return Imported(model, tuple(sorted(every, key=lambda note: _ORDER[note.kind])), draft.format)
 
 
 def _check_size(draft: Draft) -> None:

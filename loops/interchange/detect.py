@@ -23,6 +23,8 @@ _KEYS: dict[str, Read] = {
     "connections": kumu.read,
     "concepts": mentalmodeler.read,
     "nodes": loopy.read,
+    "relationships": relationships.read,
+    "model": relationships.read,
 }
 _KNOWN = (
     "Known are Kumu (JSON, Excel), Loopy (link, JSON), Mental Modeler, Vensim (.mdl), Stella and XMILE, "
@@ -34,7 +36,7 @@ _ASIDE = {"<?": "?>", "<!--": "-->", "<!": ">"}
 """What may stand before the first tag of XML: how it begins and ends."""
 _LOOPY = re.compile(r"\S{0,200}[?&#]data=|\S{0,200}#(?:\[|%5B)|\[\s*\[\s*\[|%5B\s*%5B", re.IGNORECASE)
 _VENSIM = re.compile(r"\A\{UTF-8\}|^\\\\\\---///|^\t~\t", re.MULTILINE)
-_OWN = re.compile(r"^\s*\[(variable|context|lever)\.\w+\]|^\s*\[\[link\]\]", re.MULTILINE)
+_OWN = re.compile(r"^[ \t]*(format[ \t]*=[ \t]*\d|\[(variable|context|lever)\.\w+\]|\[\[link\]\])", re.MULTILINE)
 
 
 def import_file(data: bytes, name: str) -> Imported:
@@ -56,6 +58,15 @@ def import_file(data: bytes, name: str) -> Imported:
         return imported
     says = "The file is not UTF-8 text. Letters beyond A to Z may have come out wrong: look at the names."
     return replace(imported, notes=(*imported.notes, Note("assumed", "", says)))
+
+
+def is_own(data: bytes) -> bool:
+    """Whether this is a model, or something else, that this program itself has written.
+
+    >>> is_own(b'format = 1\\nid = "ours"'), is_own(b"Trust + Buy-in")
+    (True, False)
+    """
+    return _OWN.search(text_of(data)) is not None
 
 
 def reader_of(data: bytes, file: str) -> Read:
@@ -101,7 +112,7 @@ def _by_lines(data: bytes, text: str, file: str) -> Read:
         raise BadFile(
             file, "", "this is an address. Save the diagram as a file there, and bring in the file."
         )
-    if _OWN.search(text):
+    if is_own(data):
         raise BadFile(file, "", "this is a model of this program already. Open it where models are opened.")
     if plain.is_links(data, file):
         return plain.read

@@ -153,7 +153,7 @@ def _tell_scenarios(project: Record, file: str, draft: Draft) -> None:
 
 def _matrix(rows: Sequence[Sequence[str]], file: str) -> Draft:
     """The map in a matrix: names in the first row and column, and the influence of row on column inside."""
-    draft = Draft(file, "matrix of influences")
+    draft = Draft(file, "a matrix of influences")
     table = [(number, row) for number, row in enumerate(rows, start=1) if any(map(plain, row))]
     if len(table) < 2:
         raise BadFile(file, "", "a matrix has a row of names, and a row for each of them.")
