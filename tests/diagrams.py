@@ -190,6 +190,16 @@ def _xmile() -> bytes:
     ).encode()
 
 
+def _relationships() -> bytes:
+    model = {
+        "variables": [{"name": name, "type": "variable"} for name in NAMES],
+        "relationships": [{"from": a, "to": b, "polarity": sign} for a, b, sign in LINKS],
+    }
+    links = [{"from": a, "to": b, "polarity": sign} for a, b, sign in LINKS[:2]]
+    told = {"feedbackLoops": [{"identifier": "R1", "name": "Growing", "links": links}]}
+    return json.dumps({"model": model, "feedback": told}).encode()
+
+
 FILES: dict[str, bytes] = {
     "table": _table(),
     "table workbook": workbook({"Links": [["From", "To", "Sign"], *map(list, LINKS)]}),
@@ -206,6 +216,7 @@ FILES: dict[str, bytes] = {
     "vensim": _vensim(),
     "old vensim": _vensim(old=True),
     "xmile": _xmile(),
+    "relationships": _relationships(),
 }
 """A file of every format by its name here."""
 

@@ -9,7 +9,18 @@ from typing import TypeAlias
 
 from loops.complaints import BadFile
 from loops.files import MAX_BYTES
-from loops.interchange import graphml, kumu, kumu_excel, links, loopy, mentalmodeler, plain, vensim, xmile
+from loops.interchange import (
+    graphml,
+    kumu,
+    kumu_excel,
+    links,
+    loopy,
+    mentalmodeler,
+    plain,
+    relationships,
+    vensim,
+    xmile,
+)
 from loops.interchange.complete import Imported, complete
 from loops.interchange.contents import decoded, json_of, text_of
 from loops.interchange.draft import Draft, Note
@@ -36,7 +47,9 @@ _ASIDE = {"<?": "?>", "<!--": "-->", "<!": ">"}
 """What may stand before the first tag of XML: how it begins and ends."""
 _LOOPY = re.compile(r"\S{0,200}[?&#]data=|\S{0,200}#(?:\[|%5B)|\[\s*\[\s*\[|%5B\s*%5B", re.IGNORECASE)
 _VENSIM = re.compile(r"\A\{UTF-8\}|^\\\\\\---///|^\t~\t", re.MULTILINE)
-_OWN = re.compile(r"^[ \t]*(format[ \t]*=[ \t]*\d|\[(variable|context|lever)\.\w+\]|\[\[link\]\])", re.MULTILINE)
+_OWN = re.compile(
+    r"^[ \t]*(format[ \t]*=[ \t]*\d|\[(variable|context|lever)\.\w+\]|\[\[link\]\])", re.MULTILINE
+)
 
 
 def import_file(data: bytes, name: str) -> Imported:

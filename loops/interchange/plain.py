@@ -31,6 +31,8 @@ _LATE = re.compile(
 )
 _LOOP = re.compile(r"([RB]\d{0,3})\b([^:]{0,200}):(.*)")
 _BULLET = re.compile(r"^(?:[-*\u2022]|\d{1,3}[.)]) (?=\w)")
+_REMARK = re.compile(r"\s# ")
+"""What begins a comment behind a link; one on a line of its own begins with any of the next."""
 _COMMENT = ("#", "//", "%")
 
 
@@ -92,7 +94,7 @@ def _lines(text: str, file: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if number > MOST_LINES:
             raise BadFile(file, f"line {number}", f"at most {MOST_LINES:,} lines are read. Split it.")
-        tidy = _BULLET.sub("", plain(line[: 2 * LONGEST]), count=1)
+        tidy = _BULLET.sub("", plain(_REMARK.split(line[: 2 * LONGEST])[0]), count=1)
         if tidy and not tidy.startswith(_COMMENT):
             yield number, tidy
 

@@ -88,8 +88,8 @@ def test_what_is_no_link(line):
 
 def test_a_text_has_a_title_comments_bullets_and_loops():
     draft = read(
-        b"What we think\n\n# a comment\n// another\n- Trust + Doing\n* Doing + Trust\n2. Doing - Strain\n"
-        b"R1 Growing: Trust -> Doing\nand so on\n",
+        b"What we think\n\n# a comment\n// another\n- Trust   + Doing   # we saw it\n* Doing + Trust\n"
+        b"2. Doing - Strain\nR1 Growing: Trust -> Doing\nand so on\n",
         "ours.txt",
     )
     assert draft.title == "What we think"
