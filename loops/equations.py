@@ -7,13 +7,16 @@ For a variable i, with y the (possibly delayed) level of a link's source and w i
     L_i = fade_i + sum over - links of w f(y)
     f(y) = y,  or with a threshold k and steepness m:  (1 + k^m) y^m / (k^m + y^m)
 
+A link whose sign nobody knows pulls both ways, with a share `plus` of its strength up and the rest down: half
+each in a single run, all of it one way in a world that has drawn the sign.
+
 A delayed link follows its source through three stages of a third of the delay each (Erlang-3). Everything is
 ordered by id, so the order of a file and the words in it change nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,8 +24,11 @@ import numpy as np
 
 from loops.kernel import STAGES, Floats, Ints, Lanes, Wiring
 from loops.model import Context, Lever, Link, Model
-from loops.parts import nearest
+from loops.parts import Polarity, nearest
 from loops.scenario import Scenario, fits
+
+_PULLS: Mapping[Polarity, tuple[int, ...]] = {"+": (1,), "-": (-1,), "?": (1, -1)}
+_PLUS: Mapping[Polarity, float] = {"+": 1.0, "-": 0.0, "?": 0.5}
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Parameters:
     """Everything uncertain, in the file's units; one column per lane, rows in the order of `Equations`."""
 
     strength: Floats  #  (K, L) per month
+    plus: Floats  #      (K, L) share of it that wins: 1 of a + link, 0 of a - link, a half of an unknown one
     delay: Floats  #     (K, L) months; 0 stays 0
     threshold: Floats  # (K, L) levels; ignored for plain links
     gain: Floats  #      (n, L) per month
@@ -49,11 +56,7 @@ class Drives:
 
 @dataclass(frozen=True)
 class Equations:
-    """The shape of a model's equations: who acts on whom, delayed or not, with or without a threshold.
-
-    Raises :class:`ValueError` from `of` when a link's polarity is unknown: such a diagram can be drawn, but
-    not run.
-    """
+    """The shape of a model's equations: who acts on whom, delayed or not, with or without a threshold."""
 
     variables: tuple[str, ...]
     inputs: tuple[str, ...]
@@ -63,12 +66,6 @@ class Equations:
     @classmethod
     def of(cls, model: Model) -> Equations:
         """The equations of `model`."""
-        unknown = [link.name for link in model.links if link.polarity == "?"]
-        if unknown:
-            raise ValueError(
-                f"some arrows have no sign yet ({', '.join(unknown[:3])}; {len(unknown)} in all): "
-                "give each a + or - before running the model"
-            )
         return cls(
             variables=tuple(sorted(node.id for node in model.variables)),
             inputs=tuple(sorted(node.id for node in (*model.levers, *model.contexts))),
@@ -93,12 +90,16 @@ class Equations:
 
     @cached_property
     def folded(self) -> tuple[int, ...]:
-        """Places in `links` of plain, undelayed links from levers and contexts, folded into base rates."""
+        """Places in `links` of plain, undelayed links from levers and contexts, folded into base rates.
+
+        Here and in `inner` a link of unknown sign stands twice: for what it pulls up, and down.
+        """
         inputs = set(self.inputs)
         return tuple(
             k
             for k, link in enumerate(self.links)
             if link.source in inputs and not link.delay and not link.threshold
+            for _ in _PULLS[link.polarity]
         )
 
     @cached_property
@@ -113,7 +114,7 @@ class Equations:
     def inner(self) -> tuple[int, ...]:
         """Places in `links` of every link that reads the state, grouped by target."""
         folded = set(self.folded)
-        return tuple(k for k in range(len(self.links)) if k not in folded)
+        return tuple(k for k, link in enumerate(self.links) if k not in folded for _ in _PULLS[link.polarity])
 
     def place(self, variable: str) -> int:
         """The place of a variable; raises :class:`ValueError` naming the nearest one for what is none."""
@@ -139,14 +140,18 @@ class Equations:
         return Wiring(
             pointer=self._pointer(self.inner),
             source=_ints(self.reads(k) for k in self.inner),
-            sign=_ints(_sign(self.links[k]) for k in self.inner),
+            sign=self.pulls(self.inner),
             power=_ints(self.links[k].steepness if self.links[k].threshold else 0 for k in self.inner),
             chain_source=_ints(self.row[self.links[k].source] for k in self.delayed),
             signal=_ints(number[name] for name in self.signals),
             u_pointer=self._pointer(self.folded),
             u_source=_ints(number[self.links[k].source] for k in self.folded),
-            u_sign=_ints(_sign(self.links[k]) for k in self.folded),
+            u_sign=self.pulls(self.folded),
         )
+
+    def pulls(self, places: Sequence[int]) -> Ints:
+        """Which way each of `folded` or `inner` pulls: 1 up, -1 down."""
+        return _ints(sign for k in dict.fromkeys(places) for sign in _PULLS[self.links[k].polarity])
 
     def _pointer(self, places: Sequence[int]) -> Ints:
         targets = [self.links[k].target for k in places]
@@ -172,6 +177,7 @@ class Equations:
 
         return Parameters(
             strength=strength,
+            plus=spread([_PLUS[link.polarity] for link in self.links]),
             delay=spread([link.delay for link in self.links]),
             threshold=spread([link.threshold or 0.5 for link in self.links]),
             gain=spread([nodes[name].gain for name in self.variables]),
@@ -214,7 +220,12 @@ class Equations:
             if link.threshold:
                 knee[k] = parameters.threshold[k] ** link.steepness
                 bend[k] = 1 + knee[k]
-        weight = parameters.strength * bend
+        weight, plus = parameters.strength * bend, parameters.plus
+
+        def pulled(places: Sequence[int]) -> Floats:
+            k, up = list(places), self.pulls(places)[:, None] > 0
+            return np.ascontiguousarray(weight[k] * np.where(up, plus[k], 1 - plus[k]))
+
         start = np.empty((self.depth, parameters.start.shape[1]))
         start[: len(self.variables)] = parameters.start
         source_level = {
@@ -229,10 +240,10 @@ class Equations:
             start=start,
             gain=parameters.gain,
             fade=parameters.fade,
-            weight=np.ascontiguousarray(weight[list(self.inner)]),
+            weight=pulled(self.inner),
             knee=np.ascontiguousarray(knee[list(self.inner)]),
             chain_rate=STAGES / parameters.delay[list(self.delayed)],
-            u_weight=np.ascontiguousarray(weight[list(self.folded)]),
+            u_weight=pulled(self.folded),
             stops=drives.stops,
             u_level=drives.level,
             u_slope=drives.slope,
@@ -248,21 +259,17 @@ class Equations:
         return self.lanes(self.parameters(scenarios), self.drives(scenarios, months))
 
 
-def _sign(link: Link) -> int:
-    return 1 if link.polarity == "+" else -1
-
-
 def _ints(values: Iterable[int]) -> Ints:
     return np.array(list(values), dtype=np.int64)
 
 
-def _link_order(link: Link) -> tuple[str, str, float, str, float, int, float]:
+def _link_order(link: Link) -> tuple[str, str, float, float, int, float, str]:
     return (
         link.target,
         link.source,
         link.delay,
-        link.polarity,
         link.threshold or 0.0,
         link.steepness,
         link.strength,
+        link.polarity,  # last, so that a sign that becomes known moves nothing
     )

@@ -1,8 +1,9 @@
 """The analytic Jacobian of the equations, split by link: the diagram is its sign pattern.
 
 A link from input y to variable i adds (1 - x_i) w f'(y) to d(dx_i/dt)/dy if it is a + link and -x_i w f'(y)
-if it is a - link, so its term has the link's own sign wherever 0 < x_i < 1 and y > 0. The diagonal also holds
--(G_i + L_i): the built-in saturation and fading of every variable.
+if it is a - link, so its term has the link's own sign wherever 0 < x_i < 1 and y > 0. One of unknown sign
+adds both, each with the share of w that pulls that way, so its term may have either sign. The diagonal also
+holds -(G_i + L_i): the built-in saturation and fading of every variable.
 """
 
 from __future__ import annotations
@@ -41,18 +42,17 @@ def terms(
     """
     levels, _ = sources(lanes, months, lane=lane)
     inputs = np.concatenate([states, levels], axis=-1)[..., reads(equations)]
-    weight, knee = (numbers.T for numbers in by_link(equations, lanes, lane))
+    up, down, knee = (numbers.T for numbers in by_pull(equations, lanes, lane))
     influence, steepness = _influence(equations, inputs, knee)
     target = targets(equations)
-    plus = np.array([link.polarity == "+" for link in equations.links], dtype=bool)
 
     winning, losing = np.empty((2, *months.shape, len(equations.variables)))
     winning[:], losing[:] = lanes.gain[:, lane].T, lanes.fade[:, lane].T
-    flow = (weight * influence).T  # links first, so that one statement serves one moment and many
-    np.add.at(winning.T, target[plus], flow[plus])
-    np.add.at(losing.T, target[~plus], flow[~plus])
+    # links first, so that one statement serves one moment and many
+    np.add.at(winning.T, target, (up * influence).T)
+    np.add.at(losing.T, target, (down * influence).T)
     x = states[..., target]
-    return Terms(np.where(plus, 1 - x, -x) * weight * steepness, winning, losing)
+    return Terms(((1 - x) * up - x * down) * steepness, winning, losing)
 
 
 def slopes(equations: Equations, lanes: Lanes, state: Floats, month: float, *, lane: int = 0) -> Slopes:
@@ -64,7 +64,7 @@ def slopes(equations: Equations, lanes: Lanes, state: Floats, month: float, *, l
     matrix = np.zeros((equations.depth, equations.depth))
     n = len(equations.variables)
     matrix[range(n), range(n)] = -(found.winning + found.losing)
-    inner = list(equations.inner)
+    inner = list(dict.fromkeys(equations.inner))
     np.add.at(matrix, (targets(equations)[inner], reads(equations)[inner]), found.links[inner])
     for chain, source in enumerate(equations.wiring.chain_source):
         before, rate = source, lanes.chain_rate[chain, lane]
@@ -102,11 +102,19 @@ def targets(equations: Equations) -> Ints:
 
 def by_link(equations: Equations, lanes: Lanes, lane: int | Ints) -> tuple[Floats, Floats]:
     """Weights and knees (K,) put back in the order of the links; for lanes (S,) they are (K, S)."""
-    weight, knee = np.zeros((2, len(equations.links), *np.shape(lane)))
-    inner, folded = list(equations.inner), list(equations.folded)
-    weight[inner], knee[inner] = lanes.weight[:, lane], lanes.knee[:, lane]
-    weight[folded] = lanes.u_weight[:, lane]
-    return weight, knee
+    up, down, knee = by_pull(equations, lanes, lane)
+    return up + down, knee
+
+
+def by_pull(equations: Equations, lanes: Lanes, lane: int | Ints) -> tuple[Floats, Floats, Floats]:
+    """The same, with the weights in two: what each link pulls up, and down."""
+    up, down, knee = np.zeros((3, len(equations.links), *np.shape(lane)))
+    knee[list(equations.inner)] = lanes.knee[:, lane]
+    for places, weight in ((equations.inner, lanes.weight), (equations.folded, lanes.u_weight)):
+        number, rising = np.array(places, dtype=np.int64), equations.pulls(places) > 0
+        up[number[rising]] = weight[rising][:, lane]
+        down[number[~rising]] = weight[~rising][:, lane]
+    return up, down, knee
 
 
 def _influence(equations: Equations, y: Floats, knee: Floats) -> tuple[Floats, Floats]:

@@ -8,6 +8,7 @@ What a *width* means for a number depends on the grade of its evidence (`SPREAD`
   strength goes by the grade of its link's existence, a threshold and a delay each by their own; gains, fades
   and starts have no passage and count as assumed. A threshold is a share between 0 and 1 on which everything
   hangs, so it gets half the spread of the others.
+- **sign**: a link whose sign nobody knows is a + link in half of the worlds and a - link in the others.
 - **presence**: an assumed link is absent in some worlds, a contested one (passages both ways) in more.
 - **contexts**: any level within a range around the file's, each as likely; when wide, all of 0 to 1. A
   scenario that sets a context keeps its own level in every world.
@@ -50,6 +51,8 @@ ABSENT: Mapping[Width, Mapping[str, float]] = {
     "wide": {"assumed": 0.25, "contested": 0.50},
 }
 """In which share of worlds a link is not there; stated and inferred links always are."""
+EITHER = 0.5
+"""In which share of worlds a link of unknown sign is a - link."""
 AROUND: Mapping[Width, float] = {"narrow": 0.05, "middle": 0.15, "wide": 1.0}
 """How far from the file's level a context may be, within 0 to 1."""
 
@@ -57,9 +60,9 @@ AROUND: Mapping[Width, float] = {"narrow": 0.05, "middle": 0.15, "wide": 1.0}
 class Draw(NamedTuple):
     """How a number is made from one that is uniform in (0, 1)."""
 
-    kind: Literal["factor", "level", "presence"]
+    kind: Literal["factor", "level", "presence", "sign"]
     first: float
-    """Spread of a factor; lowest level; in which share of worlds it is absent."""
+    """Spread of a factor; lowest level; in which share of worlds it is absent, or a - link."""
     second: float = 0.0
     """Highest level."""
 
@@ -73,6 +76,8 @@ def draws_of(equations: Equations, width: Width) -> dict[str, Draw]:
             draws[f"{key} strength"] = Draw("factor", spread[link.evidence])
         if absent:
             draws[f"{key} presence"] = Draw("presence", absent)
+        if link.polarity == "?" and link.strength:
+            draws[f"{key} sign"] = Draw("sign", EITHER)
         if link.delay:
             draws[f"{key} delay"] = Draw("factor", spread[link.delay_evidence])
         if link.threshold:
@@ -103,9 +108,10 @@ def drawn(draws: Sequence[Draw], units: Floats) -> Floats:
     """The drawn numbers, (W, C), for uniform ones of the same shape."""
     kind = np.array([draw.kind for draw in draws])
     first, second = np.array([(draw.first, draw.second) for draw in draws]).reshape(-1, 2).T
-    factor, level, presence = (kind == each for each in ("factor", "level", "presence"))
+    factor, level, presence, sign = (kind == each for each in ("factor", "level", "presence", "sign"))
     out = np.empty_like(units)
     out[:, factor] = np.exp(first[factor] * ndtri(units[:, factor]))
     out[:, level] = first[level] + (second - first)[level] * units[:, level]
     out[:, presence] = units[:, presence] >= first[presence]
+    out[:, sign] = 2.0 * (units[:, sign] >= first[sign])  # of the half that pulls up in a single run
     return out

@@ -28,6 +28,7 @@ class Versions:
     """W worlds of one model: factors on the file's numbers, and the levels of levers and contexts."""
 
     strength: Floats  #  (K, W) 0 where the link is absent
+    sign: Floats  #      (K, W) 0 or 2 where an unknown sign is - or +; 1 where it is known
     delay: Floats  #     (K, W)
     threshold: Floats  # (K, W)
     gain: Floats  #      (n, W)
@@ -39,6 +40,7 @@ class Versions:
         """The S lanes of the file's numbers `own` in every world, within bounds: W x S lanes, by world."""
         return Parameters(
             strength=_times(own.strength, self.strength, 0.0, 2.0),
+            plus=_times(own.plus, self.sign, 0.0, 1.0),
             delay=_times(own.delay, self.delay, 0.5, LONGEST_DELAY),
             threshold=_times(own.threshold, self.threshold, 0.01, 0.99),
             gain=_times(own.gain, self.gain, 0.0, 2.0),
@@ -58,6 +60,7 @@ class Assumptions:
     draws: tuple[Draw, ...]  # M of them
     strength: Ints  #  (K,)
     presence: Ints  #  (K,)
+    sign: Ints  #      (K,)
     delay: Ints  #     (K,)
     threshold: Ints  # (K,)
     gain: Ints  #      (n,)
@@ -72,6 +75,7 @@ class Assumptions:
         held = np.repeat(self.own[:, None], units.shape[0], axis=1)
         return Versions(
             strength=found[self.strength] * found[self.presence],
+            sign=found[self.sign],
             delay=found[self.delay],
             threshold=found[self.threshold],
             gain=found[self.gain],
@@ -161,6 +165,7 @@ class Worlds:
             draws=tuple(draws.values()),
             strength=places(f"{key} strength" for key in keys),
             presence=places(f"{key} presence" for key in keys),
+            sign=places(f"{key} sign" for key in keys),
             delay=places(f"{key} delay" for key in keys),
             threshold=places(f"{key} threshold" for key in keys),
             gain=places(f"variable {name} gain" for name in equations.variables),

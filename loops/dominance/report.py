@@ -39,8 +39,8 @@ class Line:
 
     @property
     def polarity(self) -> str:
-        """``+`` for a reinforcing loop, ``-`` for a balancing one."""
-        return "+" if self.letter == "R" else "-"
+        """``+`` for a reinforcing loop, ``-`` for a balancing one, ``?`` for one that may be either."""
+        return {"R": "+", "B": "-"}.get(self.letter, "?")
 
 
 def as_json(model: Model, shares: Shares) -> dict[str, Any]:

@@ -24,13 +24,14 @@ from loops.feedback import Feedback, Form, Found, arrows_of, feedback_of, form
 from loops.kernel import Floats
 from loops.model import Model
 
-Kind = Literal["named", "other R", "other B", "built in"]
+Kind = Literal["named", "other R", "other B", "other ?", "built in"]
 
 
 @dataclass(frozen=True)
 class Shares:
     """Signed shares of the change in each strongly connected part, + of reinforcing loops, - of balancing.
 
+    A loop with an arrow of unknown sign may be either: its share has the sign with which it acts that month.
     The absolute values of a part's loops, saturation and fading sum to 1 while it moves; all are 0 at rest.
     Shares of loops of different length are not comparable near rest, where all tend to the sizes of products
     of slopes alone.
@@ -94,7 +95,8 @@ def shares(moments: Moments, found: Found, *, progress: Progress | None = None) 
     still = np.column_stack([_still(moments, names) for names in parts])
     relative[still[:, [circuit.part for circuit in circuits]]] = 0.0
     # signed by letter: a level that the solver leaves a hair below 0 would turn the sign of a slope
-    signs = [1.0 if loop.letter == "R" else -1.0 for loop in found.loops] + [-1.0] * len(built_in)
+    letters = np.array([loop.letter for loop in found.loops] + ["B"] * len(built_in))
+    signs = np.select([letters == "R", letters == "B"], [1.0, -1.0], np.sign(relative))
     relative = np.abs(relative) * signs + 0.0  # no negative zeros
 
     scores, saturation[:, members], fading[:, members] = np.split(
@@ -106,8 +108,9 @@ def shares(moments: Moments, found: Found, *, progress: Progress | None = None) 
 def bands(shares: Shares, part: int = 0) -> tuple[Band, ...]:
     """Return the bands of one part in the order they are drawn; empty when no loop makes such a part.
 
-    The named loops come first, then the other reinforcing and the other balancing loops together, where there
-    are any, and what is built in. The shares of a band add up, since all of its loops have one sign.
+    The named loops come first, then the other reinforcing, balancing and undecided loops, each together where
+    there are any, and what is built in. The shares of a band add up, since all of its loops have one sign; of
+    the undecided the sizes do.
     """
     if part >= len(shares.parts):
         return ()
@@ -116,11 +119,16 @@ def bands(shares: Shares, part: int = 0) -> tuple[Band, ...]:
     drawn = [
         Band(loop.id, loop.name, loop.letter, "named", shares.scores[:, k]) for k, loop in mine if loop.named
     ]
-    others: tuple[tuple[Kind, str], ...] = (("other R", "Other snowballs"), ("other B", "Other brakes"))
+    others: tuple[tuple[Kind, str], ...] = (
+        ("other R", "Other snowballs"),
+        ("other B", "Other brakes"),
+        ("other ?", "Others, not decided yet"),
+    )
     for kind, name in others:
         group = [k for k, loop in mine if not loop.named and loop.letter == kind[-1]]
         if group:
-            drawn.append(Band(kind, name, kind[-1], kind, shares.scores[:, group].sum(axis=1)))
+            size = np.abs(shares.scores[:, group]).sum(axis=1)
+            drawn.append(Band(kind, name, kind[-1], kind, -size if kind == "other B" else size))
     rows = [shares.moments.equations.row[name] for name in members]
     built_in = (shares.saturation + shares.fading)[:, rows].sum(axis=1)
     return (*drawn, Band("built in", "Filling up and fading", "B", "built in", built_in))

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from loops.dominance.shares import parts_of
 from loops.equilibrium.rest import SAME
 from loops.equilibrium.still import Still
-from loops.jacobian import Terms, by_link, reads, targets
+from loops.jacobian import Terms, by_pull, reads, targets
 from loops.kernel import Floats
 from loops.model import Model
 from loops.scenario import Scenario
@@ -131,7 +131,7 @@ def together(model: Model, outcome: str) -> list[str]:
 def _seeds(still: Still, inside: set[str]) -> list[str]:
     """The labels of what wins something for the set while all of it is at 0, in alphabetical order."""
     nodes = still.equations.model.nodes
-    weight, _ = by_link(still.equations, still.lanes, 0)
+    up, _, _ = by_pull(still.equations, still.lanes, 0)
     level = dict(zip(still.equations.inputs, still.lanes.u_level[-1, :, 0], strict=True))
     gains = {
         f"{nodes[name].label} (by itself)"
@@ -140,10 +140,9 @@ def _seeds(still: Still, inside: set[str]) -> list[str]:
     }
     outside = {
         nodes[link.source].label
-        for link, strength in zip(still.equations.links, weight, strict=True)
+        for link, strength in zip(still.equations.links, up, strict=True)
         if link.target in inside
         and link.source not in inside
-        and link.polarity == "+"
         and strength > 0
         and level.get(link.source, 1) > 0
     }

@@ -59,6 +59,9 @@ def _implied(condition: Condition, found: Discovery) -> bool:
 def condition_in_words(condition: Condition, model: Model) -> str:
     """A condition as part of a sentence: ``“Trust” is quick to fade``."""
     kind, names = _parts(condition.name, model)
+    if kind == "sign":
+        way = "more" if condition.low is not None else "less"
+        return f"more of {names[0]} leads to {way} of {names[1]}"
     if kind == "presence":
         there = "an" if condition.low is not None else "no"
         return "there is {} arrow from {} to {}".format(there, *names)

@@ -47,10 +47,10 @@ def frozen(equations: Equations, run: Lanes, against: Lanes, pair: Pair) -> tupl
             chain[wiring.chain_source.size + q] = theirs[wiring.chain_source[q]]
             start[ours[first : first + STAGES]] = against.start[first : first + STAGES]
         elif k in equations.folded:
-            x = equations.folded.index(k)
+            x = np.flatnonzero(np.equal(equations.folded, k))
             straight[wiring.u_source.size + x] = wiring.u_source[x]
         else:
-            e = equations.inner.index(k)
+            e = np.flatnonzero(np.equal(equations.inner, k))
             source[wiring.source.size + e] = theirs[wiring.source[e]]
     both = Wiring(
         pointer=_twice(wiring.pointer),

@@ -49,14 +49,15 @@ class Pair:
 def directions(model: Model) -> dict[tuple[str, str], Direction]:
     """What the signs say about each lever or context and each variable.
 
-    Walks are followed by sign: which variables can be reached with a +, which with a -. An undelayed link
+    Walks are followed by sign: which variables can be reached with a +, which with a -; where the sign of a
+    link is unknown, with either. An undelayed link
     from a node to itself is passed over: it is on the diagonal, which the theorem leaves free.
     """
     onward: dict[str, list[tuple[str, int]]] = {}
     for link in model.links:
         if link.source != link.target or link.delay:
-            sign = 1 if link.polarity == "+" else -1
-            onward.setdefault(link.source, []).append((link.target, sign))
+            signs = {"+": (1,), "-": (-1,), "?": (1, -1)}[link.polarity]
+            onward.setdefault(link.source, []).extend((link.target, sign) for sign in signs)
     says: dict[tuple[bool, bool], Direction] = {
         (True, False): "raises",
         (False, True): "lowers",
