@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import streamlit as st
 
-from loops.ui import diagram, glossary, lasting, leading, meeting, present, stress, whatif, why, workshop
+from loops.ui import (
+    bring,
+    diagram,
+    glossary,
+    going,
+    lasting,
+    leading,
+    meeting,
+    present,
+    stress,
+    whatif,
+    why,
+    workshop,
+)
 
 st.set_page_config(page_title="Living loops", page_icon="🔁", layout="wide")
-st.navigation(
-    [
-        whatif.page(),
-        diagram.page(),
-        leading.page(),
-        lasting.page(),
-        stress.page(),
-        present.page(),
-        meeting.page(),
-        workshop.page(),
-        why.page(),
-        glossary.page(),
-    ],
-    position="top",
-).run()
+pages = [
+    whatif.page(),
+    diagram.page(),
+    leading.page(),
+    lasting.page(),
+    stress.page(),
+    present.page(),
+    meeting.page(),
+    workshop.page(),
+    bring.page(),
+    why.page(),
+    glossary.page(),
+]
+page = st.navigation(pages, position="top")
+going.follow(page, pages)
+page.run()

@@ -8,7 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from loops.complaints import BadFile, NotAModel
+from loops.interchange.detect import is_own
 from loops.ui import catalogue
+from loops.ui.bringing import kept
 from loops.ui.catalogue import Shelf
 from loops.ui.text import md, unique
 
@@ -39,7 +41,7 @@ def model(place: DeltaGenerator, files: DeltaGenerator) -> Shelf:
             persist_state="session",
         )
     with files:
-        opener("A model (.toml) from your computer", "model_file", _take_model)
+        opener("A model (.toml), or a diagram from Kumu, Loopy and others", "model_file", take, kind=None)
     complaint("model_file")
     try:
         return catalogue.shelf(key)
@@ -57,13 +59,16 @@ def one(label: str, titles: Mapping[str, str], key: str, first: str | None = Non
     )
 
 
-def opener(label: str, key: str, take: Callable[[str, bytes], None], *, largest: int = 6) -> None:
+def opener(
+    label: str, key: str, take: Callable[[str, bytes], None], *, kind: str | None = "toml", largest: int = 6
+) -> None:
     """A place to drop a file; `take` raises :class:`BadFile` for a bad one, which leaves all as it was.
 
-    The browser sends up to `largest` MB: more than `take` lets be, so that it is `take` that says so.
+    Its name ends in `kind`, or in anything if that is none. The browser sends up to `largest` MB: more than
+    `take` lets be, so that it is `take` that says so.
     """
     st.file_uploader(
-        label, type="toml", key=key, on_change=_received, args=(key, take), max_upload_size=largest
+        label, type=kind, key=key, on_change=_received, args=(key, take), max_upload_size=largest
     )
 
 
@@ -86,7 +91,11 @@ def _received(key: str, take: Callable[[str, bytes], None]) -> None:
         st.session_state[f"{key}_problem"] = str(problem)
 
 
-def _take_model(name: str, data: bytes) -> None:
+def take(name: str, data: bytes) -> None:
+    """Open a model of this program, or bring a diagram in; raises :class:`BadFile` and changes nothing."""
+    if not is_own(data):
+        kept.take(name, data)
+        return
     try:
         st.session_state[catalogue.CHOSEN] = catalogue.open_model(name, data)
     except NotAModel:

@@ -20,7 +20,12 @@ def noting(place: str = "page") -> Iterator[None]:
     try:
         yield
     except StoreProblem as problem:
-        st.session_state[_problem(place)] = str(problem)
+        complain(place, str(problem))
+
+
+def complain(place: str, says: str) -> None:
+    """Keep what went wrong for a button of this place until the page is drawn."""
+    st.session_state[_problem(place)] = says
 
 
 def complaint(place: str = "page") -> None:

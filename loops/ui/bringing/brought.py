@@ -1,0 +1,141 @@
+"""A diagram that came in, with every change made to it since: any one of them can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from loops.draw.layout import Layout, place
+from loops.feedback import Found, find
+from loops.interchange.boxes import by_kind
+from loops.interchange.complete import Imported
+from loops.interchange.draft import Change, Note
+from loops.interchange.mends import apply, possible
+from loops.model import Model
+from loops.parts import replace as with_fields
+
+MANY_BOXES, MANY_ARROWS = 120, 600
+"""Beyond these a picture of the whole takes seconds and shows little: it is drawn when somebody asks."""
+MOST_CHANGES = 500
+
+
+@dataclass(frozen=True)
+class Made:
+    """One change that was made, and what is said of it."""
+
+    says: str
+    change: Change
+
+
+@dataclass(frozen=True, eq=False)
+class Brought:
+    """What came in from `file`, the changes made since in their order, and the `model` that they give."""
+
+    file: str
+    imported: Imported
+    model: Model
+    made: tuple[Made, ...] = ()
+
+    @classmethod
+    def of(cls, file: str, imported: Imported) -> Brought:
+        """What came in, as it is."""
+        return cls(file, imported, imported.model)
+
+    @property
+    def large(self) -> bool:
+        """Whether a picture of the whole is only made when somebody asks."""
+        return len(self.model.nodes) > MANY_BOXES or len(self.model.links) > MANY_ARROWS
+
+    @cached_property
+    def found(self) -> Found:
+        """The loops that are in it now."""
+        return find(self.model)
+
+    @cached_property
+    def notes(self) -> dict[int, Note]:
+        """What is still open, by its place among all notes: neither mended nor about what is gone."""
+        every = enumerate(self.imported.notes)
+        return {at: note for at, note in every if note.mends and not _settled(self.model, note)}
+
+    @property
+    def told(self) -> tuple[Note, ...]:
+        """What can only be told: nothing is offered to mend it."""
+        return tuple(note for note in self.imported.notes if not note.mends)
+
+
+def changed(brought: Brought, made: Made) -> Brought:
+    """With one more change; raises :class:`ValueError`, in one sentence, when it cannot be made."""
+    if len(brought.made) >= MOST_CHANGES:
+        raise ValueError(f"{MOST_CHANGES} changes were made here: save the model file and go on from that")
+    return replace(brought, model=apply(brought.model, made.change), made=(*brought.made, made))
+
+
+def without(brought: Brought, at: Iterable[int]) -> tuple[Brought, tuple[Made, ...]]:
+    """Without some of the changes, and those that went with them because they no longer fit."""
+    gone = set(at)
+    now, lost = Brought.of(brought.file, brought.imported), []
+    for number, made in enumerate(brought.made):
+        if number in gone:
+            continue
+        try:
+            now = changed(now, made)
+        except ValueError:
+            lost.append(made)
+    return now, tuple(lost)
+
+
+def placed(brought: Brought) -> Brought:
+    """With every box and arrow where it is drawn now, so that nothing moves when something is mended."""
+    model = brought.imported.model
+    settled = replace(brought.imported, model=_settled_in(model, place(model)))
+    return without(replace(brought, imported=settled), ())[0]
+
+
+def is_placed(brought: Brought) -> bool:
+    """Whether a picture is quick, since the places of all boxes and arrows are known."""
+    model = brought.imported.model
+    bent = all(link.bend is not None for link in model.links if link.source != link.target)
+    return bent and all(node.position is not None for node in model.nodes.values())
+
+
+def _settled_in(model: Model, layout: Layout) -> Model:
+    nodes = (
+        with_fields(node, position=(round(layout.boxes[name].x, 1), round(layout.boxes[name].y, 1)))
+        for name, node in model.nodes.items()
+    )
+    links = tuple(
+        with_fields(wire.link, bend=None if wire.link.source == wire.link.target else round(wire.bend, 3))
+        for wire in layout.wires
+    )
+    return with_fields(model, **by_kind(nodes), links=links)
+
+
+def _settled(model: Model, note: Note) -> bool:
+    """Whether nothing that a note offers can still be done, or something of it has been."""
+    changes = [mend.change for mend in note.mends]
+    return not any(possible(model, one) for one in changes) or any(_in_effect(model, one) for one in changes)
+
+
+def _in_effect(model: Model, change: Change) -> bool:
+    """Whether a change, to what is still there, would change nothing."""
+    if not possible(model, change):
+        return False
+    match change.what:
+        case "sign":
+            return model.signs[change.ids[0], change.ids[1]] == {change.value}
+        case "kind":
+            return type(model.nodes[change.ids[0]]).__name__.casefold() == change.value
+        case "rename":
+            return model.nodes[change.ids[0]].label == change.value
+        case "letter":
+            return next(loop.label or "" for loop in model.loops if loop.id == change.ids[0]) == change.value
+        case _:
+            return False
+
+
+def about(notes: Iterable[tuple[int, Note]], ids: set[str]) -> Iterator[tuple[int, Note]]:
+    """The notes about a box, or about an arrow if its two ends are given."""
+    for at, note in notes:
+        if any(ids <= set(mend.change.ids) for mend in note.mends):
+            yield at, note
