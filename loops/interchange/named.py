@@ -25,17 +25,20 @@ def with_loops(
     """
     notes: list[Note] = []
     kept: dict[str, Loop] = {}
-    for number, draft in enumerate(drafted[:MAX_LOOPS], start=1):
-        letter = _letter(draft.letter)
-        name = label_of(draft.name)[0] or letter or f"Loop {number}"
+    wanted = [_letter(draft.letter) for draft in drafted]
+    for draft, letter in zip(drafted[:MAX_LOOPS], wanted, strict=False):
+        name = label_of(draft.name)[0] or letter or f"Loop {len(kept) + 1}"
         path = _path(draft, ids)
-        says = _why_not(model, path, name)
-        if says is not None:
+        if says := _why_not(model, path, name):
             notes.append(Note("loop", draft.place, says))
             continue
         loop = Loop(id=id_of(name, kept, otherwise="loop"), name=name, path=path)
-        taken = {one.label for one in kept.values()}
-        kept[loop.id] = replace(loop, label=_fitting(model, loop, letter, taken, draft.place, notes))
+        says, mends = _wrong(model, loop, letter, wanted)
+        if not says and letter and letter in {one.label for one in kept.values()}:
+            says = f"Another loop is called {letter} too: “{loop.name}” is left without."
+        if says:
+            notes.append(Note("loop", draft.place, says, mends))
+        kept[loop.id] = loop if says else replace(loop, label=letter)
     if len(drafted) > MAX_LOOPS:
         says = f"{len(drafted) - MAX_LOOPS} more named loops are left out: at most {MAX_LOOPS} are allowed."
         notes.append(Note("left out", "", says))
@@ -75,8 +78,8 @@ def _chained(links: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(nodes) if here == first and len(nodes) == len(links) else ()
 
 
-def _why_not(model: Model, path: tuple[str, ...], name: str) -> str | None:
-    """Why a path is no loop of the model, in one sentence; none when it is one."""
+def _why_not(model: Model, path: tuple[str, ...], name: str) -> str:
+    """Why a path is no loop of the model, in one sentence; empty when it is one."""
     if not path:
         return f"“{name}” does not say which arrows it is made of, or they do not close. It is left out."
     if len(set(path)) < len(path):
@@ -85,25 +88,17 @@ def _why_not(model: Model, path: tuple[str, ...], name: str) -> str | None:
         if (source, target) not in model.signs:
             ends = f"“{model.nodes[source].label}” to “{model.nodes[target].label}”"
             return f"“{name}” does not close: there is no arrow from {ends}. It is left out."
-    return None
+    return ""
 
 
-def _fitting(  # noqa: PLR0913, PLR0917
-    model: Model, loop: Loop, letter: str | None, taken: set[str | None], place: str, notes: list[Note]
-) -> str | None:
-    """The letter a loop may keep; a note is left where it may not."""
-    if letter is None:
-        return None
-    polarity = path_polarity(model, loop.pairs)
-    right = _LETTERS.get(polarity, letter[0])
-    if right != letter[0]:
-        says = f"“{loop.name}” is called {letter}, and its arrows make it {_KINDS[right]}. Check their signs."
-        mends = (Mend(f"Call it {right}{letter[1:]}", Change("letter", (loop.id,), right + letter[1:])),)
-        notes.append(Note("loop", place, says, mends if right + letter[1:] not in taken else ()))
-        return None
-    if letter in taken:
-        notes.append(
-            Note("loop", place, f"Another loop is called {letter} too: “{loop.name}” is left without.")
-        )
-        return None
-    return letter
+def _wrong(
+    model: Model, loop: Loop, letter: str | None, wanted: Sequence[str | None]
+) -> tuple[str, tuple[Mend, ...]]:
+    """What is wrong with a letter and how to mend it, unless another loop wants the right one; or nothing."""
+    right = _LETTERS.get(path_polarity(model, loop.pairs))
+    if letter is None or right in (None, letter[0]):
+        return "", ()
+    says = f"“{loop.name}” is called {letter}, and its arrows make it {_KINDS[right]}. Check their signs."
+    better = right + letter[1:]
+    mend = Mend(f"Call it {better}", Change("letter", (loop.id,), better))
+    return says, () if better in wanted else (mend,)

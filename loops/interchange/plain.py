@@ -91,9 +91,10 @@ def is_links(data: bytes, file: str) -> bool:
 
 def _lines(text: str, file: str) -> Iterator[tuple[int, str]]:
     """The lines that say something, tidied, with their numbers; raises :class:`BadFile` past the most."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if number > MOST_LINES:
-            raise BadFile(file, f"line {number}", f"at most {MOST_LINES:,} lines are read. Split it.")
+    lines = text.splitlines()
+    if len(lines) > MOST_LINES:
+        raise BadFile(file, "", f"this has {len(lines):,} lines: at most {MOST_LINES:,} are read. Split it.")
+    for number, line in enumerate(lines, start=1):
         tidy = _BULLET.sub("", plain(_REMARK.split(line[: 2 * LONGEST])[0]), count=1)
         if tidy and not tidy.startswith(_COMMENT):
             yield number, tidy

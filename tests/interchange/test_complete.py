@@ -190,6 +190,13 @@ def test_a_wrong_letter_is_left_off_and_mended_with_one_click():
     assert apply(imported.model, note.mends[0].change).loops[0].label == "B2"
 
 
+def test_a_letter_that_another_loop_has_is_not_offered():
+    loops = (DraftLoop("One", "R1", path=("a", "b", "c")), DraftLoop("Two", "B1", path=("b", "c", "a")))
+    imported = complete(drawn(*ROUND, loops=loops))
+    assert [loop.label for loop in imported.model.loops] == [None, "B1"]
+    assert [note.mends for note in imported.notes if note.kind == "loop"] == [()]
+
+
 @pytest.mark.parametrize(
     ("loop", "words"),
     [

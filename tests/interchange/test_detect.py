@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
 import pytest
 from diagrams import FILES, LINKS, damaged, workbook
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loops import feedback
 from loops.complaints import BadFile
@@ -114,3 +117,75 @@ def test_damaged_files_give_a_model_or_a_message(part):
     assert models
     assert messages
     assert all(parse_model(fresh(model).encode(), "ours.toml") == model for model in models)
+
+
+KEYS = st.sampled_from(
+    [
+        "elements",
+        "connections",
+        "concepts",
+        "nodes",
+        "edges",
+        "relationships",
+        "model",
+        "feedback",
+        "maps",
+        "loops",
+        "label",
+        "attributes",
+        "from",
+        "to",
+        "type",
+        "id",
+        "_id",
+        "name",
+        "x",
+        "y",
+        "direction",
+        "influence",
+        "polarity",
+        "position",
+        "curvature",
+        "links",
+    ]
+)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "+", "-", "A", "a ", "1"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@given(VALUES)
+def test_any_json_gives_a_model_or_a_message(value):
+    outcome(json.dumps(value).encode())
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_model_or_a_message(data):
+    outcome(data)
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "A", "b", "+", "-", "1", "from", "to", "sign"]), max_size=5), max_size=6
+    )
+)
+def test_any_table_gives_a_model_or_a_message(rows):
+    outcome("\n".join(map(",".join, rows)).encode())
+
+
+def test_every_mark_of_a_format_before_anything_else_is_met():
+    """What begins like a format and goes on like another is refused or read, and never a traceback."""
+    begins = [
+        b"{UTF-8}",
+        b"\\\\\\---///",
+        b"[[[",
+        b"{",
+        b"<xmile>",
+        b"<graphml>",
+        b"x?data=",
+        b"PK\x03\x04",
+        b"from,to,sign\n",
+    ]
+    assert all(outcome(begin + data) for begin in begins for data in FILES.values())

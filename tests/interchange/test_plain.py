@@ -105,7 +105,7 @@ def test_a_text_has_a_title_comments_bullets_and_loops():
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("nothing\nhere", "no line here is a link"), ("A + B\n" * (MOST_LINES + 1), f"{MOST_LINES:,} lines")],
+    [("nothing\nhere", "no line here is a link"), ("A + B\n" * (MOST_LINES + 1), f"at most {MOST_LINES:,}")],
 )
 def test_what_is_no_text_of_links_is_refused(text, words):
     with pytest.raises(BadFile, match=words):
