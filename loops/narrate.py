@@ -35,6 +35,15 @@ def narrate(model: Model, feedback: Feedback) -> str:
     return f"{told}{_return(links[-1], more, again)}. {_ENDINGS[feedback.letter]}"
 
 
+def both_ways(model: Model) -> str:
+    """How a run uses the arrows whose sign nobody knows, in a sentence; nothing where all have one."""
+    many = sum(link.polarity == "?" for link in model.links)
+    if not many:
+        return ""
+    each = "1 arrow has no sign yet: it" if many == 1 else f"{many:,} arrows have no sign yet: each"
+    return f"{each} pulls both ways with half its strength, until its sign is known."
+
+
 def audit(model: Model, labelled: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Check labels from outside the file, such as ``{"R1": ["insight", "value"]}``, against the model.
 

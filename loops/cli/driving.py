@@ -11,14 +11,21 @@ import numpy as np
 import typer
 
 from loops import feedback
-from loops.cli.reading import ModelOption, Months, ScenarioNames, one_message, resolve, tell_progress
+from loops.cli.reading import (
+    ModelOption,
+    Months,
+    ScenarioNames,
+    assumptions,
+    one_message,
+    resolve,
+    tell_progress,
+)
 from loops.cli.writing import write_csv, write_json
 from loops.dominance.gain import loop_gains
 from loops.dominance.lead import Lead, leads
 from loops.dominance.moments import Moments, moments
 from loops.dominance.report import as_json, lines, rows
 from loops.dominance.shares import Shares, by_kind, on_average, shares
-from loops.draw.scale import ASSUMPTIONS
 from loops.feedback import Feedback, Found
 from loops.kernel import Floats
 
@@ -31,8 +38,10 @@ KINDS = {
     "named": "named loops",
     "other R": "other snowballs (R)",
     "other B": "other brakes (B)",
+    "other ?": "others, snowball or brake (?)",
     "built in": "filling up and fading (B)",
 }
+EITHER = "; it is either a snowball or a brake, for an arrow on it has no sign yet"
 CAUTION = (
     "What comes back: hold one box of the loop a little higher, and this share of it returns after one lap.\n"
     "Shares of the change (Loops That Matter): shares of loops of different length cannot be compared near "
@@ -74,7 +83,7 @@ def dominance(
         if run.found.loops:
             _tell_gains(run.moments, run.found.loops)
         _tell_shares(run)
-    typer.echo(f"\n{CAUTION if found.loops else ''}{ASSUMPTIONS}")
+    typer.echo(f"\n{CAUTION if found.loops else ''}{assumptions(loaded)}")
 
 
 def _how_many(found: Found) -> str:
@@ -116,7 +125,8 @@ def _sentence(lead: Lead, compared: Sequence[Feedback], months: Floats, gains: F
     while_it_leads = (months >= lead.since) & (months <= lead.until)
     most = np.abs(gains[while_it_leads, lead.place]).max()
     alone = ", the only one compared" if len(compared) == 1 else ""
-    return f"{since} '{loop.name}' leads{alone}: up to {most:.0%} comes back."
+    either = EITHER if loop.letter == "?" else ""
+    return f"{since} '{loop.name}' leads{alone}: up to {most:.0%} comes back{either}."
 
 
 def _tell_shares(run: Shares) -> None:

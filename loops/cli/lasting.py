@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from loops.cli import resting, tipped
-from loops.cli.reading import ModelOption, one_message, resolve, tell_progress, usual_outcome
+from loops.cli.reading import ModelOption, assumptions, one_message, resolve, tell_progress, usual_outcome
 from loops.cli.writing import writable, write_csv
-from loops.draw.scale import ASSUMPTIONS, in_words, years
+from loops.draw.scale import in_words, years
 from loops.equilibrium.along import Along, parse
 from loops.equilibrium.ends import part
 from loops.equilibrium.fate import Fate
@@ -98,7 +98,7 @@ def tipping_point(
         tipped.tell_map(found.drawn)
     if found.no_map:
         typer.echo(f"\nNo map is drawn: {SENTENCES[found.no_map]}.")
-    typer.echo(f"\n{ASSUMPTIONS}")
+    typer.echo(f"\n{assumptions(loaded)}")
 
 
 def _work_out(asked: Asked) -> Answer:

@@ -79,12 +79,13 @@ def press_test(
             raise ValueError("--signs uses no numbers and no scenario: leave out --width and --after")
         if signs:
             found = community(arrows_of(loaded), seed=seed, wanted=worlds, progress=tell_progress())
-            said = [pressed.drawn(found), pressed.SIGNS, pressed.unsigned(loaded)]
+            said = [pressed.drawn(found), pressed.SIGNS]
         else:
             plan = _plan(loaded, file, after)
             drawn = Worlds.of([loaded], width=width, seed=seed)
             found = press(loaded, plan, worlds=drawn, count=worlds, progress=tell_progress())
             said = [f"At rest after '{plan.title}' ({plan.id}), {width} width.", pressed.counted(found)]
+        said.append(pressed.unsigned(loaded))
         if csv_out:
             write_csv(csv_out, HEAD, _rows(found))
     typer.echo(f"{loaded.title}\nSeed {seed}")
@@ -108,12 +109,7 @@ def _pairs(model: Model, on: str | None, outcome: str | None) -> list[tuple[str,
 
 
 def _plan(model: Model, file: Path, after: str) -> Scenario:
-    """The scenario that is named.
-
-    Raises :class:`ValueError` when it is not there, and for a diagram that cannot be run.
-    """
-    if any(link.polarity == "?" for link in model.links):
-        raise ValueError("some arrows have no sign yet: give each a + or -, or use --signs")
+    """The scenario that is named; raises :class:`ValueError` when it is not there."""
     known = plans_of(model, file)
     if after not in known:
         raise ValueError(f"--after: there is no scenario '{after}'. {nearest(after, known)}")

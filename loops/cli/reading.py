@@ -14,9 +14,11 @@ import typer
 
 from loops import library
 from loops.complaints import BadFile
+from loops.draw.scale import ASSUMPTIONS
 from loops.ensemble.cluster import ClusterError
 from loops.files import read_model, read_scenario, read_scenarios
 from loops.model import Model
+from loops.narrate import both_ways
 from loops.parts import nearest
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish
@@ -81,6 +83,11 @@ def resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scena
             raise ValueError(f"there is no scenario '{name}'. {nearest(name, known)}")
         chosen.append(read_scenario(paths[name], loaded) if name in paths else known[name])
     return loaded, chosen
+
+
+def assumptions(model: Model) -> str:
+    """What stands below everything that is printed of a run: that it is no forecast, and what it guesses."""
+    return " ".join(filter(None, [ASSUMPTIONS, both_ways(model)]))
 
 
 def model_file(name: str) -> Path:

@@ -22,7 +22,7 @@ from loops.cli.reading import (
     tell_progress,
 )
 from loops.cli.writing import writable, write_csv
-from loops.draw import rivalled
+from loops.draw import pressed, rivalled
 from loops.draw.scale import ASSUMPTIONS
 from loops.ensemble.simulate import simulate_ensemble
 from loops.files import RIVALS, read_model
@@ -96,7 +96,8 @@ def rivals(
     _tell_patterns(held, loaded, plans)
     for number in range(1, len(theories)):
         _tell(held, found, number, loaded)
-    typer.echo("\n".join(["", fill(NOT_PROVED, _WIDE), fill(rivalled.START, _WIDE), ASSUMPTIONS]))
+    ends = [NOT_PROVED, rivalled.START, pressed.unsigned(loaded), ASSUMPTIONS]
+    typer.echo("\n".join(["", *(fill(text, _WIDE) for text in ends if text)]))
 
 
 def _tell_patterns(held: Rivals, model: Model, plans: dict[str, Scenario]) -> None:

@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from loops import compare as comparing
-from loops.cli.reading import ModelOption, Months, ScenarioNames, one_message, resolve
+from loops.cli.reading import ModelOption, Months, ScenarioNames, assumptions, one_message, resolve
 from loops.cli.writing import writable, write_csv
 from loops.compare import Comparison
-from loops.draw.scale import ASSUMPTIONS
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.lasting import Lasting, lasting
 from loops.simulate import Trajectory, simulate
@@ -43,7 +42,7 @@ def run(
         typer.echo(" " * 20 + "".join(f"{f'month {k}':>11}" for k in shown))
         for name in trajectory.variables:
             typer.echo(f"  {name:18}" + "".join(f"{trajectory[name][k]:11.3f}" for k in shown))
-    typer.echo(f"\n{ASSUMPTIONS}")
+    typer.echo(f"\n{assumptions(loaded)}")
 
 
 FATES = {
@@ -78,7 +77,7 @@ def compare(
         "area: level-months above nothing\n"
         "new. left: share of the largest lead after the levers' stop that is left at the end of the time "
         "shown.\n"
-        f"in the end: 150 years after the last change, or longer while anything moves. {ASSUMPTIONS}"
+        f"in the end: 150 years after the last change, or longer while anything moves. {assumptions(loaded)}"
     )
 
 

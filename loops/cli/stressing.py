@@ -24,10 +24,11 @@ from loops.cli.reading import (
     tell_progress,
     usual_outcome,
 )
-from loops.cli.whys import check_report, look_behind, write_report
+from loops.cli.whys import check_report, look_behind, tell_signs, write_report
 from loops.cli.writing import write_csv
 from loops.draw.document.findings import Findings
 from loops.draw.scale import ASSUMPTIONS
+from loops.ensemble.comparison import Question
 from loops.ensemble.simulate import simulate_ensemble
 from loops.files import read_model
 from loops.parts import nearest
@@ -35,6 +36,7 @@ from loops.scenario import Scenario
 from loops.theory.claims import Case, Claim, claims_of, read_claims
 from loops.theory.stress import ask, bands, digest, jobs, run
 from loops.theory.stress import verdicts as judge
+from loops.theory.unknown import signless
 from loops.theory.verdict import weakest_first
 from loops.worlds import MOST_WORLDS
 
@@ -105,6 +107,10 @@ def stress(
     for each in found:
         if each.scenarios and each.done:
             verdicts.tell_bands(loaded, each, outcome)
+    if signless(loaded) and found[0].done:
+        with one_message():
+            asked = todo[0].comparison.questions or [Question(plan, None, outcome, last) for plan in shown]
+            tell_signs(loaded, made, asked, found[0], threads)
     if reasons or report:
         with one_message():
             findings = look_behind(

@@ -12,11 +12,11 @@ from loops.cli.reading import (
     NOT_WELL,
     ModelFile,
     ScenarioFolder,
+    assumptions,
     one_message,
     read_with_scenarios,
     tell_progress,
 )
-from loops.draw.scale import ASSUMPTIONS
 from loops.equations import Equations
 from loops.model import Model
 from loops.reference import Plan
@@ -53,7 +53,7 @@ def validate(
     typer.echo(loaded.title)
     _table(checks)
     _decided(pairs)
-    typer.echo(f"\n{ASSUMPTIONS}")
+    typer.echo(f"\n{assumptions(loaded)}")
     if any(check.fails for check in checks):
         raise typer.Exit(NOT_WELL)
 

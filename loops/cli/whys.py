@@ -11,13 +11,20 @@ import typer
 from loops.cli.reading import tell_progress
 from loops.cli.writing import write_bytes
 from loops.complaints import BadFile
+from loops.draw import pressed, unsigned
 from loops.draw.claimed import decides, path
 from loops.draw.document import stress
 from loops.draw.document.findings import Findings
 from loops.ensemble.comparison import Question
+from loops.ensemble.ensemble import Ensemble
+from loops.model import Model
 from loops.scenario import Scenario
+from loops.theory.claims import Claim
+from loops.theory.indices import FEWEST_WORLDS
 from loops.theory.told import group_in_words, sentence
+from loops.theory.unknown import unknown_signs
 from loops.theory.why import Why, why
+from loops.worlds import Worlds
 
 _TOP = 5
 """Arrows printed, of those on which most depends."""
@@ -55,6 +62,27 @@ def look_behind(
     with_reasons = replace(findings, why=found, plan=plan)
     _tell(with_reasons, found)
     return with_reasons
+
+
+def tell_signs(
+    model: Model, claims: Sequence[Claim], questions: Sequence[Question], ensemble: Ensemble, threads: int
+) -> None:
+    """Print which unknown sign matters most for the claims, or else for the answers to the questions.
+
+    The versions are of the ensemble's width and seed, and as many. Raises what
+    :func:`loops.theory.unknown.unknown_signs` raises.
+    """
+    typer.echo(f"\n{pressed.unsigned(model)}")
+    if ensemble.done < FEWEST_WORLDS:
+        typer.echo(
+            f"Which sign matters most was not looked for: that takes {FEWEST_WORLDS} versions or more."
+        )
+        return
+    worlds = Worlds.of([model], width=ensemble.width, seed=ensemble.seed)
+    found = unknown_signs(claims, questions, worlds, ensemble.done, threads=threads)
+    typer.echo(f"{unsigned.matters(found, model)} (In {found.worlds:,} versions, {ensemble.width} width.)")
+    for sign in found.ranked[:_TOP]:
+        typer.echo(f"  {sign.share:6.1%}  {unsigned.arrow(sign, model)}")
 
 
 def write_report(file: Path, findings: Findings) -> None:

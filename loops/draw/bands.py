@@ -20,9 +20,9 @@ from loops.draw.shapes import mix
 from loops.draw.timeline import layout
 from loops.kernel import Floats
 
-Ground = Literal["one", "named", "snowballs", "brakes", "built in", "filling", "fading"]
+Ground = Literal["one", "named", "snowballs", "brakes", "undecided", "built in", "filling", "fading"]
 """What a band is of: one loop, a group of loops, or what is built into every box, whole or in two parts."""
-_PATTERNS = {"named": "x", "snowballs": "/", "brakes": "\\", "filling": ".", "fading": "-"}
+_PATTERNS = {"named": "x", "snowballs": "/", "brakes": "\\", "undecided": "|", "filling": ".", "fading": "-"}
 _HEIGHT = 380
 _LABELLED, _WIDE = 0.12, 0.3
 """A band carries its label where it is at least this share high over this share of the time."""
@@ -95,7 +95,12 @@ def _colours(layer: Layer, palette: Palette) -> tuple[str, str]:
     if layer.ground == "one":
         colour = style(layer.style, palette)[0]
         return colour, colour
-    colours = {"named": palette.ink, "snowballs": palette.reinforcing, "brakes": palette.balancing}
+    colours = {
+        "named": palette.ink,
+        "snowballs": palette.reinforcing,
+        "brakes": palette.balancing,
+        "undecided": palette.unknown,
+    }
     strokes = colours.get(layer.ground, palette.muted)
     return mix(palette.paper, strokes, 0.3), strokes
 
@@ -128,7 +133,7 @@ def _band(layer: Layer, palette: Palette) -> dict[str, object]:
 def _ground(layer: Layer, palette: Palette) -> str:
     """The ground of a band as CSS, with strokes where the chart has them."""
     ground, strokes = _colours(layer, palette)
-    turn = {"/": 135, "\\": 45, "x": 45, "-": 0, ".": 90}.get(_PATTERNS.get(layer.ground, ""))
+    turn = {"/": 135, "\\": 45, "x": 45, "-": 0, ".": 90, "|": 90}.get(_PATTERNS.get(layer.ground, ""))
     if turn is None:
         return f"background:{ground}"
     return f"background:repeating-linear-gradient({turn}deg,{strokes} 0 1.5px,{ground} 1.5px 6px)"

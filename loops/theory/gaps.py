@@ -23,6 +23,8 @@ from loops.theory.sample import Sample
 
 WEAKEST_FIRST = ("assumed", "contested", "inferred", "stated")
 """Grades of evidence; what nobody has written down is known least."""
+UNKNOWN = "not known"
+"""In place of a grade, for a sign."""
 CIRCUMSTANCE, OWN = "a circumstance", "a guess of ours"
 """In place of a grade, for what is no arrow: circumstances vary, and a box's own numbers have no source."""
 PAYS = 0.05
@@ -37,7 +39,7 @@ class Gap:
     grade: str
     """How an arrow's existence and sign are known; or what it is instead of an arrow."""
     numbers: Mapping[str, str]
-    """The grades of its threshold and its delay, where it has them."""
+    """The grades of its threshold and its delay, where it has them; that its sign is not known."""
     influence: float
     low: float
     high: float
@@ -119,8 +121,9 @@ def gap_map(model: Model, doubt: Mapping[str, Indices]) -> GapMap:
 
 
 def _numbers(link: Link) -> dict[str, str]:
-    """The numbers of a link that are known apart from its existence, with their grades."""
+    """What of a link is known apart from its existence, with its grade; a sign only where it is not."""
     known = {
+        "sign": (link.polarity == "?", UNKNOWN),
         "threshold": (link.threshold, link.threshold_evidence),
         "delay": (link.delay, link.delay_evidence),
     }

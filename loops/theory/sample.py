@@ -58,30 +58,45 @@ def sample(
     """
     if not ensemble.done:
         raise ValueError("no world has run")
-    model, seed = ensemble.comparison.model, ensemble.seed
-    worlds = Worlds.of([model], width=ensemble.width, seed=seed)
+    worlds = Worlds.of([ensemble.comparison.model], width=ensemble.width, seed=ensemble.seed)
     questions = ensemble.comparison.questions[: len(claims)]
-    count = min(WORLDS, ensemble.done, max(FEWEST_WORLDS, MOST_VALUES // len(worlds.columns)))
+    found = answers(questions, worlds, ensemble.done, threads=threads, progress=progress)
+    return Sample(tuple(claims), questions, worlds, *found)
+
+
+def answers(
+    questions: Sequence[Question],
+    worlds: Worlds,
+    most: int,
+    *,
+    threads: int = 2,
+    progress: Callable[[float], None] = lambda share: None,
+) -> tuple[Floats, Floats]:
+    """The columns (W, C) of independent worlds, at most so many or 4,096, and the answers in them (W, Q).
+
+    Raises as :func:`sample` does.
+    """
+    count = min(WORLDS, most, max(FEWEST_WORLDS, MOST_VALUES // len(worlds.columns)))
     outcomes = np.empty((count, 0))
     # the seed alone is the stream of the resamples
-    rng = np.random.default_rng([seed, 1])
+    rng = np.random.default_rng([worlds.seed, 1])
     if questions:
-        work = Work.of(Comparison.of(model, questions=questions), worlds)
+        work = Work.of(Comparison.of(worlds.models[0], questions=questions), worlds)
         count = min(count, max(FEWEST_WORLDS, MOST_WORK // work.size))
     units = np.clip(rng.random((count, len(worlds.columns))), 2.0**-32, 1 - 2.0**-32)
     if questions:
         outcomes = _asked(work, units, threads, progress)
-    return Sample(tuple(claims), questions, worlds, worlds.values(units), outcomes)
+    return worlds.values(units), outcomes
 
 
 def _asked(work: Work, units: Floats, threads: int, progress: Callable[[float], None]) -> Floats:
     """The answers in the worlds `units`, in their order."""
     pieces = np.split(units, range(TOGETHER, units.shape[0], TOGETHER))
-    pool, answers = ThreadPoolExecutor(threads), []
+    pool, found = ThreadPoolExecutor(threads), []
     try:
         for piece in pool.map(work.at, pieces):
-            answers.append(piece.outcomes.astype(float))
-            progress(len(answers) / len(pieces))
+            found.append(piece.outcomes.astype(float))
+            progress(len(found) / len(pieces))
     finally:
         pool.shutdown(cancel_futures=True)
-    return np.vstack(answers)
+    return np.vstack(found)

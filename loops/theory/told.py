@@ -94,15 +94,23 @@ def group_in_words(group: str, model: Model) -> str:
     """What a group of columns is about: an arrow, a box by itself, or a circumstance."""
     what = group.partition(" ")[0]
     _, names = _parts(f"{group} presence" if what == "link" else group, model)
+    if what == "link" and "?" in model.signs[_pair(group)]:
+        return "whether the arrow from {} to {} is + or \u2212".format(*names)
     return {
         "link": "the arrow from {} to {}",
         "variable": "where {} starts, and what it wins and loses by itself",
     }.get(what, "{}").format(*names)
 
 
+def _pair(column: str) -> tuple[str, str]:
+    """The ids of the boxes that a link's column or group is about."""
+    source, target = column.split(" ")[1].split("->")
+    return source, target
+
+
 def _parts(column: str, model: Model) -> tuple[str, list[str]]:
     """A column's kind, and the labels of the one or two boxes it is about."""
     what, about, *rest = column.split(" ")
-    names = about.split("->") if what == "link" else [about]
+    names = _pair(column) if what == "link" else (about,)
     kind = "context" if what == "context" else (rest or [""])[-1]
     return kind, [f"“{model.nodes[name].label}”" for name in names]

@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from loops.narrate import both_ways
 from loops.ui import choose, look
 from loops.ui.asked import asked
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
@@ -35,7 +36,7 @@ def show() -> None:
     if not history.refit(shelf):
         st.warning("The model’s file has changed, and your plan no longer fits it: it begins again.")
     question = choosing.ask(shelf)
-    st.markdown(f"**{ASSUMPTIONS}**")
+    st.markdown(f"**{ASSUMPTIONS}** {md(both_ways(shelf.model))}")
     if not engine().ready(FIRST_WAIT):
         getting_ready(
             "The answer appears as soon as the engine is ready. The first time takes half a minute."

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from loops.narrate import both_ways
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish
 from loops.ui import catalogue, choose, lasting, look
@@ -36,7 +37,7 @@ def show() -> None:
     look.begin("Which loop leads?")
     shelf = choose.model(*choose.row())
     history.refit(shelf)
-    st.markdown(f"**{ASSUMPTIONS}** {INVITATION}")
+    st.markdown(f"**{ASSUMPTIONS}** {INVITATION} {md(both_ways(shelf.model))}")
     found = every = catalogue.found_in(shelf)
     if not every.loops:
         st.info(listing.said(every))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from loops.draw import pressed
 from loops.ensemble.ensemble import Ensemble
 from loops.theory.stress import verdicts
 from loops.ui import choose, look
@@ -23,6 +24,7 @@ from loops.ui.stressing import (
     report,
     theories,
     trying,
+    unsigned,
     words,
 )
 from loops.ui.stressing.behind import Source
@@ -46,7 +48,7 @@ def show() -> None:
     look.room()
     shelf = choose.model(*choose.row())
     history.refit(shelf)
-    st.markdown(f"**{ASSUMPTIONS}** {INVITATION}")
+    st.markdown(f"**{ASSUMPTIONS}** {INVITATION} {md(pressed.unsigned(shelf.model))}")
     if not engine().ready(FIRST_WAIT):
         getting_ready(
             "Versions can be tried as soon as the engine is ready. That takes half a minute at first."
@@ -55,7 +57,7 @@ def show() -> None:
     if engine().problem:
         st.error(md(engine().problem))
         return
-    versions, seed, pressed = trying.choose()
+    versions, seed, now = trying.choose()
     holds, beside, spread = (st.container() for _ in range(3))
     with spread:
         st.subheader("Two plans over all the versions", anchor=False)
@@ -63,7 +65,7 @@ def show() -> None:
     with holds:
         st.subheader("What we think happens", anchor=False)
         test = Test(shelf, own.claims(shelf), apart.plans(question), versions, seed)
-        found = trying.tried(test, now=pressed)
+        found = trying.tried(test, now=now)
         _holds(test, found)
     with beside:
         ledger.show(shelf.model, test.claims)
@@ -72,6 +74,7 @@ def show() -> None:
     if found:
         lookout.show(test, _source(test, found))
         ranking.show(question, seed)
+        unsigned.show(test, question, found)
     pushed.show(question, seed)
     theories.show(test)
     if found and found[0].done:

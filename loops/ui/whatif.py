@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from loops.complaints import BadFile
 from loops.files import parse_scenario
 from loops.merge import fresh
+from loops.narrate import both_ways
 from loops.simulate import DidNotFinish
 from loops.ui import choose, look, why, workspace
 from loops.ui.catalogue import NOTHING_NEW, Shelf
@@ -46,7 +47,7 @@ def show() -> None:
         why.card(shelf.model)
         st.page_link(why.page(), label="Read more: how we know, and what this cannot tell you")
     vision = f"What we work towards: “{shelf.model.vision}”" if shelf.model.vision else ""
-    st.markdown(f"**{ASSUMPTIONS}** {md(vision)}")
+    st.markdown(f"**{ASSUMPTIONS}** {md(f'{both_ways(shelf.model)} {vision}')}")
     if not engine().ready(FIRST_WAIT):
         getting_ready(
             "Getting the engine ready. This happens the first time only and takes about half a minute."

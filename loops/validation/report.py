@@ -62,7 +62,7 @@ def of_pairs(pairs: Sequence[Pair]) -> list[Check]:
     undecided = len(pairs) - len(decided) - len(apart)
     words = f"{undecided} of {len(pairs)} pairs" if pairs else "no lever or circumstance in this model"
     if undecided:
-        words += ": a brake on the way, or paths that disagree"
+        words += ": a brake on the way, paths that disagree, or a sign that is not known"
     return [
         _of_direction("more of a lever moves a box as the signs say", decided, "the wrong way"),
         _of_direction("no path, no effect", apart, "without a path"),

@@ -106,9 +106,14 @@ def show(shelf: Shelf, plans: Sequence[Driven], contest: Contest, names: Names) 
 
 def _said(plan: Driven, contest: Contest, leads: Sequence[Lead], names: Names) -> tuple[str, str]:
     """Who leads, and what that means."""
-    last = leads[-1].place
+    last, found = leads[-1].place, [loop.letter for loop in plan.found.loops]
     then = [
-        telling.in_the_end(names.full[last], float(plan.gains[-1, last])) if last is not None else "",
+        telling.undecided(
+            [names.full[k] for k in {lead.place: None for lead in leads} if k is not None and found[k] == "?"]
+        ),
+        telling.in_the_end(names.full[last], float(plan.gains[-1, last]), found[last])
+        if last is not None
+        else "",
         telling.stillness(plan.moments.resting),
         telling.without_a_name(plan.gains, contest.places, names.chains),
     ]

@@ -17,6 +17,7 @@ _OWN_BAND = 0.1
 _GROUPS: dict[str, tuple[Ground, str]] = {
     "other R": ("snowballs", "Snowballs without a name"),
     "other B": ("brakes", "Brakes without a name"),
+    "other ?": ("undecided", "Loops not decided yet, without a name"),
 }
 
 

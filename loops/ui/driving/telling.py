@@ -11,6 +11,7 @@ from loops.dominance.lead import Lead
 from loops.draw.push import comes_back
 from loops.draw.scale import years
 from loops.kernel import Floats
+from loops.narrate import listed
 
 _MOST_SAID = 5
 """Leads that are told one by one; of more than that the first and the last are."""
@@ -46,10 +47,26 @@ def when(month: float) -> str:
     return f"month {month:.0f}" + (f" (about {years(month)})" if month >= 12 else "")
 
 
-def in_the_end(name: str, gain: float) -> str:
+def undecided(names: Sequence[str]) -> str:
+    """That leaders with an arrow of unknown sign on them are no snowballs, nor brakes, yet.
+
+    >>> undecided(["Word of mouth"])
+    '“Word of mouth” is either a snowball or a brake: an arrow on it has no sign yet.'
+    """
+    if not names:
+        return ""
+    each = "is either a snowball or a brake: an arrow on it has"
+    if len(names) > 1:
+        each = "are each either a snowball or a brake: an arrow on each has"
+    return f"{listed([f'“{name}”' for name in names])} {each} no sign yet."
+
+
+def in_the_end(name: str, gain: float, letter: str = "") -> str:
     """What the last leader's strength means for a small push at the end."""
     size = abs(gain)
-    if gain < 0:
+    if letter == "?":
+        does = "which way round depends on the sign that is not known"
+    elif gain < 0:
         does = "but turned round, for it is a brake"
     elif size < 0.97:
         does = "alone it lets a push die out (“Will it last?” takes all loops together)"

@@ -116,7 +116,7 @@ def _row(gap: Gap, model: Model, got: GapMap) -> tuple[str, str, str, str]:
 
 
 def _numbers(gap: Gap) -> list[tuple[str, str]]:
-    said = {"threshold": "critical mass", "delay": "delay"}
+    said = {"sign": "sign", "threshold": "critical mass", "delay": "delay"}
     return [(said[name], grade) for name, grade in gap.numbers.items()]
 
 

@@ -40,13 +40,9 @@ def show(question: Question, seed: int) -> None:
     shelf, model = question.shelf, question.shelf.model
     st.subheader("If one thing is pushed for good", anchor=False)
     push = one("What is pushed", _pushes(model), f"stressing:push:{shelf.key}")
-    st.caption(md(pressed.PUSHED))
-    if unsigned := pressed.unsigned(model):
-        st.markdown(
-            "Some arrows have no sign yet, so nothing can be run. The signs alone can still say something."
-        )
-    else:
-        _numbers(question, push, seed)
+    unsigned = pressed.unsigned(model)
+    st.caption(md(f"{pressed.PUSHED} {unsigned}"))
+    _numbers(question, push, seed)
     more = st.expander("What the signs alone say", key=f"stressing:signs:{shelf.key}", on_change="rerun")
     if more.open:
         with more:
