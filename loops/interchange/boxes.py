@@ -16,6 +16,7 @@ HALF = 0.5
 """The level that a box starts from and rests at by itself, and that of circumstances, where nobody says."""
 RATES = 0.1
 """Per month: what a variable gains and fades by itself, together. It is half-way back in about 7 months."""
+_MARKED = {"variable": "what changes", "lever": "a lever", "context": "a circumstance"}
 Node: TypeAlias = Variable | Lever | Context
 
 
@@ -108,10 +109,11 @@ def notes_of(boxes: Boxes, model: Model) -> list[Note]:
             says = f"Nothing leads to {label}. It is taken as a circumstance that nobody here controls."
             notes.append(Note("kind", box.place, says, _kinds(name)))
         elif box.kind and box.kind != kind:
-            says = f"{label} is marked as a {box.kind}, and an arrow leads to it, so it changes by itself."
+            marked = _MARKED[box.kind]
+            says = f"{label} is marked as {marked}, and an arrow leads to it, so it changes by itself."
             notes.append(Note("kind", box.place, says))
         if box.level is not None and _level(box) != box.level:
-            says = f"{label} has a level of {box.level:g}, outside 0 to 1. It was brought inside."
+            says = f"{label} starts at {box.level:g}, outside 0 to 1. It was brought inside."
             notes.append(Note("assumed", box.place, says))
         if box.outcome:
             notes.append(Note("assumed", box.place, f"{label} is marked as what matters. It stands first."))

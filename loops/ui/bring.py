@@ -42,8 +42,7 @@ def show() -> None:
 def _diagram(key: str, brought: Brought) -> None:
     model = brought.model
     st.subheader(md(model.title), anchor=False)
-    changes = f"With your changes: {words.amount(brought)}." if brought.made else ""
-    st.markdown(md(" ".join((words.came_in(brought), changes, words.unsigned(model)))))
+    st.markdown(md(words.about(brought)))
     with st.container(horizontal=True):
         st.button("Use it", key=f"bring:use:{key}", type="primary", on_click=kept.use, args=(key,))
         st.download_button(
@@ -56,7 +55,7 @@ def _diagram(key: str, brought: Brought) -> None:
         )
     kept.said()
     left, right = st.columns([1.7, 1], gap="large")
-    with right:
+    with right, st.container(key="notes"):
         st.subheader("What the file did not say", anchor=False)
         notes.done(key, brought)
         notes.show(key, brought)

@@ -16,6 +16,7 @@ PAGES: dict[str, Callable[[Any], Any]] = {
     "loops": lambda page: page.locator(".js-plotly-plot").first,
     "present": lambda page: page.locator(".show svg"),
     "meeting": lambda page: page.get_by_role("button", name="Keep this decision"),
+    "bring": lambda page: page.get_by_role("button", name="Bring it in"),
     "workshop": lambda page: page.locator("svg.cld .node").first,
     "why": lambda page: page.get_by_role("heading", name="Sources"),
     "words": lambda page: page.get_by_role("heading", name="How sure we are"),

@@ -247,7 +247,7 @@ def test_numbers_out_of_bounds_are_brought_inside_and_told():
     ]
     assert [node.start for node in imported.model.variables] == [1.0, 0.5]
     assert len(told(imported, "delay")) == 3
-    assert sum("strength" in says or "level" in says for says in told(imported, "assumed")) == 5
+    assert sum("strength" in says or "starts at" in says for says in told(imported, "assumed")) == 5
 
 
 def test_delays_of_unknown_length_are_told_once():

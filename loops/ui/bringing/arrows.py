@@ -31,7 +31,7 @@ def show(model: Model) -> None:
         st.html(table(_HEAD, rows[:_MOST], caption="Every arrow", least=46))
         st.download_button(
             "Download the arrows (CSV)",
-            csv_text(_HEAD, rows),
+            data=lambda: csv_text(_HEAD, rows),
             file_name=f"{model.id}_arrows.csv",
             mime="text/csv",
             on_click="ignore",

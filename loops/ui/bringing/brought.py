@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loops.draw.layout import Layout, place
-from loops.feedback import Found, find
 from loops.interchange.boxes import by_kind
 from loops.interchange.complete import Imported
 from loops.interchange.draft import Change, Note
@@ -48,15 +47,10 @@ class Brought:
         return len(self.model.nodes) > MANY_BOXES or len(self.model.links) > MANY_ARROWS
 
     @cached_property
-    def found(self) -> Found:
-        """The loops that are in it now."""
-        return find(self.model)
-
-    @cached_property
     def notes(self) -> dict[int, Note]:
         """What is still open, by its place among all notes: neither mended nor about what is gone."""
         every = enumerate(self.imported.notes)
-        return {at: note for at, note in every if note.mends and not _settled(self.model, note)}
+        return {at: note for at, note in every if note.mends and _open(self.model, note)}
 
     @property
     def told(self) -> tuple[Note, ...]:
@@ -111,16 +105,14 @@ def _settled_in(model: Model, layout: Layout) -> Model:
     return with_fields(model, **by_kind(nodes), links=links)
 
 
-def _settled(model: Model, note: Note) -> bool:
-    """Whether nothing that a note offers can still be done, or something of it has been."""
+def _open(model: Model, note: Note) -> bool:
+    """Whether all that a note offers can still be done, and nothing of it has been."""
     changes = [mend.change for mend in note.mends]
-    return not any(possible(model, one) for one in changes) or any(_in_effect(model, one) for one in changes)
+    return all(possible(model, one) and not _in_effect(model, one) for one in changes)
 
 
 def _in_effect(model: Model, change: Change) -> bool:
     """Whether a change, to what is still there, would change nothing."""
-    if not possible(model, change):
-        return False
     match change.what:
         case "sign":
             return model.signs[change.ids[0], change.ids[1]] == {change.value}

@@ -12,6 +12,7 @@ from loops.interchange.detect import import_file
 from loops.merge import fresh
 from loops.ui import catalogue, going
 from loops.ui.bringing.brought import Brought, Made, changed, without
+from loops.ui.bringing.words import subject
 from loops.ui.text import listed, md
 
 PAGE = "bring"
@@ -49,10 +50,11 @@ def every() -> dict[str, Brought]:
 
 def mend(key: str, at: int, choice: int) -> None:
     """Make one of the changes that a note offers, unless the note is no longer open."""
-    note = every()[key].notes.get(at)
-    if note is not None:
-        chosen = note.mends[choice]
-        change(key, Made(f"{note.says} {chosen.label}.", chosen.change))
+    brought = every()[key]
+    if at in brought.notes:
+        chosen = brought.notes[at].mends[choice]
+        about = subject(brought.model, chosen.change)
+        change(key, Made(f"{about}: {chosen.label}", chosen.change))
 
 
 def change(key: str, made: Made) -> None:

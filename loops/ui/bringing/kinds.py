@@ -9,7 +9,7 @@ from loops.interchange.draft import Change
 from loops.model import Variable
 from loops.ui.bringing import kept
 from loops.ui.bringing.brought import Brought, Made
-from loops.ui.bringing.words import KINDS, counted, kind
+from loops.ui.bringing.words import KINDS, counted, kind, subject
 from loops.ui.text import csv_text, md, table, unique
 
 _SHOWN = 12
@@ -57,8 +57,8 @@ def _chosen(key: str, name: str) -> None:
     new = st.session_state[f"bring:kind:{key}:{name}"]
     model = kept.every()[key].model
     if new != kind(model, name):
-        says = f"“{model.nodes[name].label}”: {KINDS[new]}."
-        kept.change(key, Made(says, Change("kind", (name,), new)))
+        wanted = Change("kind", (name,), new)
+        kept.change(key, Made(f"{subject(model, wanted)}: {KINDS[new]}", wanted))
 
 
 def _further(page: str, shown: int) -> None:
@@ -78,7 +78,7 @@ def _table(brought: Brought) -> None:
     st.html(table(_HEAD, rows, caption="Every box", least=30))
     st.download_button(
         "Download the boxes (CSV)",
-        csv_text(_HEAD, rows),
+        data=lambda: csv_text(_HEAD, rows),
         file_name=f"{model.id}_boxes.csv",
         mime="text/csv",
         on_click="ignore",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from loops.feedback import Found, find
+from loops.interchange.draft import Change
 from loops.model import Model
 from loops.ui.bringing.brought import Brought
 from loops.ui.text import listed
@@ -27,9 +31,9 @@ def counted(many: int, one: str) -> str:
     return f"{many:,} {one}" if many == 1 else f"{many:,} {one}{'es' if one.endswith('x') else 's'}"
 
 
-def amount(brought: Brought) -> str:
+def amount(model: Model) -> str:
     """How much there is, such as ``14 boxes, 23 arrows and 9 loops``."""
-    model, found = brought.model, brought.found
+    found = _found(model)
     more = "" if found.complete else "more than "
     return listed(
         [
@@ -40,13 +44,28 @@ def amount(brought: Brought) -> str:
     )
 
 
-def came_in(brought: Brought) -> str:
-    """What came in, and from where."""
-    whole = Brought.of(brought.file, brought.imported)
-    return f"{amount(whole)} came in, from {brought.imported.format} ({brought.file})."
+@lru_cache(maxsize=32)
+def _found(model: Model) -> Found:
+    return find(model)
 
 
-def unsigned(model: Model) -> str:
+def about(brought: Brought) -> str:
+    """What came in and from where, what changes have made of it, and what has no sign yet."""
+    came, now = amount(brought.imported.model), amount(brought.model)
+    changes = f"With your changes: {now}. " if now != came else ""
+    source = f"{brought.imported.format} ({brought.file})"
+    return f"{came} came in, from {source}. {changes}{_unsigned(brought.model)}"
+
+
+def subject(model: Model, change: Change) -> str:
+    """What a change is about: a loop, a box, or the two ends of an arrow."""
+    if change.what in ("letter", "forget"):
+        return next(f"“{loop.name}”" for loop in model.loops if loop.id == change.ids[0])
+    between = " and " if change.what == "merge" else " → "
+    return between.join(f"“{model.nodes[name].label}”" for name in change.ids)
+
+
+def _unsigned(model: Model) -> str:
     """How many arrows have no sign, if any."""
     many = sum(link.polarity == "?" for link in model.links)
     if not many:
