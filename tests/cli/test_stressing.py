@@ -219,6 +219,7 @@ def test_a_report_that_cannot_be_written_is_one_message(clinic, tmp_path, name, 
     assert result.exit_code == 2
     assert says in result.stderr
     assert "Traceback" not in result.output
+    assert "%  " not in result.stderr, "it is said before anything is run"
 
 
 def test_one_box_alone_and_very_many_in_a_row_are_run_too(tmp_path):
