@@ -490,8 +490,8 @@ def test_any_bytes_give_a_message(data):
 
 def test_of_the_only_variable_what_is_wrong_is_said_and_not_that_there_is_none():
     with pytest.raises(BadFile) as found:
-        parse_model('id = "a"\ntitle = "A"\n[variable.x]\nlabel = "X"\nstart = 2.0\n'.encode(), "a.toml")
+        parse_model(b'id = "a"\ntitle = "A"\n[variable.x]\nlabel = "X"\nstart = 2.0\n', "a.toml")
     assert "start" in str(found.value)
     assert "more in this file" not in str(found.value)
     with pytest.raises(BadFile, match="variable"):
-        parse_model('id = "a"\ntitle = "A"\n[variable]\n'.encode(), "a.toml")
+        parse_model(b'id = "a"\ntitle = "A"\n[variable]\n', "a.toml")
