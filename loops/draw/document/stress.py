@@ -127,7 +127,7 @@ def _claims(findings: Findings) -> Iterator[Block]:
     yield Table(
         ("", "What we think happens", *map(str.capitalize, WIDTHS), "Verdict"),
         tuple(_rows(findings)),
-        (2, 13, 5, 5, 5, 9),
+        (3, 14, 5, 5, 5, 9),
     )
 
 
@@ -153,7 +153,7 @@ def _errors(findings: Findings) -> Iterator[Block]:
     )
     if findings.verdicts:
         yield Paragraph("How many hold, and from where to where the share lies; numbers are those above.")
-        yield Table(("", *map(str.capitalize, WIDTHS)), tuple(_spans(findings)), (1, 6, 6, 6))
+        yield Table(("", *map(str.capitalize, WIDTHS)), tuple(_spans(findings)), (2, 9, 9, 9))
 
 
 def _spans(findings: Findings) -> Iterator[tuple[str, ...]]:
