@@ -256,3 +256,16 @@ def test_the_report_is_written_when_asked_for() -> None:
     offered = [one.proto.label for one in at.get("download_button")]
     assert {"Save the report (Word)", "Save the report (Markdown)"} <= set(offered)
     assert not at.error
+
+
+def test_the_weakest_are_shown_first_and_all_when_asked_for(clinic: Path) -> None:
+    made = "".join(CLAIM.format(name=f"sure_{n}", outcome=SURE) for n in range(7))
+    (clinic / "claims.toml").write_text(CLAIMS_FILE + CLAIM.format(name="never", outcome=NEVER) + made)
+    at = press(page(), TRY)
+    shown = [one.proto.body for one in at.get("html") if 'class="held"' in one.proto.body]
+    assert len(shown) == 6
+    assert "do not support" in shown[0]
+    every = at.toggle(key=f"stressing:every:{key_of(at)}")
+    assert every.label == "Show all 8, not only the 6 weakest"
+    run(every.set_value(True))
+    assert sum('class="held"' in one.proto.body for one in at.get("html")) == 8

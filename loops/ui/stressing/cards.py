@@ -13,6 +13,8 @@ from loops.ui.stressing import behind, seen, words
 from loops.ui.stressing.trying import Test
 from loops.ui.text import csv_text, table
 
+_FIRST = 6
+"""Cards to begin with; the table holds all."""
 _HEAD = ("What we think happens", *(f"Guesses {far}" for far in words.GUESSES.values()))
 
 
@@ -25,7 +27,7 @@ def show(test: Test, judged: Sequence[Verdict], source: behind.Source | None) ->
         "assumptions do not support may still be true: then they lack something that matters."
     )
     ordered = [_whole(each) for each in weakest_first(judged)]
-    for each in ordered:
+    for each in _chosen(test, ordered):
         with st.container(border=True):
             st.html(_card(each))
             more = st.expander(
@@ -39,6 +41,16 @@ def show(test: Test, judged: Sequence[Verdict], source: behind.Source | None) ->
                     behind.show(test, each.claim, source)
                     seen.show(test.shelf.model, each.claim)
     _figures(ordered)
+
+
+def _chosen(test: Test, ordered: Sequence[Verdict]) -> Sequence[Verdict]:
+    """The weakest few, or all once somebody asks: below them stands what else the page has to say."""
+    if len(ordered) <= _FIRST:
+        return ordered
+    every = st.toggle(
+        f"Show all {len(ordered)}, not only the {_FIRST} weakest", key=f"stressing:every:{test.shelf.key}"
+    )
+    return ordered if every else ordered[:_FIRST]
 
 
 def _of(judged: Sequence[Verdict]) -> str:
