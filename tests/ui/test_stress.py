@@ -267,5 +267,6 @@ def test_the_weakest_are_shown_first_and_all_when_asked_for(clinic: Path) -> Non
     assert "do not support" in shown[0]
     every = at.toggle(key=f"stressing:every:{key_of(at)}")
     assert every.label == "Show all 8, not only the 6 weakest"
-    run(every.set_value(True))
+    every.set_value(True)
+    run(at)
     assert sum('class="held"' in one.proto.body for one in at.get("html")) == 8
