@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from loops.parts import nearest
 
@@ -52,13 +53,27 @@ def from_validation(
     file: str, error: ValidationError, root: type[BaseModel], data: Mapping[str, Any]
 ) -> BadFile:
     """For a file whose content is wrong: the first problem, and how many more there are."""
-    problems = error.errors(include_url=False)
+    problems = _own(error.errors(include_url=False))
     first = problems[0]
     place, holder = _locate(first["loc"], root, data)
     says = _sentence(first, holder)
     if len(problems) > 1:
         says += f" (and {len(problems) - 1} more in this file)"
     return BadFile(file, place, says)
+
+
+def _own(problems: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """The problems but for those that only follow: that a collection is empty, when its one item is wrong."""
+    places = [problem["loc"] for problem in problems]
+    return [
+        problem
+        for problem in problems
+        if problem["type"] != "too_short" or not any(_under(place, problem["loc"]) for place in places)
+    ]
+
+
+def _under(place: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
+    return len(place) > len(above) and place[: len(above)] == above
 
 
 def _locate(

@@ -434,7 +434,7 @@ def test_what_is_no_model_at_all(data, says):
 
 
 def test_more_than_one_problem_says_how_many():
-    with pytest.raises(BadFile, match="and 2 more in this file"):
+    with pytest.raises(BadFile, match="and 1 more in this file"):
         parse_model(GOOD.replace("fade", "fades").replace("gain", "gains").encode(), "bad.toml")
 
 
@@ -486,3 +486,12 @@ def test_any_damage_gives_a_model_or_one_message(place, length, instead):
 def test_any_bytes_give_a_message(data):
     with pytest.raises(BadFile, match=r"^bad\.toml: "):
         parse_model(data, "bad.toml")
+
+
+def test_of_the_only_variable_what_is_wrong_is_said_and_not_that_there_is_none():
+    with pytest.raises(BadFile) as found:
+        parse_model(b'id = "a"\ntitle = "A"\n[variable.x]\nlabel = "X"\nstart = 2.0\n', "a.toml")
+    assert "start" in str(found.value)
+    assert "more in this file" not in str(found.value)
+    with pytest.raises(BadFile, match="variable"):
+        parse_model(b'id = "a"\ntitle = "A"\n[variable]\n', "a.toml")

@@ -46,5 +46,5 @@ def test_the_readmes_scenario_can_be_used(common_purpose):
     from loops.files import parse_scenario
 
     text = (ROOT / "README.md").read_text()
-    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (example,) = re.findall(r"```toml\n(format.*?)```", text, re.DOTALL)
     assert parse_scenario(example.encode(), "README.md", common_purpose).id == "our_plan"

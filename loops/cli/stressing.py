@@ -25,7 +25,7 @@ from loops.cli.reading import (
     usual_outcome,
 )
 from loops.cli.whys import check_report, look_behind, tell_signs, write_report
-from loops.cli.writing import write_csv
+from loops.cli.writing import apart, writable, write_csv
 from loops.draw.document.findings import Findings
 from loops.draw.scale import ASSUMPTIONS
 from loops.ensemble.comparison import Question
@@ -78,6 +78,8 @@ def stress(
     """Say in how many versions of the assumptions each claim about a model holds, the weakest claim first."""
     with one_message():
         check_report(report)
+        writable(csv_out, ".csv")
+        apart(report, csv_out)
         file = model_file(model)
         loaded = read_model(file)
         known = plans_of(loaded, file)

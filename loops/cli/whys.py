@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from loops.cli.reading import tell_progress
-from loops.cli.writing import write_bytes
+from loops.cli.writing import writable, write_bytes
 from loops.complaints import BadFile
 from loops.draw import pressed, unsigned
 from loops.draw.claimed import decides, path
@@ -31,9 +31,10 @@ _TOP = 5
 
 
 def check_report(file: Path | None) -> None:
-    """Raise :class:`BadFile` for a report of a kind that is not written, before anything is run."""
+    """Raise :class:`BadFile` for a report that could not be written in the end, before anything is run."""
     if file and file.suffix.lower() not in (".docx", ".md"):
         raise BadFile(str(file), "", "a report is written as .docx (Word) or .md (Markdown).")
+    writable(file, file.suffix.lower() if file else "")
 
 
 def look_behind(

@@ -51,6 +51,14 @@ def writable(path: Path | None, suffix: str) -> None:
         raise BadFile(str(path), "", "the file cannot be written: there is no such folder.")
 
 
+def apart(*paths: Path | None) -> None:
+    """Say before any work begins that one file would be written over another; raises :class:`BadFile`."""
+    told = [path.absolute() for path in paths if path]
+    for number, path in enumerate(told):
+        if path in told[:number]:
+            raise BadFile(str(path), "", "two things would be written to this file: give each a name.")
+
+
 @contextmanager
 def _opened(path: Path, suffix: str) -> Iterator[TextIO]:
     writable(path, suffix)

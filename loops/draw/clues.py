@@ -82,6 +82,8 @@ def figure(found: Sequence[Clue], palette: Palette) -> go.Figure:
 
 def _dots(found: Sequence[Clue], palette: Palette, *, pays: bool) -> dict[str, object]:
     colour = palette.positive if pays else palette.muted
+    numbered = sorted((clue for clue in found if clue.number), key=lambda clue: (clue.grade, clue.share))
+    below = {clue.number for clue in numbered[1::2]}  # by turns, or 8 beside 6 reads as 86 on a phone
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -89,7 +91,7 @@ def _dots(found: Sequence[Clue], palette: Palette, *, pays: bool) -> dict[str, o
         "x": [clue.share for clue in found],
         "y": [_ROWS.index(clue.grade) for clue in found],
         "text": [plain(clue.number) for clue in found],
-        "textposition": "top center",
+        "textposition": [f"{'bottom' if clue.number in below else 'top'} center" for clue in found],
         "textfont": {"size": 15, "color": palette.ink},
         "customdata": [f"{plain(clue.name)}: {part_of(clue.share)}" for clue in found],
         "marker": {

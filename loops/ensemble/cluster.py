@@ -10,7 +10,7 @@ import pickle
 import platform
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -70,7 +70,8 @@ def on_cluster(work: Work, address: str) -> Iterator[Pool]:
 
         yield Pool(run, 4 * sum(client.nthreads().values()))
     finally:
-        client.close()
+        with suppress(TimeoutError):  # a scheduler that answers no more: what is done is done
+            client.close(timeout=PATIENCE)
 
 
 def _result(client: Client, future: Future[Any]) -> Piece:
@@ -95,8 +96,9 @@ def _result(client: Client, future: Future[Any]) -> Piece:
 
 def _workers(client: Client) -> int:
     try:
-        return len(client.nthreads())
-    except (OSError, TimeoutError):  # the scheduler is gone too
+        scheduler: Any = client.scheduler
+        return len(client.sync(scheduler.ncores, callback_timeout=PATIENCE))
+    except (OSError, TimeoutError):  # the scheduler is gone too, or answers no more
         return 0
 
 

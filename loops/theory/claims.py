@@ -145,6 +145,8 @@ class Claim(Part):
             raise ValueError("'less' needs an 'against', a run to be less than")
         if self.loop and self.path:
             raise ValueError("give a loop or a path, not both")
+        if len(self.path) == 1:
+            raise ValueError("a path has at least two boxes, from the first to the last: add the others")
         if self.passage and not (self.locator and self.cited):
             raise ValueError("a passage needs a locator and a 'cited', so that it can be found again")
         if self.version > 1 and not self.changed.strip():

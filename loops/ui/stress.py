@@ -36,6 +36,9 @@ INVITATION = (
     "right and far off, and what we think happens is looked for in each."
 )
 
+_BELOW = "stressing:below"
+"""Whether it was asked for beside the plans: what is under way is then shown there."""
+
 
 def page() -> StreamlitPage:
     """The page as the navigation knows it."""
@@ -65,7 +68,10 @@ def show() -> None:
     with holds:
         st.subheader("What we think happens", anchor=False)
         test = Test(shelf, own.claims(shelf), apart.plans(question), versions, seed)
-        found = trying.tried(test, now=now)
+    below = bool(st.session_state.pop(_BELOW, False))
+    with spread if below else holds:
+        found = trying.tried(test, now=now or below)
+    with holds:
         _holds(test, found)
     with beside:
         ledger.show(shelf.model, test.claims)
@@ -106,10 +112,15 @@ def _spread(question: Question, test: Test, found: list[Ensemble]) -> None:
     """Two plans over the versions, if they have been tried."""
     shown = [each for each in found if each.scenarios and each.done]
     if not shown:
-        st.info("These plans have not been tried together yet: press “Try them” above.")
+        st.info("These plans have not been tried together yet.")
+        st.button("Try these plans", key="stressing:plans", on_click=_ask_below)
         return
     st.markdown(f"{shown[-1].done:,} versions were tried, with the seed {test.seed}.")
     apart.show(question, shown[-1])
+
+
+def _ask_below() -> None:
+    st.session_state[_BELOW] = True
 
 
 def _source(test: Test, found: list[Ensemble]) -> Source | None:

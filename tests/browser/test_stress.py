@@ -39,7 +39,7 @@ def test_a_card_opens_and_says_why(page: Any, address: str) -> None:
     page.get_by_text("In what circumstances").wait_for()
     page.get_by_role("button", name="Look for the reasons").click()
     page.get_by_text("Along which path.", exact=True).wait_for()
-    assert page.get_by_text("Which arrow decides.", exact=True).count() == 1
+    assert page.get_by_text("What decides.", exact=True).count() == 1
 
 
 def test_one_thing_is_pushed_by_keyboard_and_shown_on_the_diagram(page: Any, address: str) -> None:

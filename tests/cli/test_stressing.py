@@ -219,6 +219,7 @@ def test_a_report_that_cannot_be_written_is_one_message(clinic, tmp_path, name, 
     assert result.exit_code == 2
     assert says in result.stderr
     assert "Traceback" not in result.output
+    assert "%  " not in result.stderr, "it is said before anything is run"
 
 
 def test_one_box_alone_and_very_many_in_a_row_are_run_too(tmp_path):
@@ -233,3 +234,21 @@ def test_one_box_alone_and_very_many_in_a_row_are_run_too(tmp_path):
         said = lines(run("stress", tmp_path / "row.toml", "--worlds", 64, "--seed", 1, "--why"))
         assert "X (x0) at month 24, middle width: of 64 versions" in said
         assert not any(line.startswith(("Why,", "Levers of")) for line in said)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--csv", "no/table.csv"), "there is no such folder"),
+        (("--csv", "out.md", "--report", "out.md"), "two things would be written to this file"),
+    ],
+)
+def test_files_that_could_not_be_written_are_said_before_anything_is_run(
+    clinic, tmp_path, monkeypatch, options, says
+):
+    monkeypatch.chdir(tmp_path)
+    result = run("stress", clinic, "--worlds", 8, "--seed", 1, *options)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "versions tried" not in result.stderr
+    assert not list(tmp_path.glob("out*"))

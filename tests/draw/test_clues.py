@@ -35,3 +35,9 @@ def test_the_axis_ends_beyond_the_last_arrow_and_names_stay_text() -> None:
     assert "half" not in drawn.layout.xaxis.ticktext
     assert "<b>" not in drawn.data[0].customdata[0]
     assert figure([], LIGHT).layout.xaxis.range[1] > 0.05
+
+
+def test_numbers_of_neighbours_in_a_row_stand_on_different_sides() -> None:
+    near = [Clue("a", "6", "stated", 0.02, False), Clue("b", "8", "stated", 0.019, False)]
+    _, others = figure(near, LIGHT).data
+    assert set(others.textposition) == {"top center", "bottom center"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -162,6 +163,30 @@ def test_when_the_scheduler_goes_what_is_done_is_kept(comparison, worlds, monkey
         )
     assert 0 < part.done < 200_000
     assert part.stopped.startswith("the cluster ")
+
+
+def test_when_the_scheduler_answers_no_more_what_is_done_is_kept(
+    comparison, worlds, monkeypatch, small_pieces
+):
+    """A frozen machine or a cut cable: the connection stays, and nothing comes."""
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+
+    async def never(**asked) -> None:
+        await asyncio.sleep(60)
+
+    with local(1) as running:
+        frozen = running.workers[0].pid
+
+        def freeze(share: float, words: str) -> None:
+            running.scheduler.handlers["ncores"] = never
+            os.kill(frozen, signal.SIGSTOP)
+
+        part = simulate_ensemble(
+            comparison, worlds=worlds, count=200_000, scheduler=running.scheduler_address, progress=freeze
+        )
+        os.kill(frozen, signal.SIGCONT)
+    assert 0 < part.done < 200_000
+    assert part.stopped.startswith("the cluster has lost its last worker")
 
 
 def free_port() -> int:

@@ -101,6 +101,7 @@ BAD = [
         ["[claim.training_informs] against: this is the run itself"],
     ),
     ("no such loop", 'loop = "doubt"', 'loop = "douby"', ["[claim.doubt] loop", "'doubt'"]),
+    ("a path of one box", 'loop = "doubt"', 'path = ["insight"]', ["[claim.", "at least two boxes"]),
     ("a loop and a path", 'loop = "doubt"', 'loop = "doubt"\npath = ["insight", "value"]', ["not both"]),
     ("a path off the links", '["training", "insight"]', '["training", "value"]', ["path: no link training"]),
     ("text for a path", '["training", "insight"]', '"training"', ["informs] path", "list"]),

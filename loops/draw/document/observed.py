@@ -18,7 +18,7 @@ MOST = 300
 
 
 def observed(findings: Findings) -> Iterator[Block]:
-    """Each claim's verdict with how what was seen bears on it, then all that was seen."""
+    """Each verdict on which something that was seen bears, with how it does, then all that was seen."""
     found = findings.observed or ()
     if not found:
         yield Paragraph("Nothing has been written down about this model in the shared space.")
@@ -31,12 +31,12 @@ def observed(findings: Findings) -> Iterator[Block]:
     of: dict[str, list[Observation]] = {}
     for each in found:
         of.setdefault(each.element, []).append(each)
-    if findings.verdicts:
-        yield Table(
-            ("", "What we think happens", "Our assumptions", "What was seen"),
-            tuple(_beside(findings, of)),
-            (1, 8, 4, 5),
-        )
+    beside = tuple(_beside(findings, of))
+    if beside:
+        yield Table(("", "What we think happens", "Our assumptions", "What was seen"), beside, (1, 8, 4, 5))
+    many = len(findings.verdicts)
+    if len(beside) < many:
+        yield Paragraph(f"About {many - len(beside)} of {many} sentences nothing has been written down yet.")
     shown = found[-MOST:]
     if len(found) > MOST:
         yield Paragraph(f"Written out are the newest {MOST} of {len(found):,}.")
@@ -45,15 +45,15 @@ def observed(findings: Findings) -> Iterator[Block]:
 
 def _beside(findings: Findings, of: Mapping[str, Sequence[Observation]]) -> Iterator[tuple[str, ...]]:
     for number, verdict in enumerate(findings.weakest_first, start=1):
-        about = of.get(f"claim:{verdict.claim.id}", ())
-        said = " to ".join(VERDICTS[each] for each in verdict.words)
-        yield str(number), verdict.claim.sentence, said, counted(one.seen for one in about) or "nothing yet"
+        if about := of.get(f"claim:{verdict.claim.id}"):
+            said = " to ".join(VERDICTS[each] for each in verdict.words)
+            yield str(number), verdict.claim.sentence, said, counted(one.seen for one in about)
 
 
 def _all(found: Sequence[Observation], called: Mapping[str, str], *, names: bool) -> Iterator[Block]:
     """A table for each thing that something was seen of, in the order of the model's file."""
     have = dict.fromkeys(each.element for each in found)
-    head, shares = ["When", "What was seen", "Where it is from", "What it does", "Expected"], [3, 9, 4, 4, 3]
+    head, shares = ["When", "What was seen", "Where it is from", "What it does", "Expected"], [4, 9, 4, 4, 4]
     if names:
         head.append("Who")
         shares.append(3)

@@ -82,6 +82,18 @@ def _arrows(found: Explained, model: Model) -> Table:
     return Table(("How much depends on", "Alone", "At 95%", "With others"), tuple(rows), (6, 2, 3, 3))
 
 
+def pays(findings: Findings) -> str:
+    """Where more evidence pays most; nothing where that was not looked for or there is no doubt."""
+    found = findings.why.gaps if findings.why else None
+    if found is None or not found.links:
+        return ""
+    paying = [gap for gap in found.links if gap.pays]
+    if not paying:
+        return f"No single arrow carries as much as {PAYS:.0%} of the doubt: many do together, each a little."
+    names = listed([group_in_words(gap.group, findings.model) for gap in paying])
+    return f"More evidence pays most at {names}: {_share(sum(gap.influence for gap in paying))} of the doubt."
+
+
 def gaps(findings: Findings) -> Iterator[Block]:
     """Which arrows the verdicts hang on, against how well they are known."""
     found = findings.why.gaps if findings.why else None
@@ -99,13 +111,7 @@ def gaps(findings: Findings) -> Iterator[Block]:
         "states all of it, the next bit of evaluation pays most. The last column counts the sentences whose "
         "verdict depends on it more than on anything else."
     )
-    pay = [group_in_words(gap.group, findings.model) for gap in found.links if gap.pays]
-    if pay:
-        yield Paragraph(f"It pays most at {listed(pay)}.")
-    else:
-        yield Paragraph(
-            f"No single arrow carries as much as {PAYS:.0%} of the doubt: many do together, each a little."
-        )
+    yield Paragraph(pays(findings))
     known = [f"{_share(share)} is on arrows that are {grade}" for grade, share in found.by_grade().items()]
     alone = sum(gap.influence for gap in (*found.links, *found.others))
     yield Paragraph(

@@ -10,7 +10,7 @@ from loops.draw.document.findings import Findings
 from loops.draw.document.observed import observed
 from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Table
 from loops.draw.document.rameses import CHECKLIST, TEAM
-from loops.draw.document.reasons import gaps, levers, reasons
+from loops.draw.document.reasons import gaps, levers, pays, reasons
 from loops.draw.scale import ASSUMPTIONS, ASSUMPTIONS_IN_SHORT
 from loops.spread import WIDTHS
 from loops.theory.verdict import PARTLY, SUPPORTED, Verdict
@@ -78,6 +78,10 @@ def _in_short(findings: Findings) -> Iterator[Block]:
         yield Paragraph("Nobody has written down yet what is thought to happen, so nothing was asked.")
         return
     yield Paragraph(in_all(found))
+    least = findings.weakest_first[0]
+    yield Paragraph(f"Least supported: “{least.claim.sentence}” ({_said(least)}).")
+    if findings.why and (found_out := pays(findings)):
+        yield Paragraph(found_out)
     for stopped in findings.stopped:
         yield Paragraph(f"Cut short: {stopped}.")
 
@@ -121,15 +125,15 @@ def _claims(findings: Findings) -> Iterator[Block]:
         return
     yield Paragraph("In which share of the versions each sentence holds, the weakest first.")
     yield Table(
-        ("", "What we think happens", *map(str.capitalize, WIDTHS), "Our assumptions"),
+        ("", "What we think happens", *map(str.capitalize, WIDTHS), "Verdict"),
         tuple(_rows(findings)),
-        (3, 15, 6, 6, 5, 8),
+        (3, 14, 5, 5, 5, 9),
     )
 
 
 def _rows(findings: Findings) -> Iterator[tuple[str, ...]]:
     for number, verdict in enumerate(findings.weakest_first, start=1):
-        share = {each.width: f"{each.value:.0%}" for each in verdict.shares if each.worlds}
+        share = {each.width: f"{each.value:.1%}" for each in verdict.shares if each.worlds}
         figures = (share.get(width, "not tried") for width in WIDTHS)
         yield str(number), verdict.claim.sentence, *figures, _said(verdict)
 
@@ -147,19 +151,20 @@ def _errors(findings: Findings) -> Iterator[Block]:
         "How far a share may be from the one over all versions of that width, at 95%, because only so many "
         "were tried (Wilson 1927). It says nothing of whether the assumptions are right."
     )
-    rows = (
-        (
-            str(number),
-            share.width,
-            f"{share.held:,} of {share.worlds:,}",
-            *(f"{end:.1%}" for end in share.interval),
-        )
-        for number, verdict in enumerate(findings.weakest_first, start=1)
-        for share in verdict.shares
-        if share.worlds
-    )
     if findings.verdicts:
-        yield Table(("", "Width", "Holds in", "From", "To"), tuple(rows), (1, 3, 4, 2, 2))
+        yield Paragraph("How many hold, and from where to where the share lies; numbers are those above.")
+        yield Table(("", *map(str.capitalize, WIDTHS)), tuple(_spans(findings)), (2, 9, 9, 9))
+
+
+def _spans(findings: Findings) -> Iterator[tuple[str, ...]]:
+    for number, verdict in enumerate(findings.weakest_first, start=1):
+        told = {
+            each.width: f"{each.held:,} of {each.worlds:,}: "
+            + " to ".join(f"{end:.1%}" for end in each.interval)
+            for each in verdict.shares
+            if each.worlds
+        }
+        yield str(number), *(told.get(width, "not tried") for width in WIDTHS)
 
 
 def _checklist(findings: Findings) -> Iterator[Block]:

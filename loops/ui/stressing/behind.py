@@ -1,4 +1,4 @@
-"""Why something holds or not: when it tends to fail, which arrow decides, and what runs along its path."""
+"""Why something holds or not: when it tends to fail, what decides, and what runs along its path."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ def show(test: Test, claim: Claim, source: Source | None) -> None:
         make=partial(_look, source, claim),
     )
     if got is None:
-        st.caption("When it tends to fail, which arrow decides, and along which path. It takes some seconds.")
+        st.caption("When it tends to fail, what decides, and along which path. It takes some seconds.")
         return
     model = test.shelf.model
     st.markdown(f"**When it tends to {got.way}.** {md(sentence(got.discovery, model, got.way))}")
-    st.markdown(f"**Which arrow decides.** {md(decides(got, model))}")
+    st.markdown(f"**What decides.** {md(decides(got, model))}")
     if got.first and got.first.ranked:
         _table(got, model)
     st.markdown(f"**Along which path.** {md(path(got.path, model, claim))}")

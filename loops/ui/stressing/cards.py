@@ -9,11 +9,12 @@ import streamlit as st
 
 from loops.draw.claimed import VERDICTS, follows, in_all
 from loops.theory.verdict import Share, Verdict, weakest_first
-from loops.ui.keeping.wording import share as in_versions
 from loops.ui.stressing import behind, seen, words
 from loops.ui.stressing.trying import Test
 from loops.ui.text import csv_text, table
 
+_FIRST = 6
+"""Cards to begin with; the table holds all."""
 _HEAD = ("What we think happens", *(f"Guesses {far}" for far in words.GUESSES.values()))
 
 
@@ -21,11 +22,12 @@ def show(test: Test, judged: Sequence[Verdict], source: behind.Source | None) ->
     """The cards and the table behind them; `source` is what reasons can be looked for in."""
     st.markdown(in_all(judged))
     st.caption(
-        "“Supported”: it holds in at least 9 of 10 versions. “Partly supported”: in at least half. What our "
+        f"“Supported”: it holds in at least 9 of 10 versions{_of(judged)}. “Partly supported”: in at least "
+        "half. Where that changes from left to right, it hangs on numbers that nobody knows yet. What our "
         "assumptions do not support may still be true: then they lack something that matters."
     )
     ordered = [_whole(each) for each in weakest_first(judged)]
-    for each in ordered:
+    for each in _chosen(test, ordered):
         with st.container(border=True):
             st.html(_card(each))
             more = st.expander(
@@ -41,6 +43,22 @@ def show(test: Test, judged: Sequence[Verdict], source: behind.Source | None) ->
     _figures(ordered)
 
 
+def _chosen(test: Test, ordered: Sequence[Verdict]) -> Sequence[Verdict]:
+    """The weakest few, or all once somebody asks: below them stands what else the page has to say."""
+    if len(ordered) <= _FIRST:
+        return ordered
+    every = st.toggle(
+        f"Show all {len(ordered)}, not only the {_FIRST} weakest", key=f"stressing:every:{test.shelf.key}"
+    )
+    return ordered if every else ordered[:_FIRST]
+
+
+def _of(judged: Sequence[Verdict]) -> str:
+    """How many versions there are at each width; nothing where that differs."""
+    many = {share.worlds for each in judged for share in each.shares if share.worlds}
+    return f" (of {many.pop():,} at each width)" if len(many) == 1 else ""
+
+
 def _whole(found: Verdict) -> Verdict:
     """The verdict with every width in its place, also those that were not tried."""
     tried = {share.width: share for share in found.shares}
@@ -52,15 +70,11 @@ def _card(found: Verdict) -> str:
     """The sentence, the verdict in words, and what it is at each width."""
     places = "".join(
         f"<li><span>Guesses {words.GUESSES[each.width]}</span><strong>{VERDICTS[each.word]}</strong>"
-        f"<span>{_share(each)}</span></li>"
+        f"<span>{words.held(each)}</span></li>"
         for each in found.shares
     )
     said = escape(words.verdict(found))
     return f'<div class="held"><h4>{escape(found.claim.sentence)}</h4><p>{said}</p><ul>{places}</ul></div>'
-
-
-def _share(found: Share) -> str:
-    return in_versions(found.value) if found.worlds else ""
 
 
 def _form(test: Test, found: Verdict) -> str:
@@ -76,14 +90,12 @@ def _form(test: Test, found: Verdict) -> str:
     if claim.version > 1:
         rows[f"Version {claim.version}"] = claim.changed
     listed = "".join(f"<dt>{escape(word)}</dt><dd>{escape(said)}</dd>" for word, said in rows.items())
-    source = "No source says so in words of its own: it is our assumption."
+    said = ["No source says so in words of its own: it is our assumption."]
     if claim.passage:
         titles = {one.id: one.title for one in model.sources}
-        source = f"“{claim.passage}” {titles.get(claim.cited or '', '')}, {claim.locator}"
-    return (
-        f'<div class="decided"><dl>{listed}</dl></div>'
-        f'<div class="said"><p class="who">{escape(source)}</p></div>'
-    )
+        said = [f"“{claim.passage}”", f"{titles.get(claim.cited or '', '')}, {claim.locator}"]
+    source = "".join(f'<p class="who">{escape(line)}</p>' for line in said)
+    return f'<div class="decided"><dl>{listed}</dl></div><div class="said">{source}</div>'
 
 
 def _figures(ordered: Sequence[Verdict]) -> None:

@@ -67,7 +67,12 @@ def sentence(got: GapMap, model: Model) -> str:
     if not paying:
         return "No single arrow explains much of the doubt: many explain a little each."
     first = [group_in_words(gap.group, model) for gap in paying[:3]]
-    return f"It would help most to find out more about {listed(first)}."
+    part = part_of(sum(gap.influence for gap in paying[:3]))
+    them = "it" if len(first) == 1 else "them together"
+    return (
+        f"It would help most to find out more about {listed(first)}: {part} of the doubt about all that we "
+        f"think happens comes from {them}."
+    )
 
 
 def _draw(test: Test, got: GapMap) -> None:

@@ -76,7 +76,7 @@ def fields(key: str, old: Seen | None = None) -> Seen:
     what = st.text_area("What was seen", was.what, key=f"{key}:what", max_chars=TEXT, height=90)
     when, where, does = st.columns(3)
     date = when.text_input(
-        "When", was.date, key=f"{key}:date", placeholder="2026-03-15, 2026-03 or 2026", max_chars=40
+        "When", was.date, key=f"{key}:date", placeholder="15/3/2026, 2026-03 or 2026", max_chars=40
     )
     source = where.text_input(
         "Where it is written down",

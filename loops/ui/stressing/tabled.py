@@ -29,7 +29,8 @@ def show(space: Workspace, model: Model, found: Sequence[Observation], named: Ma
     st.markdown(
         "From Ripple Effects Mapping, say: one row for each thing seen. The first row names the columns: "
         f"{listed(NEEDED)}, and if you like {listed(rest)}. “on” is what it is about, in its words here; "
-        "“bearing” is supports, contradicts or qualifies; a date is 2026-03-15, 2026-03 or 2026."
+        "“bearing” is supports, contradicts or qualifies; a date is 2026-03-15 or 15/3/2026, or only 2026-03 "
+        "or 2026."
     )
     file = st.file_uploader("A table (.csv)", type="csv", key=saving.field(_FILE), max_upload_size=_LARGEST)
     if file is not None:

@@ -28,6 +28,7 @@ _OWN = "+own"
 """No id of a theory in a file begins so."""
 _ALL = "All of it together"
 _WAYS = {"cut": "is not there", "reverse": "goes the other way", "opposite": "does the opposite"}
+_FROM = "What was seen comes with the file of theories here; what people wrote down above is not used."
 _HEAD = ("What was seen", "Ours shows it in", "The other in", "More consistent with it")
 _SEEN_HEAD = ("What was seen", "Where that is from", "How it is looked for")
 _CSV_HEAD = ("what was seen", "versions", "ours", "the other", "apart", "from", "to", "more consistent")
@@ -56,7 +57,7 @@ def show(test: Test) -> None:
     if got is None:
         st.caption(
             f"Both are tried in {test.versions:,} versions of our assumptions, the same guess for what they "
-            f"share, and held against {_things(len(held.patterns))} seen. It takes some seconds."
+            f"share, and held against {_things(len(held.patterns))} seen. {_FROM} It takes some seconds."
         )
         return
     _tell(got, held, shelf)
@@ -137,7 +138,7 @@ def _tell(got: Rivalry, held: Rivals, shelf: Shelf) -> None:
         for name, place in _questions(held)
     ]
     st.html(table(_HEAD, rows, caption=f"In {got.done:,} versions of our assumptions", least=32))
-    st.caption(md(rivalled.START))
+    st.caption(md(f"{_FROM} {rivalled.START}"))
     with st.expander("Where that is from, and how it is looked for"):
         st.html(table(_SEEN_HEAD, _seen(held, shelf), caption="What was seen", least=44))
     st.download_button(
@@ -159,7 +160,8 @@ def _of_100(share: float) -> str:
     """In how many versions; what is not all or none is never rounded to that."""
     if share in (0, 1):
         return "all" if share else "none"
-    return f"{min(max(round(100 * share), 1), 99)} of 100"
+    near = round(100 * share)
+    return {0: "hardly any", 100: "nearly all"}.get(near, f"{near} of 100")
 
 
 def _ahead(got: Rivalry, place: int | None) -> str:
@@ -169,7 +171,10 @@ def _ahead(got: Rivalry, place: int | None) -> str:
         return "cannot be told apart"
     low, high = sorted(abs(100 * end) for end in (apart.low, apart.high))
     which = ("ours", "the other")[ahead]
-    return f"{which}, by {low:.0f} to {high:.0f} in 100" if low >= 0.5 else f"{which}, by less than 1 in 100"
+    if low < 0.5:
+        return f"{which}, by less than 1 in 100"
+    span = f"{low:.0f} to {high:.0f}" if round(low) < round(high) else f"about {low:.0f}"
+    return f"{which}, by {span} in 100"
 
 
 def _seen(held: Rivals, shelf: Shelf) -> Iterator[tuple[str, str, str]]:

@@ -75,7 +75,7 @@ def choose() -> tuple[int, int, bool]:
             _LARGEST_SEED,
             1,
             key="stressing:seed",
-            help="Which versions are tried. The same seed gives the same ones to everybody.",
+            help="Which versions are tried. Whoever asks the same with the same seed gets the same ones.",
         )
     with go:
         pressed = st.button("Try them", key="stressing:try", type="primary", width="stretch")

@@ -50,7 +50,9 @@ def said(seen=SEEN, **more) -> str:
 
 def test_it_stands_beside_the_verdict_and_changes_nothing():
     assert "| 1 | Telling helps. | supported | 1 supports it and 1 contradicts it |" in said()
-    assert "| 1 | Telling helps. | supported | nothing yet |" in said(SEEN[2:])
+    assert "nothing has been written down yet" not in said()
+    assert "About 1 of 1 sentences nothing has been written down yet." in said(SEEN[2:])
+    assert "| 1 | Telling helps." not in said(SEEN[2:])
     assert "no score is made of both" in said()
 
 

@@ -92,9 +92,12 @@ def test_what_must_agree_to_repeat_it_is_told(plain):
 
 def test_the_weakest_comes_first_and_shares_stand_at_every_width(findings):
     rows = [line for line in part(findings, "What we think").splitlines() if line.startswith("| ")][2:]
-    assert rows[0] == "| 1 | This is claimed. | 0% | 0% | 0% | not supported |"
-    assert rows[-1] == "| 3 | This is claimed. | 100% | 100% | 100% | supported |"
-    assert "Of 3 things we think happen, 1 is supported" in part(findings, "In short")
+    assert rows[0] == "| 1 | This is claimed. | 0.0% | 0.0% | 0.0% | not supported |"
+    assert rows[-1] == "| 3 | This is claimed. | 100.0% | 100.0% | 100.0% | supported |"
+    short = part(findings, "In short")
+    assert "Of 3 things we think happen, 1 is supported" in short
+    assert "Least supported: “This is claimed.” (not supported)." in short
+    assert "No single arrow" in short
 
 
 def test_the_reasons_are_those_that_were_planted(findings):
@@ -120,7 +123,9 @@ def test_what_was_not_looked_for_says_so(plain):
 
 def test_sampling_error_stands_in_the_appendix(findings):
     """Closed form: none of 256 may be up to z^2 / (n + z^2) = 1.5% (Wilson)."""
-    assert "| 1 | middle | 0 of 256 | 0.0% | 1.5% |" in part(findings, "Sampling error")
+    assert "| 1 | 0 of 256: 0.0% to 1.5% | 0 of 256: 0.0% to 1.5% | 0 of 256" in part(
+        findings, "Sampling error"
+    )
 
 
 def test_one_that_was_cut_short_says_so(plain):
