@@ -60,7 +60,7 @@ def test_a_kumu_file_is_dropped_mended_and_run(page: Any, address: str) -> None:
     assert page.get_by_text("Arrows whose sign is not known").count() == 0
     page.get_by_role("button", name="Use it").click()
     page.get_by_role("heading", name="What if?").wait_for()
-    page.locator("svg").get_by_text("If nothing new is done").first.wait_for()
+    page.locator(".timechart .line").nth(1).wait_for()
     assert page.get_by_role("combobox", name="Model").input_value().startswith("map (map.toml)")
     page.get_by_role("link", name="The diagram").first.click()
     page.locator("svg.cld .node").nth(3).wait_for()
