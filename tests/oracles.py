@@ -97,7 +97,11 @@ def rates(model: Model, scenario: Scenario) -> Callable:
             if link.threshold:
                 k_m = link.threshold**link.steepness
                 y = (1 + k_m) * y**link.steepness / (k_m + y**link.steepness)
-            (won if link.polarity == "+" else lost)[link.target] += strength_of(scenario, link) * y
+            pull = strength_of(scenario, link) * y
+            if link.polarity != "-":
+                won[link.target] += pull / 2 if link.polarity == "?" else pull
+            if link.polarity != "+":
+                lost[link.target] += pull / 2 if link.polarity == "?" else pull
         for name in variables:
             x = state[row[name]]
             change[row[name]] = (1 - x) * won[name] - x * lost[name]
@@ -169,7 +173,7 @@ def plan(model: Model, **schedules) -> Scenario:
 
 @st.composite
 def models(draw, most_variables: int = 6, most_links: int = 14) -> Model:
-    """Random signed graphs: any signs, self-links, delays, thresholds, a lever and a context."""
+    """Random signed graphs: any signs, unknown ones too, self-links, delays, thresholds, inputs."""
     count = draw(st.integers(1, most_variables))
     variables = [f"v{i}" for i in range(count)]
     # the squares of smaller levels underflow in scipy's estimate of its own error, which then divides 0 by 0
@@ -180,7 +184,7 @@ def models(draw, most_variables: int = 6, most_links: int = 14) -> Model:
     for source, target in draw(st.lists(pair, max_size=most_links)):
         delay = draw(st.sampled_from([0.0, 0.0, 0.5, 3.0, 12.0]))
         # two arrows of one delay between one pair must agree; all else may repeat
-        polarity = signs.setdefault((source, target, delay), draw(st.sampled_from("+-")))
+        polarity = signs.setdefault((source, target, delay), draw(st.sampled_from("++--?")))
         links.append(
             Link(
                 source=source,

@@ -62,9 +62,21 @@ def test_each_links_own_term_has_the_links_sign(run, data):
     )
     found = slopes(equations, lanes, state, 0.0)
     for link, term in zip(equations.links, found.links, strict=True):
+        if link.polarity == "?":
+            continue
         strength = strength_of(scenario, link)
         expected = 0 if strength == 0 else 1 if link.polarity == "+" else -1
         assert np.sign(term) == expected or 0 < strength < 1e-300
+
+
+def test_a_link_of_unknown_sign_has_the_sum_of_both_terms():
+    """By hand: (1 - x) s/2 - x s/2, and s y/2 of what is won and of what is lost; every number is exact."""
+    model = small([{"from": "a", "to": "b", "polarity": "?", "strength": 0.5}], {"a": {}, "b": {}})
+    equations = Equations.of(model)
+    found = slopes(equations, equations.prepare([plan(model)], 1), np.array([0.5, 0.25]), 0)
+    assert found.links.tolist() == [0.75 * 0.25 - 0.25 * 0.25]
+    assert found.matrix[1, 0] == found.links[0]
+    assert (found.winning[1], found.losing[1]) == (0.125, 0.125)
 
 
 def test_a_threshold_is_flat_at_nothing():

@@ -12,7 +12,7 @@ from scipy.integrate import solve_ivp
 from loops import kernel
 from loops.equations import Equations
 from loops.parts import replace
-from loops.scenario import Scenario
+from loops.scenario import LinkChange, Scenario
 from loops.simulate import TOLERANCE, DidNotFinish, halved, run_block, simulate
 
 GLOBAL = 100 * TOLERANCE
@@ -309,10 +309,37 @@ def test_levels_that_are_no_numbers_are_refused():
         run_block(equations.wiring, broken, np.arange(11.0))
 
 
-def test_an_unknown_sign_can_be_drawn_but_not_run():
-    model = small([{"from": "x", "to": "x", "polarity": "?", "strength": 0.1}], {"x": {}})
-    with pytest.raises(ValueError, match=r"x -> x.*give each a"):
-        levels(model, plan(model))
+@pytest.mark.parametrize("kind", [{}, {"threshold": 0.4, "steepness": 3}, {"delay": 6}])
+def test_an_unknown_sign_pulls_both_ways_with_half_its_strength(kind):
+    """Closed form: dx/dt = (1 - x) (g + s/2) - x (f + s/2), whatever passes on a source that is full."""
+    arrow = {"from": "u", "to": "x", "polarity": "?", "strength": 0.2, **kind}
+    model = small([arrow], {"x": {"start": 0.1, "gain": 0.05, "fade": 0.02}}, levers=("u",))
+    run = levels(model, plan(model, u=1.0))
+    won, lost = 0.05 + 0.1, 0.02 + 0.1
+    rest = won / (won + lost)
+    assert run["x"] == pytest.approx(rest + (0.1 - rest) * np.exp(-(won + lost) * run.months), abs=GLOBAL)
+
+
+def test_an_unknown_link_to_itself_is_a_logistic():
+    """Closed form: dx/dt = (1 - x) s x/2 - x (f + s x/2) = (s/2 - f) x - s x^2, which grows at s/2 - f to
+    (s/2 - f) / s; an error made early grows by at most that over the start before it shrinks."""
+    arrow = {"from": "x", "to": "x", "polarity": "?", "strength": 0.4}
+    model = small([arrow], {"x": {"start": 0.01, "fade": 0.05}})
+    run = levels(model, plan(model), months=120)
+    rate, most = 0.15, 0.15 / 0.4
+    exact = most / (1 + (most / 0.01 - 1) * np.exp(-rate * run.months))
+    assert run["x"] == pytest.approx(exact, abs=GLOBAL * most / 0.01)
+
+
+def test_a_change_of_an_unknown_links_strength_is_of_all_of_it():
+    """Cut it does nothing; the closed form is that of a variable alone."""
+    arrow = {"from": "u", "to": "x", "polarity": "?", "strength": 0.2}
+    model = small([arrow], {"x": {"start": 0.5, "fade": 0.1}}, levers=("u",))
+    cut = replace(plan(model, u=1.0), links=(LinkChange(source="u", target="x", cut=True),))
+    run = levels(model, cut)
+    assert run["x"] == pytest.approx(0.5 * np.exp(-0.1 * run.months), abs=GLOBAL)
+    weights = Equations.of(model).prepare([replace(cut, links=())], 1).u_weight
+    assert weights[:, 0].tolist() == [0.1, 0.1]
 
 
 def test_a_model_without_links_and_one_without_levers_run():

@@ -15,6 +15,7 @@ from scipy.stats import qmc
 from loops.equations import Equations
 from loops.parts import replace
 from loops.scenario import LinkChange, Scenario
+from loops.simulate import run_block
 from loops.spread import ABSENT, AROUND, SPREAD, THRESHOLD_SHARE, WIDTHS
 from loops.worlds import MOST_WORLDS, Worlds
 
@@ -32,6 +33,50 @@ def column(worlds: Worlds, values, name: str):
 
 ARROW = {"from": "a", "to": "b", "polarity": "+", "strength": 0.1}
 BOXES = {"a": {"gain": 0.1, "start": 0.2}, "b": {"fade": 0.1}}
+
+
+def written(model, plus):
+    """The model with the signs that a world has drawn: `plus` in the order of its equations' links."""
+    drawn = dict(zip(map(id, Equations.of(model).links), plus, strict=True))
+    return replace(
+        model, links=tuple(replace(link, polarity="-+"[int(drawn[id(link)])]) for link in model.links)
+    )
+
+
+def levels_in(equations, worlds, unit, mesh):
+    """One world's levels, every row of the state of every month, on a given mesh or one of its own."""
+    plans = [nothing(equations.model)]
+    numbers, inputs = worlds.parameters(equations, plans, unit)
+    lanes = equations.lanes(numbers, equations.drives(plans, 24, levels=inputs[:, 0]))
+    return run_block(equations.wiring, lanes, np.arange(25.0), mesh=mesh, rows=equations.depth), numbers
+
+
+@given(models(), st.integers(0, 1_000))
+def test_a_world_that_draws_signs_is_that_world_of_the_model_with_those_signs(model, number):
+    """Bitwise, delays and thresholds and all: what an arrow does not pull adds 0. Compared on one mesh."""
+    of_delay = {(link.source, link.target, link.delay): link for link in model.links}
+    model = replace(model, links=tuple(of_delay.values()))
+    equations = Equations.of(model)
+    worlds = Worlds.of([model], width="middle", seed=1)
+    unit = worlds.units(number, 1)
+    drawn, numbers = levels_in(equations, worlds, unit, None)
+    plus = np.where([bool(link.strength) for link in equations.links], numbers.plus[:, 0], 0)
+    assert set(plus) <= {0.0, 1.0}
+    known = Equations.of(written(model, plus))
+    one, _ = levels_in(known, worlds, unit, drawn.mesh)
+    two, _ = levels_in(equations, worlds, unit, drawn.mesh)
+    assert known.depth == equations.depth
+    assert np.array_equal(one.levels, two.levels)
+
+
+def test_an_unknown_sign_is_either_in_half_of_the_worlds_and_a_column_of_its_own():
+    """By the balance of the sequence each half of a column has half of 4,096 points, exactly."""
+    unknown = small([{**ARROW, "polarity": "?"}], BOXES)
+    worlds, known = (Worlds.of([each], width="wide", seed=3) for each in (unknown, small([ARROW], BOXES)))
+    assert sorted(set(worlds.columns) - set(known.columns)) == ["link a->b sign"]
+    drawn = column(worlds, worlds.values(worlds.units(0, MANY)), "link a->b sign")
+    assert sorted(set(drawn)) == [0, 2]
+    assert drawn.mean() == 1
 
 
 @given(st.integers(0, 5_000), st.integers(0, 40), st.integers(0, 40))

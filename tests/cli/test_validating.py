@@ -91,10 +91,17 @@ def test_a_model_with_hardly_anything_in_it(tmp_path):
     assert "not run: there are no reference modes" in result.stdout
 
 
+def test_an_unknown_sign_stays_within_bounds_and_is_told(tmp_path):
+    path = tmp_path / "bare.toml"
+    path.write_text(BARE + '[[link]]\nfrom = "alone"\nto = "alone"\npolarity = "?"\nstrength = 0.1\n')
+    result = run("validate", path)
+    assert result.exit_code == 0, result.output
+    assert "1 arrow has no sign yet: it pulls both ways with half its strength" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (BARE + '[[link]]\nfrom = "alone"\nto = "alone"\npolarity = "?"\nstrength = 0.1\n', "no sign yet"),
         (BARE.replace("0.5", "5.0"), "bare.toml"),
         (GOOD, "scenario 'nothing_new', which is not there"),
     ],

@@ -52,7 +52,7 @@ def test_the_shares_of_a_part_sum_to_1_or_are_all_0(case):
 def test_every_share_has_the_sign_of_its_letter(case):
     found = shares_of(*case, months=12)
     for loop, share in zip(found.found.loops, found.scores.T, strict=True):
-        assert (share >= 0).all() if loop.letter == "R" else (share <= 0).all()
+        assert loop.letter == "?" or (share >= 0 if loop.letter == "R" else share <= 0).all()
     assert (found.saturation <= 0).all()
     assert (found.fading <= 0).all()
 
@@ -68,6 +68,22 @@ def test_a_snowball_by_itself_hands_over_to_saturation_at_half():
     assert snowball.share == pytest.approx(1 - x, abs=10 * ROUNDING)
     assert built_in.share == pytest.approx(-x, abs=10 * ROUNDING)
     assert found.fading.tolist() == np.zeros_like(found.fading).tolist()
+
+
+def test_a_loop_of_unknown_sign_is_neither_and_its_share_is_signed_as_it_acts():
+    """By hand, of an arrow of unknown sign to itself: its slope is s (1 - 2x)/2, of saturation -s x/2 and
+    of fading -s x/2, so of the whole it has |1 - 2x| / (|1 - 2x| + 2x). Tolerance: ten roundings."""
+    model = small([{**plus("x", "x", 0.4), "polarity": "?"}], {"x": {"start": 0.05}})
+    found = shares_of(model, months=24)
+    undecided, built_in = bands(found)
+    x = found.moments.levels[:, 0]
+    assert x[-1] < 0.5
+    assert (undecided.kind, undecided.letter) == ("other ?", "?")
+    assert undecided.share == pytest.approx(1 - 2 * x, abs=10 * ROUNDING)
+    assert built_in.share == pytest.approx(-2 * x, abs=10 * ROUNDING)
+    assert (found.scores > 0).all()
+    falling = shares_of(small([{**plus("x", "x", 0.4), "polarity": "?"}], {"x": {"start": 0.9}}), months=24)
+    assert (falling.scores < 0).all()
 
 
 def test_repeats_of_a_link_are_one_arrow():

@@ -6,6 +6,7 @@ import pytest
 from oracles import small
 
 from loops.model import Model
+from loops.parts import replace
 from loops.theory.discovery import Condition, Discovery
 from loops.theory.told import condition_in_words, group_in_words, in_ten, sentence
 
@@ -116,3 +117,11 @@ def test_groups_in_words(diagram):
     assert group_in_words("link a->b 2", diagram) == "the arrow from “a” to “b”"
     assert group_in_words("variable a", diagram) == "where “a” starts, and what it wins and loses by itself"
     assert group_in_words("context hard", diagram) == "“hard”"
+
+
+def test_an_unknown_sign_is_named_with_its_arrow(diagram):
+    unknown = replace(diagram, links=(replace(diagram.links[0], polarity="?"),))
+    assert group_in_words("link a->b", unknown) == "whether the arrow from “a” to “b” is + or −"
+    plus, minus = met("link a->b sign", 2.0, None, 0.5), met("link a->b sign", None, 0.0, 0.5)
+    assert condition_in_words(plus, unknown) == "more of “a” leads to more of “b”"
+    assert condition_in_words(minus, unknown) == "more of “a” leads to less of “b”"

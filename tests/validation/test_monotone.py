@@ -21,7 +21,7 @@ from loops.parts import replace
 from loops.validation.monotone import ROOM, Pair, directions, monotone, wrong_way
 from loops.validation.trials import Bench, Trial
 
-SIGN = {"+": 1, "-": -1}
+SIGN = {"+": 1, "-": -1, "?": 0}
 
 
 def seen(value: float) -> float:
@@ -70,7 +70,7 @@ def by_hand(model: Model, source: str, variable: str) -> str:
         for walk in _walks(inside, [*nodes, nodes[0]])
     }
     walks = {tuple(k for _, _, k in path) for path in nx.all_simple_edge_paths(inside, source, variable)}
-    if any(_sign(model, circuit) < 0 for circuit in circuits | delayed):
+    if any(_sign(model, circuit) < 1 for circuit in circuits | delayed):
         return "not decided"
     signs = {_sign(model, walk) for walk in walks}
     return {(1,): "raises", (-1,): "lowers"}.get(tuple(signs), "not decided")
