@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from clinic import CLAIM, CLAIMS_FILE, MODEL_FILE, SCENARIO_FILE
+from clinic import CALM, CLAIM, CLAIMS_FILE, MODEL_FILE, SCENARIO_FILE
 from command import MODEL, run
 
 UP = CLAIM.format(name="up", outcome='direction = "more", at_least = 0.2')
@@ -252,3 +252,31 @@ def test_files_that_could_not_be_written_are_said_before_anything_is_run(
     assert says in result.stderr
     assert "versions tried" not in result.stderr
     assert not list(tmp_path.glob("out*"))
+
+
+def test_an_unknown_sign_is_tried_both_ways_and_the_one_that_matters_most_is_named(tmp_path):
+    path = tmp_path / "clinic.toml"
+    path.write_text(MODEL_FILE + CALM.format(sign="?"))
+    said = lines(run("stress", path, "--worlds", 256, "--seed", 1, "--outcome", "calm"))
+    assert "1 arrow has no sign yet: in each version it is + or −, each as likely." in said
+    none = "Little depends on whether the arrow from “Known” to “Calm” is + or −."
+    # nobody is told, so nothing is known that could move calm
+    assert f"{none} (In 256 versions, middle width.)" in said
+    few = lines(run("stress", path, "--worlds", 63, "--seed", 1))
+    assert "Which sign matters most was not looked for: that takes 64 versions or more." in few
+
+
+def test_of_claims_the_sign_that_decides_is_named(clinic):
+    """Closed form: what is known adds to calm if its sign is +, so whether it does is the sign alone."""
+    clinic.write_text(MODEL_FILE + CALM.format(sign="?"))
+    text = CLAIM.format(name="calm", outcome='direction = "more"')
+    (clinic.parent / "scenarios" / "clinic" / "claims.toml").write_text(
+        CLAIMS_FILE + text.replace('variable = "known"', 'variable = "calm"')
+    )
+    said = lines(run("stress", clinic, "--worlds", 256, "--seed", 1, "--why"))
+    decides = "whether the arrow from “Known” to “Calm” is + or −"
+    assert any(line.startswith(f"W{decides[1:]} makes nearly all of what makes") for line in said)
+    assert "100.0% the arrow from “Known” to “Calm”" in said
+    assert any(f"More depends on {decides} than on anything else" in line for line in said)
+    assert any("It tends to fail when more of “Known” leads to less of “Calm”" in line for line in said)
+    assert f"100.0% {decides} (stated, sign not known)" in said

@@ -31,8 +31,10 @@ def page(sign: str = "?") -> AppTest:
     at.file_uploader(key="model_file").upload("clinic.toml", text.encode())
     run(at)
     at.segmented_control(key="stressing:versions").set_value(1_000)
-    at.selectbox(key=next(one.key for one in at.selectbox if "keeping:box" in one.key)).set_value("calm")
-    return press(run(at), TRY)
+    for begin, value in (("keeping:box:", "calm"), ("leading:plan:", "tell_all")):
+        at.selectbox(key=next(one.key for one in at.selectbox if one.key.startswith(begin))).set_value(value)
+        run(at)
+    return press(at, TRY)
 
 
 def said(at: AppTest) -> str:
