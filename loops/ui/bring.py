@@ -42,7 +42,9 @@ def show() -> None:
 def _diagram(key: str, brought: Brought) -> None:
     model = brought.model
     st.subheader(md(model.title), anchor=False)
-    st.markdown(md(words.about(brought)))
+    with picture.patience(brought, "Its loops are counted."):
+        about = words.about(brought)
+    st.markdown(md(about))
     with st.container(horizontal=True):
         st.button("Use it", key=f"bring:use:{key}", type="primary", on_click=kept.use, args=(key,))
         st.download_button(

@@ -18,6 +18,7 @@ from loops.model import Model
 from loops.ui import catalogue
 from loops.ui.bringing import kept
 from loops.ui.bringing.brought import Brought
+from loops.ui.components.canvas import Picked
 from loops.ui.text import md
 
 pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
@@ -81,7 +82,7 @@ def test_what_the_file_did_not_say_is_asked_kind_by_kind_with_its_place() -> Non
     at = brought(UNSURE)
     assert asked(at) == ["Arrows whose sign is not known (2)", "Boxes that nothing acts on (1)"]
     assert "“Doing” → “Trust” does not say + or −. It is drawn with a ?. *(line 2)*" in said(at)
-    assert "2 arrows have no sign yet. They are drawn with a ?." in said(at)
+    assert "2 arrows have no sign yet: each pulls both ways" in said(at)
     (sent,) = drawn(at, "canvas")
     assert sent["svg"].count(">?</text>") >= 2
 
@@ -123,6 +124,17 @@ def test_a_mend_is_made_once_however_often_it_is_asked_for(monkeypatch: pytest.M
 
 
 def test_what_followed_from_a_change_that_is_taken_back_is_told() -> None:
+    at = press(brought(UNSURE), "Take the arrow out")  # nothing leads to Trust any more
+    next(one for one in at.selectbox if one.label == "Trust").set_value("lever")
+    run(at)
+    at.button(key=undo_key(at, 0)).click()
+    run(at)
+    (one,) = at.warning
+    assert "“Trust”: A lever: something we do" in one.value.replace("\\", "")
+    assert model(at) == shown(at).imported.model
+
+
+def test_boxes_are_made_one_and_two_again() -> None:
     at = brought(b"Trust + Doing\nDoing + Trust\nBuy in + Doing\nbuy-in + Trust\nbuy-in ? Doing\n")
     press(at, MORE)
     press(at, "Make them one box")
@@ -131,6 +143,19 @@ def test_what_followed_from_a_change_that_is_taken_back_is_told() -> None:
     press(at, "Undo the last one")
     assert len(model(at).nodes) == 4
     assert "With your changes" not in said(at)
+
+
+def test_of_what_is_picked_in_the_diagram_only_its_own_notes_are_shown() -> None:
+    at = brought(UNSURE)
+    at.session_state[f"bring:picked:{at.session_state[kept.OPEN]}"] = Picked("link", "strain|doing")
+    run(at)
+    assert "Only what is about “Strain” → “Doing” is shown." in said(at)
+    assert asked(at) == ["Arrows whose sign is not known (1)"]
+    press(at, MORE)
+    assert signs(at)["strain -> doing"] == "+"
+    assert "Nothing about it is open." in said(at)
+    press(at, "Show all")
+    assert len(asked(at)) == 2
 
 
 def test_each_box_that_nothing_acts_on_can_be_a_lever_or_a_circumstance() -> None:

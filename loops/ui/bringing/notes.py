@@ -68,7 +68,7 @@ def told(brought: Brought) -> None:
 
 
 def _group(key: str, kind: str, notes: Mapping[int, Note]) -> None:
-    st.markdown(f"#### {md(KINDS[kind])} ({len(notes)})")
+    st.markdown(f"#### {md(KINDS[kind])} ({len(notes):,})")
     turn = f"bring:more:{key}:{kind}"
     for at, note in list(notes.items())[: _shown(turn)]:
         with st.container(gap="xsmall"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 import streamlit as st
 
 from loops.draw.diagram import View, draw
@@ -25,7 +27,16 @@ def show(key: str, brought: Brought) -> None:
     if not is_placed(brought):
         with st.spinner("The boxes and arrows are given their places. This takes some seconds, once."):
             brought = kept.every()[key] = placed(brought)
-    model = brought.model
+    with patience(brought, "The picture is drawn."):
+        _canvas(key, brought.model)
+
+
+def patience(brought: Brought, words: str) -> AbstractContextManager[None]:
+    """Say what goes on while something is done that takes long with a large diagram."""
+    return st.spinner(words) if brought.large else nullcontext()
+
+
+def _canvas(key: str, model: Model) -> None:
     words = reveal.loop_words(model, place(model))
     canvas.show(
         draw(model, look.palette(), View(legend=True)),

@@ -7,8 +7,8 @@ from functools import lru_cache
 from loops.feedback import Found, find
 from loops.interchange.draft import Change
 from loops.model import Model
+from loops.narrate import both_ways, listed
 from loops.ui.bringing.brought import Brought
-from loops.ui.text import listed
 
 KINDS = {
     "variable": "It changes by itself",
@@ -54,7 +54,7 @@ def about(brought: Brought) -> str:
     came, now = amount(brought.imported.model), amount(brought.model)
     changes = f"With your changes: {now}. " if now != came else ""
     source = f"{brought.imported.format} ({brought.file})"
-    return f"{came} came in, from {source}. {changes}{_unsigned(brought.model)}"
+    return f"{came} came in, from {source}. {changes}{both_ways(brought.model)}"
 
 
 def subject(model: Model, change: Change) -> str:
@@ -63,12 +63,3 @@ def subject(model: Model, change: Change) -> str:
         return next(f"“{loop.name}”" for loop in model.loops if loop.id == change.ids[0])
     between = " and " if change.what == "merge" else " → "
     return between.join(f"“{model.nodes[name].label}”" for name in change.ids)
-
-
-def _unsigned(model: Model) -> str:
-    """How many arrows have no sign, if any."""
-    many = sum(link.polarity == "?" for link in model.links)
-    if not many:
-        return ""
-    has, it = ("has", "It is") if many == 1 else ("have", "They are")
-    return f"{counted(many, 'arrow')} {has} no sign yet. {it} drawn with a ?."
