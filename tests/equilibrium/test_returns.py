@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from oracles import plan, rates, resting, runs, small
+from oracles import plan, rates, resting, runs, small, strength_of
 
 from loops.equilibrium.afterwards import afterwards
 from loops.equilibrium.multiplier import feedback_multiplier
@@ -186,14 +186,24 @@ def held_at(model, quiet, outcome, levels):
 
 
 def heads_for(model, quiet, outcome, levels):
-    """G / (G + L) of the outcome by the rates of oracles.py: what it wins if it loses nothing, and so on."""
+    """G / (G + L) of the outcome by the rates of oracles.py: what it wins if it loses nothing, and so on.
+
+    Of an arrow of unknown sign either has a half.
+    """
+    unchanged = replace(quiet, links=())
     place = sorted(node.id for node in model.variables).index(outcome)
     got = []
     for polarity, dropped in (("+", "fade"), ("-", "gain")):
         nodes = [replace(node, **({dropped: 0} if node.id == outcome else {})) for node in model.variables]
-        links = [link for link in model.links if link.target != outcome or link.polarity == polarity]
+        links = []
+        for link in model.links:
+            strength, sign = strength_of(quiet, link), link.polarity
+            if link.target == outcome and sign == "?":
+                strength, sign = strength / 2, polarity
+            if link.target != outcome or sign == polarity:
+                links.append(replace(link, strength=strength, polarity=sign))
         half = replace(model, variables=nodes, links=links)
-        got.append(rates(half, quiet)(0, resting(half, quiet, levels))[place])
+        got.append(rates(half, unchanged)(0, resting(half, unchanged, levels))[place])
     won, lost = got[0] / (1 - levels[place]), -got[1] / levels[place]
     return won / (won + lost) if won + lost > 1e-6 else None
 
