@@ -207,11 +207,11 @@ def test_lines_and_links_are_pasted() -> None:
     at = open_page("bring")
     at.text_area[0].set_value("Trust + Doing\nDoing + Trust")
     press(at, "Bring it in")
-    assert "2 boxes, 2 arrows and 1 loop came in, from plain text (what was pasted)" in said(at)
+    assert "2 boxes, 2 arrows and 1 loop came in, from plain text (Pasted diagram)" in said(at)
     assert at.text_area[0].value == ""
     at.text_area[0].set_value(FILES["loopy link"].decode())
     press(at, "Bring it in")
-    assert "4 boxes, 5 arrows and 2 loops came in, from Loopy (what was pasted)" in said(at)
+    assert "4 boxes, 5 arrows and 2 loops came in, from Loopy (Pasted diagram)" in said(at)
     assert len(at.selectbox(key=kept.OPEN).options) == 2
 
 

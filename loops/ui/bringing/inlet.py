@@ -43,7 +43,7 @@ def show() -> None:
 
 def _pasted() -> None:
     try:
-        _take("what was pasted", st.session_state[saving.field(_TEXT)].encode())
+        _take("Pasted diagram", st.session_state[saving.field(_TEXT)].encode())
     except BadFile as problem:
         saving.complain(_TEXT, str(problem))
     else:

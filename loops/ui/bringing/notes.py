@@ -29,7 +29,7 @@ def show(key: str, brought: Brought) -> None:
         st.markdown(f"Only what is about {md(_name(brought.model, part))} is shown. {many}")
         st.button("Show all", key=f"bring:all:{key}", on_click=picture.clear, args=(key,))
     elif not notes:
-        st.success("Nothing is left to be asked about this diagram.")
+        st.info("Nothing is left to be asked about this diagram.")
     for kind, group in groupby(notes.items(), key=lambda item: item[1].kind):
         _group(key, kind, dict(group))
 
