@@ -24,7 +24,7 @@ _SHOWN = {"+": "+", "-": "−", "?": "?"}
 
 def usual_weight(arrows: Sequence[DraftArrow]) -> float | None:
     """The middle one of the weights in a file, which stands for a link of :data:`USUAL` strength."""
-    weights = [arrow.weight for arrow in arrows if arrow.weight is not None and arrow.weight > 0]
+    weights = [weight for weight in _weights(arrows) if weight > 0]
     return statistics.median(weights) if weights else None
 
 
@@ -99,9 +99,8 @@ def _sign(same: Sequence[DraftArrow], pair: tuple[str, str], words: str, notes: 
 def _strength(same: Sequence[DraftArrow], usual: float | None, words: str, notes: list[Note]) -> float:
     """Per month: what the file says, or its weight against the usual one; the largest of repeats."""
     said = [arrow.strength for arrow in same if arrow.strength is not None]
-    weights = [arrow.weight for arrow in same if arrow.weight is not None]
     if not said and usual is not None:
-        said = [USUAL * weight / usual for weight in weights]
+        said = [USUAL * weight / usual for weight in _weights(same)]
     if not said:
         return USUAL
     strength = max(said)
@@ -111,6 +110,11 @@ def _strength(same: Sequence[DraftArrow], usual: float | None, words: str, notes
         notes.append(Note("assumed", same[0].place, says))
         return bound
     return strength
+
+
+def _weights(arrows: Sequence[DraftArrow]) -> list[float]:
+    """The weights that can be compared: of an endless one nothing follows for the others."""
+    return [arrow.weight for arrow in arrows if arrow.weight is not None and math.isfinite(arrow.weight)]
 
 
 def _delay(arrow: DraftArrow, notes: list[Note]) -> float:
