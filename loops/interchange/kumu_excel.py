@@ -167,7 +167,8 @@ def _add_arrows(row: _Row, names: dict[str, str], draft: Draft) -> None:
     """Add the arrows of a connection to the draft: both of one that goes both ways."""
     types, tags, label = values_of(row["type"]), values_of(row["tags"]), plain(row["label"])
     signs = [sign for words in (*types, label) if (sign := sign_of(words)) != "?"]
-    notes = [words for words in (*types, label) if sign_of(words) == "?"]
+    agreed = len(set(signs)) == 1
+    notes = [words for words in (*types, label) if words and (not agreed or sign_of(words) == "?")]
     late = is_delay(tags)
     mutual = plain(row["direction"]).casefold() == "mutual"
     sources, targets = (_ends(row[column], row, names, draft) for column in ("from", "to"))
@@ -177,7 +178,7 @@ def _add_arrows(row: _Row, names: dict[str, str], draft: Draft) -> None:
             arrow = DraftArrow(
                 source,
                 target,
-                signs[0] if signs else "?",
+                signs[0] if agreed else "?",
                 weight=_weight(row),
                 delay=DELAYED if late else None,
                 delay_marked=late,

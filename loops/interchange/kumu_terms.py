@@ -89,7 +89,7 @@ def push(draft: Draft, pushes: Mapping[str, float]) -> None:
     A push downwards takes away what is there: its lever starts at 1, or its arrow is a -.
     """
     moved = {arrow.target for arrow in draft.arrows}
-    beside, down = [], []
+    beside, down, made = [], [], []
     placed = [node.position for node in draft.nodes if node.position is not None]
     spread = max((max(axis) - min(axis) for axis in zip(*placed, strict=True)), default=0.0)
     for node in list(draft.nodes):
@@ -98,6 +98,7 @@ def push(draft: Draft, pushes: Mapping[str, float]) -> None:
             continue
         if node.key not in moved:
             node.kind, node.level = "lever", 1.0 if size < 0 else 0.0
+            made.append(node.label)
             down += [node.label] if size < 0 else []
             continue
         lever = DraftNode(
@@ -107,6 +108,8 @@ def push(draft: Draft, pushes: Mapping[str, float]) -> None:
         draft.nodes.append(lever)
         draft.arrows.append(DraftArrow(lever.key, node.key, "-" if size < 0 else "+", place=node.place))
         beside.append(node.label)
+    if made:
+        draft.notes.append(Note("assumed", "", f"The file pushes {few(made)}: here that is something we do."))
     if beside:
         says = f"The file pushes {few(beside)}, and arrows lead there too: each push is a lever of its own."
         draft.notes.append(Note("assumed", "", says))

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from loops.complaints import BadFile
 from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftNode, Note
 from loops.interchange.tables import ZIPPED, Rows, cell_of, csv_rows, headed, sheets
-from loops.interchange.words import number_of, sign_of
+from loops.interchange.told import left_out
+from loops.interchange.words import months_of, number_of, plain, sign_of
 
 _SPELLINGS = {
     "source": "from, source, cause, from node, start",
@@ -55,6 +56,7 @@ def read(data: bytes, file: str) -> Draft:
         if target or (source and cell_of(row, columns, "sign")):
             draft.arrows.append(_arrow(row, columns, (source, target), place, draft.notes))
     draft.nodes = list(known.values())
+    draft.notes += left_out("Columns that are not used", _unused(rows, first, columns))
     if others := [other for other in tables if other != name]:
         says = f"Only the sheet “{name}” was read, and not: {', '.join(others)}."
         draft.notes.append(Note("left out", "", says))
@@ -72,25 +74,37 @@ def _columns(rows: Rows) -> tuple[int, Mapping[str, int]] | None:
     return None
 
 
+def _unused(rows: Rows, first: int, columns: Mapping[str, int]) -> list[str]:
+    """The names of columns that no field is read from, in a table with a head."""
+    if columns is _BARE:
+        return []
+    used = set(columns.values())
+    return [plain(cell) for at, cell in enumerate(rows[first - 1]) if at not in used and plain(cell)]
+
+
 def _arrow(
     row: Sequence[str], columns: Mapping[str, int], ends: tuple[str, str], place: str, notes: list[Note]
 ) -> DraftArrow:
     said = {name: cell_of(row, columns, name) for name in _SPELLINGS}
-    numbers = {name: number_of(said[name]) for name in ("strength", "weight", "delay")}
+    numbers = {name: number_of(said[name]) for name in ("strength", "weight")}
+    months = months_of(said["delay"])
     late = said["delay"].casefold() not in _NONE
     for name in ("strength", "weight"):
         if said[name] and numbers[name] is None:
             says = f"The {name} “{said[name]}” is no number. The usual one is used."
             notes.append(Note("assumed", place, says))
-    marked = late and numbers["delay"] is None
+    marked = late and months is None
+    # "--" is Kumu's "same direction", and others' "very much less"
+    sign = "?" if said["sign"] == "--" else sign_of(said["sign"])
+    unread = [f"Sign in the file: {said['sign']}"] if sign == "?" and said["sign"] not in ("", "?") else []
     return DraftArrow(
         *ends,
-        "?" if said["sign"] == "--" else sign_of(said["sign"]),  # Kumu's "same", and others' "very much less"
+        sign,
         strength=numbers["strength"],
         weight=numbers["weight"],
-        delay=DELAYED if marked else numbers["delay"],
+        delay=DELAYED if marked else months,
         delay_marked=marked,
-        note=said["note"],
+        note="\n".join(filter(None, [*unread, said["note"]])),
         evidence=said["evidence"],
         place=place,
     )

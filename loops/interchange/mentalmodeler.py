@@ -11,7 +11,7 @@ from loops.interchange.contents import json_of, local, text_of, xml_of
 from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
 from loops.interchange.records import listed, recorded, said
 from loops.interchange.tables import csv_rows
-from loops.interchange.words import number_of, plain, sign_of
+from loops.interchange.words import MINUSES, number_of, plain, sign_of
 from loops.model import MAX_LINKS
 from loops.parts import Polarity
 from loops.validity import MAX_NODES
@@ -44,6 +44,8 @@ def influence_of(words: Any) -> tuple[Polarity, float | None]:
     if number is not None:
         sign: Polarity = "?" if number == 0 else "+" if number > 0 else "-"
         return sign, min(abs(number), 1.0) or None
+    if set(text.translate(MINUSES)) == {"-"} and len(text) > 1:
+        return "?", None  # Kumu's "same direction" is others' "very much less"
     return sign_of(text.lstrip("hml")), _WORDS.get(text[:1])
 
 

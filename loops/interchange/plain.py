@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from loops.complaints import BadFile
 from loops.interchange.contents import text_of
 from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftLoop, DraftNode, Note
-from loops.interchange.words import number_of, plain, sign_of
+from loops.interchange.words import months_of, plain, sign_of
 from loops.parts import Polarity
 
 MOST_LINES, LONGEST = 20_000, 1_000
@@ -25,7 +25,7 @@ _BETWEEN = re.compile(rf"(?<= ){_SIGN}(?= )")
 _BEFORE = re.compile(rf"[(\[]?({_SIGN})[)\]]? ?(?=\w)")
 _WORD = "same|opposite|positive|negative"
 _BEHIND = re.compile(rf" ?[(\[]({_SIGN}|{_WORD})[)\]]$|[:,;] ?({_SIGN}|{_WORD})$| ({_SIGN})$", re.IGNORECASE)
-_DELAY = r"delay(?:ed)?(?: by)?:? ?([\d.,]{0,9})(?: ?m(?:onths?)?)?"
+_DELAY = r"delay(?:ed)?(?: by)?:? ?([\d.,]{0,9}(?: ?(?:m|months?|years?|weeks?|days?))?)"
 _LATE = re.compile(
     rf"(?: ?(?:\|\|)| ?[(\[]{_DELAY}[)\]]|[,;] ?{_DELAY}| {_DELAY.replace('{0,9}', '{1,9}')})$", re.I
 )
@@ -144,5 +144,5 @@ def _late(words: str) -> tuple[str, float | None, bool]:
     found = _LATE.search(words)
     if not found:
         return words, None, False
-    months = number_of(found[1] or found[2] or found[3])
+    months = months_of(found[1] or found[2] or found[3])
     return words[: found.start()], DELAYED if months is None else months, months is None

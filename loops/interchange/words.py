@@ -9,7 +9,7 @@ from typing import Any
 
 from loops.parts import Polarity
 
-_MINUSES = str.maketrans(
+MINUSES = str.maketrans(
     dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-") | {"\uff0b": "+"}
 )
 _SAME = (
@@ -24,6 +24,13 @@ _SIGNS: dict[str, Polarity] = {
     **dict.fromkeys(_SAME.split(", "), "+"),
     **dict.fromkeys(_OPPOSITE.split(", "), "-"),
 }
+_MONTHS = {
+    **dict.fromkeys(("", "m", "mo", "month", "months"), 1.0),
+    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), 12.0),
+    **dict.fromkeys(("w", "week", "weeks"), 12 / 52),
+    **dict.fromkeys(("d", "day", "days"), 12 / 365),
+}
+"""Months in one of each unit of time."""
 
 
 def sign_of(words: Any) -> Polarity:
@@ -34,7 +41,7 @@ def sign_of(words: Any) -> Polarity:
     >>> [sign_of(words) for words in ("+", "\u2212", "Same", "inverse", "--", "related to", None)]
     ['+', '-', '+', '-', '+', '?', '?']
     """
-    said = plain(words).translate(_MINUSES).casefold()
+    said = plain(words).translate(MINUSES).casefold()
     if said not in _SIGNS:
         number = number_of(said)
         return "?" if not number else "+" if number > 0 else "-"
@@ -49,11 +56,24 @@ def number_of(words: Any) -> float | None:
     """
     if isinstance(words, bool):
         return None
-    text = plain(words).translate(_MINUSES)
+    text = plain(words).translate(MINUSES)
     if not re.fullmatch(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", text, re.ASCII | re.IGNORECASE):
         return None
     value = float(text.replace(",", "."))
     return value if math.isfinite(value) else None
+
+
+def months_of(words: Any) -> float | None:
+    """The months that a cell states; a bare number is months, and anything else is none.
+
+    >>> [months_of(words) for words in ("6", "2,5 months", "2 years", "26 weeks", "yes")]
+    [6.0, 2.5, 24.0, 6.0, None]
+    """
+    found = re.fullmatch(r"(.*?)\s?([a-z]*)", plain(words).casefold())
+    value = number_of(found[1]) if found else None
+    if found is None or value is None or found[2] not in _MONTHS:
+        return None
+    return value * _MONTHS[found[2]]
 
 
 def plain(words: Any) -> str:

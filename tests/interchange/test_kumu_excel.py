@@ -117,6 +117,17 @@ def test_opposite_repeats_and_dangling_ends_become_notes():
     assert imported.model.link("trust", "buy_in").polarity == "?"
 
 
+def test_a_type_that_says_both_or_not_what_its_label_says_is_unknown():
+    rows = [
+        CONNECTIONS,
+        ["A", "B", None, None, "+|-"],
+        ["B", "A", None, "+", "opposite"],
+        ["A", "A", None, "+", "+"],
+    ]
+    drawn = kumu_excel.read(workbook({"Connections": rows}), "ours.xlsx").arrows
+    assert [(arrow.sign, arrow.note) for arrow in drawn] == [("?", "+\n-"), ("?", "opposite\n+"), ("+", "")]
+
+
 def test_one_label_in_two_rows_is_one_box():
     draft = read(
         {

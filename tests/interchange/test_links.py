@@ -78,6 +78,27 @@ def test_two_minuses_mean_this_or_that():
     assert [one.sign for one in table("from,to,sign", "A,B,--", "B,A,++", "B,C,-").arrows] == ["?", "+", "-"]
 
 
+def test_a_sign_in_other_words_is_kept_and_columns_of_no_use_are_told():
+    draft = table("from,to,sign,owner,notes", "A,B,influences,us,seen", "B,A,?,,")
+    assert [(one.sign, one.note) for one in draft.arrows] == [
+        ("?", "Sign in the file: influences\nseen"),
+        ("?", ""),
+    ]
+    assert [(note.place, note.says) for note in draft.notes] == [("owner", "Columns that are not used: 1.")]
+
+
+def test_delays_in_units_of_time():
+    draft = table(
+        "from,to,sign,delay", "A,B,+,6 months", "B,A,+,2 years", "A,A,+,\u22123 weeks", "B,B,+,a year"
+    )
+    assert [(one.delay, one.delay_marked) for one in draft.arrows] == [
+        (6.0, False),
+        (24.0, False),
+        (-36 / 52, False),
+        (DELAYED, True),
+    ]
+
+
 def test_no_delay_in_words():
     draft = table("from,to,sign,delay", "A,B,+,no", "B,A,+,0", "A,A,+,")
     assert [one.delay_marked for one in draft.arrows] == [False] * 3

@@ -89,6 +89,11 @@ def test_a_map_is_the_same_from_json_and_xml(data):
     assert [(note.kind, "(1)" in note.says) for note in draft.notes] == [("left out", True)]
 
 
+def test_two_minuses_mean_this_or_that():
+    draft = mentalmodeler.read(",A,B\nA,,--\nB,\u2212\u2212,\nC,-,++\n".encode(), "ours.csv")
+    assert [arrow.sign for arrow in draft.arrows] == ["?", "?", "-", "+"]
+
+
 def test_what_is_odd_becomes_notes_and_the_map_runs():
     imported = complete(read(JSON))
     assert {"self", "sign", "dangling", "assumed"} <= {note.kind for note in imported.notes}

@@ -40,6 +40,7 @@ def test_one_link_in_all_its_spellings(line, sign):
         ("A + B, delay 6 months", 6.0, False),
         ("A -> B + (delayed by 2,5 months)", 2.5, False),
         ("A -> B delay 12 +", 12.0, False),
+        ("A -> B + (delay 2 years)", 24.0, False),
         ("A -> B || +", DELAYED, True),
         ("A -> B + ||", DELAYED, True),
         ("A -> B (delay) +", DELAYED, True),
