@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 from loops.complaints import BadFile
 from loops.interchange.contents import local, xml_of
-from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftNode, Note
-from loops.interchange.words import number_of, plain, sign_of
+from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
+from loops.interchange.words import delay_of, number_of, plain, sign_of
 from loops.model import MAX_LINKS
 from loops.validity import MAX_NODES
 
@@ -106,8 +106,7 @@ def _node(element: Element, names: Mapping[str, str], number: int) -> DraftNode:
 
 def _arrow(element: Element, names: Mapping[str, str], number: int) -> DraftArrow:
     said = _said(element, names)
-    delay = number_of(said.get("delay"))
-    marked = delay is None and said.get("delay", "").casefold() in ("true", "yes", "1")
+    delay, marked = delay_of(said.get("delay"))
     signs = [sign_of(said[name]) for name in _SIGNS if name in said]
     return DraftArrow(
         element.get("source", ""),
@@ -115,7 +114,7 @@ def _arrow(element: Element, names: Mapping[str, str], number: int) -> DraftArro
         next((sign for sign in signs if sign != "?"), "?"),
         strength=number_of(said.get("strength")),
         weight=number_of(said.get("weight")),
-        delay=DELAYED if marked else delay,
+        delay=delay,
         delay_marked=marked,
         note=_first(said, _NOTES),
         evidence=said.get("evidence", ""),

@@ -179,13 +179,14 @@ def _arrows(connection: _Item, ends: _Ends, curve: float | None) -> list[DraftAr
         source, target = target, source
         curve = -curve if curve is not None else None
     types, label = connection.text("connection type", "type"), connection.text("label")
-    sign = sign_of(types) if sign_of(types) != "?" else sign_of(label)
+    signs = {sign_of(types), sign_of(label)} - {"?"}
+    agreed = len(signs) == 1
     late = connection.fields.get("delayed") is True or is_delay(connection.tags)
-    notes = [types if sign_of(types) == "?" else "", label if sign_of(label) == "?" else ""]
+    notes = [words for words in (types, label) if not agreed or sign_of(words) == "?"]
     arrow = DraftArrow(
         source,
         target,
-        sign,
+        signs.pop() if agreed else "?",
         delay=DELAYED if late else None,
         delay_marked=late,
         bend=curve,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from loops.complaints import BadFile
-from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftNode, Note
+from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
 from loops.interchange.tables import ZIPPED, Rows, cell_of, csv_rows, headed, sheets
 from loops.interchange.told import left_out
-from loops.interchange.words import months_of, number_of, plain, sign_of
+from loops.interchange.words import delay_of, number_of, plain, sign_of
 
 _SPELLINGS = {
     "source": "from, source, cause, from node, start",
@@ -24,7 +24,6 @@ HEAD = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in
 """The column that each spelling of a head stands for."""
 _BARE = {name: at for at, name in enumerate(("source", "target", "sign", "strength", "delay", "evidence"))}
 """The columns of a table without a head."""
-_NONE = ("", "0", "no", "n", "none", "false", "-")
 
 
 def is_list(rows: Rows) -> bool:
@@ -87,13 +86,11 @@ def _arrow(
 ) -> DraftArrow:
     said = {name: cell_of(row, columns, name) for name in _SPELLINGS}
     numbers = {name: number_of(said[name]) for name in ("strength", "weight")}
-    months = months_of(said["delay"])
-    late = said["delay"].casefold() not in _NONE
+    delay, marked = delay_of(said["delay"])
     for name in ("strength", "weight"):
         if said[name] and numbers[name] is None:
             says = f"The {name} “{said[name]}” is no number. The usual one is used."
             notes.append(Note("assumed", place, says))
-    marked = late and months is None
     # "--" is Kumu's "same direction", and others' "very much less"
     sign = "?" if said["sign"] == "--" else sign_of(said["sign"])
     unread = [f"Sign in the file: {said['sign']}"] if sign == "?" and said["sign"] not in ("", "?") else []
@@ -102,7 +99,7 @@ def _arrow(
         sign,
         strength=numbers["strength"],
         weight=numbers["weight"],
-        delay=DELAYED if marked else months,
+        delay=delay,
         delay_marked=marked,
         note="\n".join(filter(None, [*unread, said["note"]])),
         evidence=said["evidence"],

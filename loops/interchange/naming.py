@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from loops.interchange.draft import Change, DraftNode, Mend, Note
+from loops.interchange.draft import Change, Mend, Note
 from loops.interchange.words import alike, plain
 
 _ID, _LABEL, _TEXT = 64, 200, 4_000
@@ -27,17 +27,6 @@ def id_of(label: str, taken: Collection[str], *, otherwise: str = "box") -> str:
     while found in taken:
         number += 1
         found = f"{stem[: _ID - len(str(number)) - 1].rstrip('_')}_{number}"
-    return found
-
-
-def ids_of(nodes: Iterable[DraftNode]) -> dict[str, str]:
-    """The id of each box by its key, in order: of two boxes with one key the first counts."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for node in nodes:
-        if node.key not in found:
-            found[node.key] = id_of(plain(node.label), taken)
-            taken.add(found[node.key])
     return found
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import Any
 
+from loops.interchange.draft import DELAYED
 from loops.parts import Polarity
 
 MINUSES = str.maketrans(
@@ -31,6 +32,7 @@ _MONTHS = {
     **dict.fromkeys(("d", "day", "days"), 12 / 365),
 }
 """Months in one of each unit of time."""
+_NONE = ("", "no", "n", "none", "false", "-")
 
 
 def sign_of(words: Any) -> Polarity:
@@ -74,6 +76,17 @@ def months_of(words: Any) -> float | None:
     if found is None or value is None or found[2] not in _MONTHS:
         return None
     return value * _MONTHS[found[2]]
+
+
+def delay_of(words: Any) -> tuple[float | None, bool]:
+    """The months of a delay, and whether it is only marked: by anything but a time and the words for none.
+
+    >>> delay_of("2 years"), delay_of("yes"), delay_of("no")
+    ((24.0, False), (3.0, True), (None, False))
+    """
+    months = months_of(words)
+    marked = months is None and plain(words).casefold() not in _NONE
+    return (DELAYED, True) if marked else (months, False)
 
 
 def plain(words: Any) -> str:

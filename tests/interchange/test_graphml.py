@@ -55,7 +55,14 @@ def test_our_keys():
 
 
 @pytest.mark.parametrize(
-    ("words", "delay", "marked"), [("true", DELAYED, True), ("2", 2.0, False), ("no", None, False)]
+    ("words", "delay", "marked"),
+    [
+        ("true", DELAYED, True),
+        ("2", 2.0, False),
+        ("1 year", 12.0, False),
+        ("late", DELAYED, True),
+        ("no", None, False),
+    ],
 )
 def test_delays(words, delay, marked):
     draft = graph(

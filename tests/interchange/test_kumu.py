@@ -112,6 +112,12 @@ def test_signs(said, sign):
     assert arrow.sign == sign
 
 
+def test_a_type_that_its_label_contradicts_is_no_sign():
+    one = connection("c", "elem-1", "elem-2", "-", attributes={"label": "+"})
+    (arrow,) = read({**PROJECT, "connections": [one]}).arrows
+    assert (arrow.sign, arrow.note) == ("?", "-\n+")
+
+
 def test_a_blueprint_names_ends_by_label_in_any_case_or_by_id():
     blueprint = {
         "elements": [{"label": "Trust"}, {"id": "e2", "label": "Buy in"}, {"label": "Trust "}],
