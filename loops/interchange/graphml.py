@@ -11,6 +11,7 @@ from loops.interchange.contents import local, xml_of
 from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
 from loops.interchange.words import delay_of, number_of, plain, sign_of
 from loops.model import MAX_LINKS
+from loops.parts import Polarity
 from loops.validity import MAX_NODES
 
 Kind = Literal["", "variable", "lever", "context"]
@@ -108,15 +109,20 @@ def _arrow(element: Element, names: Mapping[str, str], number: int) -> DraftArro
     said = _said(element, names)
     delay, marked = delay_of(said.get("delay"))
     signs = [sign_of(said[name]) for name in _SIGNS if name in said]
+    sign: Polarity = next((sign for sign in signs if sign != "?"), "?")
+    unread = [name for name in ("strength", "weight") if said.get(name) and number_of(said[name]) is None]
+    unread += [name for name in _SIGNS if said.get(name, "?") != "?" and sign == "?"]
     return DraftArrow(
         element.get("source", ""),
         element.get("target", ""),
-        next((sign for sign in signs if sign != "?"), "?"),
+        sign,
         strength=number_of(said.get("strength")),
         weight=number_of(said.get("weight")),
         delay=delay,
         delay_marked=marked,
-        note=_first(said, _NOTES),
+        note="\n".join(
+            [*(f"In the file, {name}: {said[name]}" for name in unread), _first(said, _NOTES)]
+        ).strip(),
         evidence=said.get("evidence", ""),
         place=f"edge {plain(element.get('id')) or number}",
     )

@@ -32,11 +32,11 @@ def read(data: bytes, file: str) -> Draft:
     fills and - to the stock that it drains. A model without a drawing is drawn from its equations.
     """
     text = text_of(data).replace("\r\n", "\n").replace("\r", "\n")
-    drawn, known = views(text, file), equations(text.partition(BEGIN)[0])
+    drawn, (known, unread) = views(text, file), equations(text.partition(BEGIN)[0])
     boxes = boxes_of(drawn, known)
     if not boxes.nodes and not known:
         raise BadFile(file, "", "this is no Vensim model: there is no drawing in it, and no equation.")
-    draft = Draft(file, "Vensim")
+    draft = Draft(file, "Vensim", notes=left_out("Equations that are too long are not read", unread))
     if not boxes.nodes:
         _from_equations(draft, known)
         return draft
@@ -49,7 +49,7 @@ def read(data: bytes, file: str) -> Draft:
         if word.kind == "comment" and (loop := _loop(word)) is not None
     ]
     draft.loops = [loop for loop, _ in labels]
-    draft.notes = [*_assumed(draft, boxes, arrows, drawn), *_left_out(arrows, drawn), *settle(labels, draft)]
+    draft.notes += [*_assumed(draft, boxes, arrows, drawn), *_left_out(arrows, drawn), *settle(labels, draft)]
     return draft
 
 

@@ -11,6 +11,8 @@ from loops.interchange.words import plain
 
 _MOST, _LONGEST = 20_000, 5_000
 """Equations that are read, and characters of one."""
+_SHOWN = 40
+"""Characters of one too long that are shown."""
 _QUOTE = "\x00"
 """Stands for an escaped quotation mark, so that the others come in pairs."""
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -49,10 +51,14 @@ class Equation:
         return {name: "-" if mark == "-" else "+" for mark, name in listed if signed and name in known}
 
 
-def equations(text: str) -> dict[str, Equation]:
-    """The equations in the part of a model before its drawing, by the name of what they define."""
+def equations(text: str) -> tuple[dict[str, Equation], list[str]]:
+    """The equations before the drawing, by the name of what they define, and how too long ones begin."""
     found: dict[str, Equation] = {}
+    unread = []
     for entry in _entries(_joined(text)):
+        if len(entry) > _LONGEST:
+            unread.append(f"“{plain(entry[:_SHOWN])}…”")
+            continue
         head, _, rest = entry.partition("~")
         match = _NAME.match(_BRACES.sub(" ", head).strip())
         if match is None or match.group(1).startswith("*") or not same(match.group(1)):
@@ -60,7 +66,7 @@ def equations(text: str) -> dict[str, Equation]:
         name, formula = match.group(1).strip().replace(_QUOTE, '\\"'), match.group(2)
         about = plain(rest.partition("~")[2].replace(_QUOTE, '"'))
         found.setdefault(same(name), Equation(name, " ".join(formula.split()), about))
-    return found
+    return found, unread
 
 
 def _joined(text: str) -> str:
@@ -74,9 +80,7 @@ def _entries(text: str) -> Iterator[str]:
     entry = ""
     for piece in text.split("|", _MOST)[:_MOST]:
         entry += piece
-        if len(entry) > _LONGEST:
-            entry = ""
-        elif entry.partition("~")[0].count('"') % 2:
+        if len(entry) <= _LONGEST and entry.partition("~")[0].count('"') % 2:
             entry += "|"
         else:
             yield entry

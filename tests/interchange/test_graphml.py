@@ -73,6 +73,16 @@ def test_delays(words, delay, marked):
     assert draft.arrows[0].sign == "?"
 
 
+def test_words_that_are_no_sign_and_no_number_are_kept():
+    edge = data(polarity="influences", strength="strong")
+    draft = graph(
+        f'<node id="a"/><edge source="a" target="a">{edge}</edge>', keys=key("polarity") + key("strength")
+    )
+    (arrow,) = draft.arrows
+    assert (arrow.sign, arrow.strength) == ("?", None)
+    assert arrow.note == "In the file, strength: strong\nIn the file, polarity: influences"
+
+
 def test_a_box_as_yed_draws_it():
     shape = (
         '<data key="d6"><y:ShapeNode><y:Geometry height="30.0" width="60.0" x="100.0" y="50.0"/>'

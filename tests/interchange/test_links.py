@@ -42,6 +42,7 @@ def test_every_column_is_read():
         " FROM , To,+/-",
         "to,sign,from",
         "Our links\nfrom,to,sign",
+        "Our links\nfrom;to;sign",
     ],
 )
 def test_heads_of_any_kind(head):

@@ -311,6 +311,14 @@ def test_a_model_without_a_drawing_is_drawn_from_its_equations():
     assert "no drawing" in draft.notes[-1].says
 
 
+def test_an_equation_that_is_too_long_is_told():
+    long = "Doing = A FUNCTION OF(Trust, " + "x," * 3_000 + "Trust) ~ ~ |"
+    draft = read(f"Trust = A FUNCTION OF(Doing) ~ ~ |\n{long}\n".encode(), "ours.mdl")
+    assert [node.label for node in draft.nodes] == ["Trust"]
+    (note,) = (note for note in draft.notes if note.kind == "left out")
+    assert (note.says, note.place[:8]) == ("Equations that are too long are not read: 1.", "“Doing =")
+
+
 def test_lines_that_cannot_be_read_are_told():
     rows = [
         word(1, "a"),
