@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -41,7 +42,8 @@ def import_diagram(file: DrawnFile, output: Output = None, overwrite: Overwrite 
             typer.echo(line)
         if output is not None:
             create(output, imported.model, head=_head(imported), overwrite=overwrite)
-            typer.echo(f"\nSaved as {output}.")
+            typer.echo(f"\nSaved as {output}. Open it in the app, or run it in many versions:")
+            typer.echo(f"  loops stress {shlex.quote(str(output))} --seed 1")
 
 
 def _told(imported: Imported) -> Iterator[str]:

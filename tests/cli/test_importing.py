@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 from command import run
 from diagrams import FILES
@@ -31,6 +33,8 @@ def test_a_file_becomes_a_model_that_opens(table, tmp_path):
     assert read_model(saved) == import_file(TABLE.encode(), str(table)).model
     assert "# Arrows whose sign is not known\n#   row 3: “Doing”" in saved.read_text(encoding="utf-8")
     assert run("check", saved).exit_code == 0
+    assert f"loops stress {shlex.quote(str(saved))} --seed 1" in result.output
+    assert run("stress", saved, "--seed", 1, "--worlds", 16).exit_code == 0
 
 
 def test_without_an_output_nothing_is_written(table, tmp_path):
