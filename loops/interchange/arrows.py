@@ -90,6 +90,8 @@ def _sign(same: Sequence[DraftArrow], pair: tuple[str, str], words: str, notes: 
     if len(same) > 1 >= len(known):
         says = f"{words} is drawn {len(same)} times. It counts once, as {_SHOWN[sign]}."
         notes.append(Note("repeat", place, says))
+    if len({(arrow.strength, arrow.weight) for arrow in same}) > 1:
+        notes.append(Note("assumed", place, f"{words} is drawn with several strengths. The largest is used."))
     if pair[0] == pair[1]:
         out = Mend("Take the arrow out", Change("unlink", pair))
         notes.append(Note("self", place, f"{words} leads from a box to itself. It is kept.", (out,)))

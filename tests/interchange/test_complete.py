@@ -102,6 +102,13 @@ def test_arrows_drawn_twice_become_one(signs, polarity, kind):
     assert note.place == "row 0, row 1"
 
 
+def test_of_several_strengths_the_largest_is_used_and_told():
+    arrows = (DraftArrow("a", "b", "+", strength=0.01), DraftArrow("a", "b", "+", strength=0.3))
+    imported = complete(drawn(*arrows, nodes="ab"))
+    assert [link.strength for link in imported.model.links] == [0.3]
+    assert any("several strengths. The largest is used" in says for says in told(imported, "assumed"))
+
+
 def test_arrows_with_different_delays_are_two():
     imported = complete(drawn(DraftArrow("a", "b", "+"), DraftArrow("a", "b", "-", delay=6), nodes="ab"))
     assert [(link.polarity, link.delay) for link in imported.model.links] == [("+", 0), ("-", 6)]
