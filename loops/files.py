@@ -85,6 +85,11 @@ def read_model(path: Path) -> Model:
     return open_model(path).part
 
 
+def kind_of(path: Path) -> str:
+    """What a file is meant to be, such as ``Model``; nothing if it does not tell. Raises :class:`BadFile`."""
+    return _kind_of(_content(_text(read_bytes(path), str(path)), str(path)))
+
+
 def read_scenario(path: Path, model: Model) -> Scenario:
     """The scenario in a file, checked against `model`; raises :class:`BadFile`."""
     return open_scenario(path, model).part

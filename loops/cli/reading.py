@@ -16,7 +16,7 @@ from loops import library
 from loops.complaints import BadFile
 from loops.draw.scale import ASSUMPTIONS
 from loops.ensemble.cluster import ClusterError
-from loops.files import read_model, read_scenario, read_scenarios
+from loops.files import kind_of, read_model, read_scenario, read_scenarios
 from loops.model import Model
 from loops.narrate import both_ways
 from loops.parts import nearest
@@ -72,11 +72,16 @@ def tell_progress() -> Callable[[float, str], None]:
 
 
 def resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scenario]]:
-    """The model and scenarios that are asked for; raises :class:`BadFile` or :class:`ValueError`."""
+    """The model and scenarios that are asked for; of a model's file alone, that nothing new is done.
+
+    Raises :class:`BadFile` or :class:`ValueError`.
+    """
+    if model is None and len(names) == 1 and (alone := _model_in(Path(names[0]))):
+        return alone, [quiet(alone)]
     paths = {name: Path(name) for name in names if Path(name).suffix == ".toml" or Path(name).is_file()}
     file = model or _model_of(paths)
     loaded = read_model(file)
-    known = library.scenarios_of(loaded, file) if len(paths) < len(names) else {}
+    known = plans_of(loaded, file) if len(paths) < len(names) else {}
     chosen = []
     for name in names:
         if name not in paths and name not in known:
@@ -105,14 +110,23 @@ def plans_of(model: Model, file: Path) -> dict[str, Scenario]:
 
     Raises :class:`BadFile`.
     """
-    quiet = Scenario(id=NOTHING_NEW, model=model.id, title="If nothing new is done")
-    return {NOTHING_NEW: quiet, **library.scenarios_of(model, file)}
+    return {NOTHING_NEW: quiet(model), **library.scenarios_of(model, file)}
+
+
+def quiet(model: Model) -> Scenario:
+    """The scenario in which no lever is moved, which every model has."""
+    return Scenario(id=NOTHING_NEW, model=model.id, title="If nothing new is done")
 
 
 def usual_outcome(model: Model) -> str:
     """The variable that a model is judged by when nobody names one: `buy_in`, or the first in the file."""
     names = [node.id for node in model.variables]
     return "buy_in" if "buy_in" in names else names[0]
+
+
+def _model_in(path: Path) -> Model | None:
+    """The model in a file that says it is one; raises :class:`BadFile` when it cannot be used."""
+    return read_model(path) if path.is_file() and kind_of(path) == "Model" else None
 
 
 def _model_of(paths: dict[str, Path]) -> Path:

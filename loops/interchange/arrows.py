@@ -72,21 +72,26 @@ def _dangling(arrow: DraftArrow, boxes: Boxes) -> Note:
     return Note("dangling", arrow.place, says)
 
 
+def either_sign(pair: tuple[str, str]) -> tuple[Mend, ...]:
+    """What can be done about an arrow whose sign is not known."""
+    return (
+        Mend("More leads to more (+)", Change("sign", pair, "+")),
+        Mend("More leads to less (−)", Change("sign", pair, "-")),
+        Mend("Take the arrow out", Change("unlink", pair)),
+    )
+
+
 def _sign(same: Sequence[DraftArrow], pair: tuple[str, str], words: str, notes: list[Note]) -> Polarity:
     """The sign that the arrows of one pair agree on, with notes of what they do not say."""
     known = {arrow.sign for arrow in same if arrow.sign != "?"}
     sign: Polarity = next(iter(known)) if len(known) == 1 else "?"
     place = ", ".join(dict.fromkeys(arrow.place for arrow in same if arrow.place))
-    either = (
-        Mend("More leads to more (+)", Change("sign", pair, "+")),
-        Mend("More leads to less (−)", Change("sign", pair, "-")),
-        Mend("Take the arrow out", Change("unlink", pair)),
-    )
     if len(known) > 1:
         says = f"{words} is drawn as + and as −. It is one arrow with a ?."
-        notes.append(Note("opposite", place, says, either))
+        notes.append(Note("opposite", place, says, either_sign(pair)))
     elif not known:
-        notes.append(Note("sign", place, f"{words} does not say + or −. It is drawn with a ?.", either))
+        says = f"{words} does not say + or −. It is drawn with a ?."
+        notes.append(Note("sign", place, says, either_sign(pair)))
     if len(same) > 1 >= len(known):
         says = f"{words} is drawn {len(same)} times. It counts once, as {_SHOWN[sign]}."
         notes.append(Note("repeat", place, says))

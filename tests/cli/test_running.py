@@ -64,3 +64,13 @@ def test_a_scenario_for_a_model_that_does_not_come_with_loops(tmp_path):
     model = tmp_path / "surgery.toml"
     model.write_text(GOOD)
     assert run("run", own, "--model", model, "--months", 12).exit_code == 0
+
+
+def test_of_a_model_alone_it_is_run_that_nothing_new_is_done(tmp_path):
+    ours = tmp_path / "ours.toml"
+    ours.write_text('id = "ours"\ntitle = "Ours"\n[variable.trust]\nlabel = "Trust"\nstart = 0.25\n')
+    result = run("run", ours, "--months", 12)
+    assert result.exit_code == 0, result.stderr
+    assert "If nothing new is done (nothing_new)" in result.stdout
+    assert "trust" in result.stdout
+    assert run("run", "nothing_new", "--model", ours).exit_code == 0

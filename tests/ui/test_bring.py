@@ -145,6 +145,18 @@ def test_boxes_are_made_one_and_two_again() -> None:
     assert "With your changes" not in said(at)
 
 
+def test_a_sign_that_becoming_one_made_unknown_is_asked_for() -> None:
+    at = brought(b"Trust + Doing\nDoing + Trust\ntrust - Doing\nBuy in ? Doing\nDoing + Buy in\n")
+    press(at, "Make them one box")
+    assert asked(at)[0] == "Arrows whose sign is not known (2)"
+    assert "“Trust” → “Doing” says both + and − now." in said(at)
+    both = next(name for name, sign in signs(at).items() if sign == "?" and name.startswith("trust"))
+    press(at, LESS, 1)
+    press(at, LESS)
+    assert signs(at)[both] == "-"
+    assert "says both" not in said(at)
+
+
 def test_of_what_is_picked_in_the_diagram_only_its_own_notes_are_shown() -> None:
     at = brought(UNSURE)
     at.session_state[f"bring:picked:{at.session_state[kept.OPEN]}"] = Picked("link", "strain|doing")

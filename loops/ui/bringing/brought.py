@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loops.draw.layout import Layout, place
+from loops.interchange.arrows import either_sign
 from loops.interchange.boxes import by_kind
 from loops.interchange.complete import Imported
-from loops.interchange.draft import Change, Note
+from loops.interchange.draft import KINDS, Change, Note
 from loops.interchange.mends import apply, possible
 from loops.model import Model
 from loops.parts import replace as with_fields
@@ -17,6 +18,7 @@ from loops.parts import replace as with_fields
 MANY_BOXES, MANY_ARROWS = 120, 600
 """Beyond these a picture of the whole takes seconds and shows little: it is drawn when somebody asks."""
 MOST_CHANGES = 500
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,21 @@ class Brought:
 
     @cached_property
     def notes(self) -> dict[int, Note]:
-        """What is still open, by its place among all notes: neither mended nor about what is gone."""
-        every = enumerate(self.imported.notes)
-        return {at: note for at, note in every if note.mends and _open(self.model, note)}
+        """What is still open, by its place among all notes: neither mended nor about what is gone.
+
+        The signs that only a change made unknown, as when two boxes became one, are asked for behind them.
+        """
+        every = dict(enumerate(self.imported.notes))
+        found = {at: note for at, note in every.items() if note.mends and _open(self.model, note)}
+        mends = [mend.change for note in found.values() for mend in note.mends]
+        asked = {change.ids for change in mends if change.what == "sign"}
+        unknown = {(link.source, link.target) for link in self.model.links if link.polarity == "?"}
+        found |= enumerate(map(self._unsigned, sorted(unknown - asked)), start=len(every))
+        return dict(sorted(found.items(), key=lambda item: _ORDER[item[1].kind]))
+
+    def _unsigned(self, pair: tuple[str, str]) -> Note:
+        source, target = (self.model.nodes[name].label for name in pair)
+        return Note("sign", "", f"“{source}” → “{target}” says both + and − now.", either_sign(pair))
 
     @property
     def told(self) -> tuple[Note, ...]:
