@@ -87,12 +87,23 @@ def test_a_run_that_does_not_finish_leaves_slides_without_fills_and_one_sentence
     assert len(slides(at)) == filled - 1  # nothing is told of where the plans lead to
 
 
-def test_a_diagram_with_unknown_signs_has_slides_without_fills_and_one_sentence(space: Workspace) -> None:
+def test_plans_that_cannot_be_run_leave_slides_without_fills_and_one_sentence(
+    space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at = open_page("workshop", space)
     at.file_uploader(key="model_file").upload("draft.toml", UNDECIDED).run()
+    monkeypatch.setattr(simulate, "MOST_STEPS", 0)
     make(at)
     (said,) = at.warning
     assert "the boxes are not filled" in said.value
+    assert len(slides(at)) == 4
+
+
+def test_a_diagram_with_unknown_signs_has_slides_with_fills(space: Workspace) -> None:
+    at = open_page("workshop", space)
+    at.file_uploader(key="model_file").upload("draft.toml", UNDECIDED).run()
+    make(at)
+    assert not at.warning
     assert len(slides(at)) == 4
 
 
