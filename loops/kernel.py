@@ -341,7 +341,7 @@ def integrate(wiring, lanes, months, tolerance, given, most_steps, out):
                 return TOO_MANY_STEPS, mesh[:taken], worst, until, y
             tried += 1
             reached = (
-                _end_of_step(t, ends, _careful(y[: lanes.gain.shape[0]], tolerance, longest, wished))
+                _end_of_step(t, ends, _careful(y[:n], tolerance, longest, wished))
                 if adaptive
                 else given[taken]
             )

@@ -29,6 +29,10 @@ def no_such_link(model: Model, source: str, target: str) -> str:
     )
 
 
+LETTERS = {"+": "R", "-": "B"}
+"""What a loop of a known polarity is called on a diagram: reinforcing or balancing."""
+
+
 def path_polarity(model: Model, pairs: Sequence[tuple[str, str]]) -> str:
     """The polarity of a path: ``+`` for an even number of - links, ``-`` for odd, ``?`` if any is unknown.
 
@@ -104,7 +108,7 @@ def _check_loops(model: Model) -> None:
             polarity = path_polarity(model, loop.pairs)
         except KeyError as missing:
             raise ValueError(f"{place} it does not close: {missing.args[0]}") from None
-        letter = {"+": "R", "-": "B"}.get(polarity)
+        letter = LETTERS.get(polarity)
         if loop.label and letter and loop.label[0] != letter:
             kind = "an even number of - links, so it is reinforcing (R)"
             if letter == "B":

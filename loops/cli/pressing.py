@@ -14,6 +14,7 @@ from loops.cli.reading import (
     NOTHING_NEW,
     ModelName,
     Seed,
+    check_named,
     model_file,
     one_message,
     plans_of,
@@ -102,8 +103,8 @@ def _pairs(model: Model, on: str | None, outcome: str | None) -> list[tuple[str,
     everything = [node.id for node in (*model.levers, *model.contexts, *model.variables)]
     if on and on not in everything:
         raise ValueError(f"--on: there is nothing called '{on}' to push. {nearest(on, everything)}")
-    if outcome and outcome not in variables:
-        raise ValueError(f"--outcome: there is no variable '{outcome}'. {nearest(outcome, variables)}")
+    if outcome:
+        check_named("--outcome", "variable", outcome, variables)
     looked_at = [outcome] if outcome else variables if on else [usual_outcome(model)]
     return list(product([on] if on else everything, looked_at))
 
@@ -111,8 +112,7 @@ def _pairs(model: Model, on: str | None, outcome: str | None) -> list[tuple[str,
 def _plan(model: Model, file: Path, after: str) -> Scenario:
     """The scenario that is named; raises :class:`ValueError` when it is not there."""
     known = plans_of(model, file)
-    if after not in known:
-        raise ValueError(f"--after: there is no scenario '{after}'. {nearest(after, known)}")
+    check_named("--after", "scenario", after, known)
     return known[after]
 
 

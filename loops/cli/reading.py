@@ -5,7 +5,7 @@ Exit codes: 0 all is well, 1 a check does not hold, 2 the input cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -116,6 +116,12 @@ def plans_of(model: Model, file: Path) -> dict[str, Scenario]:
 def quiet(model: Model) -> Scenario:
     """The scenario in which no lever is moved, which every model has."""
     return Scenario(id=NOTHING_NEW, model=model.id, title="If nothing new is done")
+
+
+def check_named(option: str, kind: str, name: str, known: Iterable[str]) -> None:
+    """Raise :class:`ValueError` when an option names a scenario or variable that is not there."""
+    if name not in (there := list(known)):
+        raise ValueError(f"{option}: there is no {kind} '{name}'. {nearest(name, there)}")
 
 
 def usual_outcome(model: Model) -> str:

@@ -18,6 +18,7 @@ from loops.cli.reading import (
     Scheduler,
     Seed,
     Threads,
+    check_named,
     model_file,
     one_message,
     plans_of,
@@ -31,7 +32,6 @@ from loops.draw.scale import ASSUMPTIONS
 from loops.ensemble.comparison import Question
 from loops.ensemble.simulate import simulate_ensemble
 from loops.files import read_model
-from loops.parts import nearest
 from loops.scenario import Scenario
 from loops.theory.claims import Case, Claim, claims_of, read_claims
 from loops.theory.stress import ask, bands, digest, jobs, run
@@ -85,9 +85,7 @@ def stress(
         known = plans_of(loaded, file)
         made = read_claims(claims, loaded, known) if claims else claims_of(loaded, known, file)
         outcome = outcome or usual_outcome(loaded)
-        names = [node.id for node in loaded.variables]
-        if outcome not in names:
-            raise ValueError(f"--outcome: there is no variable '{outcome}'. {nearest(outcome, names)}")
+        check_named("--outcome", "variable", outcome, (node.id for node in loaded.variables))
         shown = _shown(known, made, show or ())
         last = months or max((claim.outcome.month for claim in made), default=loaded.horizon)
         todo = jobs(ask(loaded, known, made) if made else None, bands(loaded, shown, last), worlds)
@@ -128,8 +126,8 @@ def _shown(known: Mapping[str, Scenario], made: Sequence[Claim], names: Sequence
 
     Raises :class:`ValueError` for a scenario that is not there.
     """
-    if unknown := next((name for name in names if name not in known), None):
-        raise ValueError(f"--show: there is no scenario '{unknown}'. {nearest(unknown, known)}")
+    for name in names:
+        check_named("--show", "scenario", name, known)
     cases = [case for claim in made for case in (claim.run, claim.against) if case]
     plain = Counter(case.scenario for case in cases if case == Case(scenario=case.scenario))
     del plain[NOTHING_NEW]

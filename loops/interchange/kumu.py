@@ -22,7 +22,7 @@ from loops.interchange.kumu_terms import (
     undirected,
     values_of,
 )
-from loops.interchange.records import listed, recorded, said
+from loops.interchange.records import keys_of, listed, recorded, said
 from loops.interchange.words import sign_of
 from loops.model import MAX_LINKS, MAX_LOOPS
 from loops.validity import MAX_NODES
@@ -68,7 +68,7 @@ def read(data: bytes, file: str) -> Draft:
     elements = _items(project, "elements", MAX_NODES, file)
     connections = _items(project, "connections", MAX_LINKS, file)
     drawn = drawn_of(project, file)
-    keys = _keys(elements)
+    keys = keys_of(element.id or element.text("label") for element in elements)
     draft.nodes = [
         _node(element, key, drawn.places.get(element.id)) for element, key in zip(elements, keys, strict=True)
     ]
@@ -94,15 +94,6 @@ def _items(project: Record, name: str, most: int, file: str) -> list[_Item]:
             fields |= recorded(fields["attributes"], file, f"{place}, attributes")
         found.append(_Item(fields, place))
     return found
-
-
-def _keys(elements: Sequence[_Item]) -> list[str]:
-    """A key of its own for each element: its id or label."""
-    taken: dict[str, None] = {}
-    for number, element in enumerate(elements, start=1):
-        key = element.id or element.text("label")
-        taken[key if key and key not in taken else f"{key} #{number}"] = None
-    return list(taken)
 
 
 def _node(element: _Item, key: str, place: tuple[float, float] | None) -> DraftNode:

@@ -19,6 +19,7 @@ from loops.interchange.kumu_terms import (
     undirected,
     values_of,
 )
+from loops.interchange.records import bound
 from loops.interchange.tables import Rows, sheets
 from loops.interchange.words import number_of, plain, sign_of
 from loops.model import MAX_LINKS
@@ -58,7 +59,7 @@ def read(data: bytes, file: str) -> Draft:
         raise BadFile(file, "", "this workbook has neither a sheet 'Elements' nor a sheet 'Connections'.")
     rows = {name: list(_rows(tables.get(name, []), name, draft)) for name in _SHEETS}
     for name, most in (("elements", MAX_NODES), ("connections", MAX_LINKS)):
-        _bound(len(rows[name]), most, file, f"sheet {name.title()}")
+        bound(len(rows[name]), most, file, f"sheet {name.title()}")
     _leave_out(tables, draft)
     tags = _add_nodes(rows["elements"], draft)
     names = {node.label.casefold(): node.key for node in reversed(draft.nodes) if node.label}
@@ -80,12 +81,6 @@ def read(data: bytes, file: str) -> Draft:
         told.setdefault(note.says, note)
     draft.notes = list(told.values())
     return draft
-
-
-def _bound(number: int, most: int, file: str, place: str) -> None:
-    if number > most:
-        says = f"there are {number:,}: at most {most:,} are allowed. Split the diagram."
-        raise BadFile(file, place, says)
 
 
 def _rows(rows: Rows, name: str, draft: Draft) -> Iterator[_Row]:
@@ -172,7 +167,7 @@ def _add_arrows(row: _Row, names: dict[str, str], draft: Draft) -> None:
     late = is_delay(tags)
     mutual = plain(row["direction"]).casefold() == "mutual"
     sources, targets = (_ends(row[column], row, names, draft) for column in ("from", "to"))
-    _bound(len(draft.arrows) + len(sources) * len(targets), MAX_LINKS, draft.file, row.place)
+    bound(len(draft.arrows) + len(sources) * len(targets), MAX_LINKS, draft.file, row.place)
     for source in sources:
         for target in targets:
             arrow = DraftArrow(

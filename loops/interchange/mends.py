@@ -12,9 +12,7 @@ from loops.interchange.draft import Change
 from loops.model import Link, Loop, Model
 from loops.model import Node as Common
 from loops.parts import Polarity, replace
-from loops.validity import path_polarity
-
-_LETTERS = {"+": "R", "-": "B"}
+from loops.validity import LETTERS, path_polarity
 
 
 def apply(model: Model, change: Change) -> Model:
@@ -143,7 +141,7 @@ def _closing(model: Model, named: Iterable[Loop]) -> Iterator[Loop]:
     """The loops that close in a model, without the letters that are wrong in it."""
     for loop in named:
         if len(set(loop.path)) == len(loop.path) and all(pair in model.signs for pair in loop.pairs):
-            letter = _LETTERS.get(path_polarity(model, loop.pairs))
+            letter = LETTERS.get(path_polarity(model, loop.pairs))
             wrong = loop.label is not None and letter is not None and loop.label[0] != letter
             yield replace(loop, label=None) if wrong else loop
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from loops.complaints import BadFile
 from loops.interchange.contents import json_of, local, text_of, xml_of
 from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
-from loops.interchange.records import listed, recorded, said
+from loops.interchange.records import keys_of, listed, recorded, said
 from loops.interchange.tables import csv_rows
 from loops.interchange.words import MINUSES, number_of, plain, sign_of
 from loops.model import MAX_LINKS
@@ -84,7 +84,7 @@ def _map(project: Record, file: str) -> Draft:
     ]
     if not concepts:
         raise BadFile(file, "concepts", "there are no concepts in this file.")
-    keys = _keys([concept for concept, _ in concepts])
+    keys = keys_of(said(concept.get("id")) or said(concept.get("name")) for concept, _ in concepts)
     draft.nodes = [
         _node(concept, key, groups, place) for key, (concept, place) in zip(keys, concepts, strict=True)
     ]
@@ -95,15 +95,6 @@ def _map(project: Record, file: str) -> Draft:
             raise BadFile(file, place, f"there are more than {MAX_LINKS:,} relationships. Split the diagram.")
     _tell_scenarios(project, file, draft)
     return draft
-
-
-def _keys(concepts: Sequence[Record]) -> list[str]:
-    """A key of its own for each concept: its id, or its name."""
-    taken: dict[str, None] = {}
-    for number, concept in enumerate(concepts, start=1):
-        key = said(concept.get("id")) or said(concept.get("name"))
-        taken[key if key and key not in taken else f"{key} #{number}"] = None
-    return list(taken)
 
 
 def _node(concept: Record, key: str, groups: Mapping[str, Any], place: str) -> DraftNode:

@@ -10,9 +10,8 @@ from loops.interchange.naming import id_of, label_of
 from loops.interchange.words import plain
 from loops.model import MAX_LOOPS, Loop, Model
 from loops.parts import replace
-from loops.validity import path_polarity
+from loops.validity import LETTERS, path_polarity
 
-_LETTERS = {"+": "R", "-": "B"}
 _KINDS = {"R": "a snowball (R)", "B": "a brake (B)"}
 
 
@@ -95,7 +94,7 @@ def _wrong(
     model: Model, loop: Loop, letter: str | None, wanted: Sequence[str | None]
 ) -> tuple[str, tuple[Mend, ...]]:
     """What is wrong with a letter and how to mend it, unless another loop wants the right one; or nothing."""
-    right = _LETTERS.get(path_polarity(model, loop.pairs))
+    right = LETTERS.get(path_polarity(model, loop.pairs))
     if letter is None or right in (None, letter[0]):
         return "", ()
     says = f"“{loop.name}” is called {letter}, and its arrows make it {_KINDS[right]}. Check their signs."

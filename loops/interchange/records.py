@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from loops.complaints import BadFile
@@ -17,11 +18,26 @@ def listed(value: Any, file: str, place: str, most: int) -> list[Any]:
         return []
     if not isinstance(value, list):
         raise BadFile(file, place, "should be a list in square brackets.")
-    if len(value) > most:
-        raise BadFile(
-            file, place, f"there are {len(value):,}: at most {most:,} are allowed. Split the diagram."
-        )
+    bound(len(value), most, file, place)
     return value
+
+
+def bound(number: int, most: int, file: str, place: str) -> None:
+    """Raise :class:`BadFile` for more of something than a diagram may have."""
+    if number > most:
+        raise BadFile(file, place, f"there are {number:,}: at most {most:,} are allowed. Split the diagram.")
+
+
+def keys_of(names: Iterable[str]) -> list[str]:
+    """A key of its own for each box: what it is called, with its number where that is empty or taken.
+
+    >>> keys_of(["a", "", "a"])
+    ['a', ' #2', 'a #3']
+    """
+    taken: dict[str, None] = {}
+    for number, name in enumerate(names, start=1):
+        taken[name if name and name not in taken else f"{name} #{number}"] = None
+    return list(taken)
 
 
 def recorded(value: Any, file: str, place: str) -> dict[str, Any]:

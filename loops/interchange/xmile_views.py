@@ -12,8 +12,9 @@ from loops.interchange.curves import Point, bend_leaving, point_of, side_by_side
 from loops.interchange.draft import DELAYED, DraftArrow, DraftLoop
 from loops.interchange.words import number_of, plain, sign_of
 from loops.interchange.xmile_variables import VARIABLES, key_of, label_of, named, said, text_at
+from loops.validity import LETTERS
 
-_LETTERS = {"+": "R", "-": "B", "c": "B"}
+_LETTERS = {**LETTERS, "c": "B"}
 """What a loop label may say instead of R and B; C is for counteracting."""
 _NO_DIAGRAM = frozenset({"interface", "template"})
 
