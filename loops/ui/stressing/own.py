@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from loops.complaints import BadFile
-from loops.files import read_bytes
+from loops.files import read_bytes, said_of
 from loops.library import shipped_models
 from loops.theory.claims import Claim, claims_file, claims_of, parse_claims
 from loops.theory.stress import ask
@@ -89,11 +89,8 @@ def _take(shelf: Shelf, name: str, data: bytes) -> None:
         raise BadFile(
             name, "", f"the file is larger than {_LARGEST // 1_000_000} MB. Take out what is not needed."
         )
-    try:
-        ask(shelf.model, shelf.by_id, parse_claims(data, name, shelf.model, shelf.by_id))
-    except BadFile:
-        raise
-    except ValueError as problem:
-        raise BadFile(name, "", str(problem)) from None
+    found = parse_claims(data, name, shelf.model, shelf.by_id)
+    with said_of(name):
+        ask(shelf.model, shelf.by_id, found)
     st.session_state[_KEPT][shelf.key] = name, data
     st.session_state[f"{_KEPT}:whose:{shelf.key}"] = "own"
