@@ -18,7 +18,7 @@ FLOORS = [
     {"scenario", "feedback"},
     {"narrate", "independent", "shape", "complaints", "equations"},
     {"merge", "jacobian", "simulate", "spread"},
-    {"files", "reference", "compare", "noise", "worlds", "dominance"},
+    {"files", "editing", "reference", "compare", "noise", "worlds", "dominance"},
     {"library", "interchange", "store", "equilibrium", "validation", "ensemble"},
     {"theory"},
     {"draw"},
