@@ -1,4 +1,4 @@
-"""Which models and scenarios are open: those that ship with the product, and files that somebody opened here.
+"""Which models and scenarios are open: shipped ones, files that somebody opened here, and drafts of changes.
 
 A file is used whole or not at all. What was open before a bad file stays open.
 """
@@ -29,14 +29,24 @@ _MOST_OPENED = 20
 
 
 @dataclass(frozen=True)
+class _Draft:
+    """A model that is being changed here: its digest stands for the version it has come to."""
+
+    model: Model
+    digest: str
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """One open model with its scenarios by key; `key` tells two versions of one model apart."""
+    """One open model with its scenarios by key; a draft keeps its key from version to version."""
 
     key: str
     model: Model
     scenarios: dict[str, Scenario]
     left_out: tuple[str, ...] = ()
     """Why scenarios of this model's folder are not here, one sentence each."""
+    version: str = ""
+    """Differs between two versions of the model: what was made from one is not offered for another."""
 
     @property
     def by_id(self) -> dict[str, Scenario]:
@@ -45,12 +55,14 @@ class Shelf:
 
 
 def keys() -> list[str]:
-    """The keys of every open model: shipped ones first, then files opened here."""
-    return [*shipped_models(), *_opened()]
+    """The keys of every open model: shipped ones first, then files opened here, then drafts."""
+    return [*shipped_models(), *_opened(), *_drafts()]
 
 
 def title(key: str) -> str:
-    """The title of an open model; a file opened here also shows its name."""
+    """The title of an open model; a file opened here also shows its name, and a draft that it is one."""
+    if draft := _drafts().get(key):
+        return f"{draft.model.title} (draft)"
     opened = _opened().get(key)
     try:
         model = _model(key)
@@ -63,8 +75,9 @@ def shelf(key: str) -> Shelf:
     """The open model with its scenarios; raises :class:`BadFile`."""
     model = _model(key)
     path = shipped_models().get(key)
-    scenarios, left_out = _scenarios(_digest_of(key), _folder_stamp(model, path), _model=model, _path=path)
-    return Shelf(key, model, _told_apart(scenarios), left_out)
+    digest = _digest_of(key)
+    scenarios, left_out = _scenarios(digest, _folder_stamp(model, path), _model=model, _path=path)
+    return Shelf(key, model, _told_apart(scenarios), left_out, digest)
 
 
 def _told_apart(scenarios: dict[str, Scenario]) -> dict[str, Scenario]:
@@ -84,6 +97,24 @@ def open_model(name: str, data: bytes) -> str:
     key = f"file-{digest[:16]}"
     _keep(key, (name, data))
     return key
+
+
+def file_name(key: str) -> str:
+    """What the file of an open model is called; of a draft what a file of it would be."""
+    if draft := _drafts().get(key):
+        return f"{draft.model.id}.toml"
+    return _file(key)[0]
+
+
+def keep_draft(key: str, model: Model) -> None:
+    """Have a draft among the open models from now on, or in its next version."""
+    digest = hashlib.sha256(model.model_dump_json().encode()).hexdigest()
+    _drafts()[key] = _Draft(model, digest)
+
+
+def drop_draft(key: str) -> None:
+    """Have a draft among the open models no longer."""
+    _drafts().pop(key, None)
 
 
 def first_choices(shelf: Shelf) -> tuple[str, list[str]]:
@@ -111,7 +142,7 @@ def named_loops(digest: str, _model: Model) -> tuple[Feedback, ...]:
 
 def loops_of(shelf: Shelf) -> tuple[Feedback, ...]:
     """The named loops of an open model."""
-    return named_loops(_digest_of(shelf.key), shelf.model) if shelf.model.loops else ()
+    return named_loops(shelf.version, shelf.model) if shelf.model.loops else ()
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
@@ -121,11 +152,16 @@ def _found(digest: str, _model: Model) -> Found:
 
 def found_in(shelf: Shelf) -> Found:
     """Every loop of an open model, or as many as are looked for."""
-    return _found(_digest_of(shelf.key), shelf.model)
+    return _found(shelf.version, shelf.model)
 
 
 def _opened() -> MutableMapping[str, tuple[str, bytes]]:
     found: dict[str, tuple[str, bytes]] = st.session_state.setdefault("opened_models", {})
+    return found
+
+
+def _drafts() -> MutableMapping[str, _Draft]:
+    found: dict[str, _Draft] = st.session_state.setdefault("draft_models", {})
     return found
 
 
@@ -147,10 +183,14 @@ def _file(key: str) -> tuple[str, bytes]:
 
 
 def _digest_of(key: str) -> str:
+    if draft := _drafts().get(key):
+        return draft.digest
     return hashlib.sha256(_file(key)[1]).hexdigest()
 
 
 def _model(key: str) -> Model:
+    if draft := _drafts().get(key):
+        return draft.model
     name, data = _file(key)
     return _parsed(hashlib.sha256(data).hexdigest(), name, _data=data)
 

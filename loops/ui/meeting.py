@@ -14,6 +14,7 @@ from loops.store.records import ShowOfHands, Workspace
 from loops.ui import choose, look, saving, workspace
 from loops.ui.catalogue import Shelf
 from loops.ui.engine import engine
+from loops.ui.planning import history
 from loops.ui.room import asking, counted, decision, hands, lasttime, minutes, revealed, takeaway, trying
 from loops.ui.room.hands import Question
 from loops.ui.room.revealed import Asked
@@ -40,6 +41,7 @@ def show() -> None:
     with kept:
         space = workspace.bar()
     shelf = choose.model(which, files.popover("Open a file", width="stretch"))
+    history.refit(shelf)
     if (asked := _now(shelf)) and asked.question and not _is_shown(shelf):
         _ask(space, shelf, asked, asked.question)
         return

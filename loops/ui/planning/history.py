@@ -84,6 +84,13 @@ def refit(shelf: Shelf) -> bool:
     return bool(board)
 
 
+def carry(before: str, after: str) -> None:
+    """Go on with the boards of one open model, by key, where another begins that was made from it."""
+    for name in ("history", "fitted"):
+        if (kept := st.session_state.get(f"{name}:{before}")) is not None:
+            st.session_state[f"{name}:{after}"] = kept
+
+
 def _fitted(board: Board, shelf: Shelf) -> Board | None:
     try:
         return fit(board, shelf.model, shelf.scenarios)

@@ -56,7 +56,7 @@ def _slides(space: Workspace, shelf: Shelf, ticked: dict[str, bool]) -> None:
         lambda progress: slides(shelf, told[chosen], heard, progress),
     )
     # slides from before somebody spoke or voted, or before a plan came or went, are not offered again
-    offer([made], of=f"workshop {shelf.key} {chosen} {sorted(shelf.by_id)} {hash(heard)}")
+    offer([made], of=f"workshop {shelf.key} {shelf.version} {chosen} {sorted(shelf.by_id)} {hash(heard)}")
 
 
 def slides(shelf: Shelf, story: Story, heard: Record, progress: Progress) -> bytes:

@@ -1,0 +1,1 @@
+"""What the page “Change the diagram” is made of."""
