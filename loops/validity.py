@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loops.parts import nearest, repeated
 
 if TYPE_CHECKING:
+    from loops.criteria import ReferenceMode
     from loops.model import Model
 
 MAX_NODES = 500
@@ -141,33 +142,30 @@ def _check_stories(model: Model) -> None:
 
 
 def _check_reference_modes(model: Model) -> None:
+    for mode in model.reference_modes:
+        check_reference_mode(model, mode)
+
+
+def check_reference_mode(model: Model, mode: ReferenceMode) -> None:
+    """Raise :class:`ValueError` when a reference mode names what is not in the model."""
     variables = {node.id for node in model.variables}
     levers = {node.id for node in model.levers}
-    for mode in model.reference_modes:
-        for criterion in mode.criteria:
-            place = f"reference_mode {mode.id}:"
-            for name in criterion.variables:
-                if name not in variables:
-                    raise ValueError(
-                        f"{place} variables: there is no variable '{name}'. {nearest(name, variables)}"
-                    )
-            for run in filter(None, (criterion.run, criterion.against)):
-                for name in run.without:
-                    if name not in levers:
-                        raise ValueError(
-                            f"{place} without: there is no lever '{name}'. {nearest(name, levers)}"
-                        )
-                check_cuts(model, run.cut, place)
-                if (
-                    run.vary
-                    and not {"each lever": levers, "each link": model.links, "each loop": model.loops}[
-                        run.vary
-                    ]
-                ):
-                    raise ValueError(
-                        f"{place} vary: there is nothing to vary: the model has no {run.vary[5:]}"
-                    )
-            check_cuts(model, criterion.more_when_cut, place)
+    place = f"reference_mode {mode.id}:"
+    for criterion in mode.criteria:
+        for name in criterion.variables:
+            if name not in variables:
+                raise ValueError(
+                    f"{place} variables: there is no variable '{name}'. {nearest(name, variables)}"
+                )
+        for run in filter(None, (criterion.run, criterion.against)):
+            for name in run.without:
+                if name not in levers:
+                    raise ValueError(f"{place} without: there is no lever '{name}'. {nearest(name, levers)}")
+            check_cuts(model, run.cut, place)
+            held = {"each lever": levers, "each link": model.links, "each loop": model.loops}
+            if run.vary and not held[run.vary]:
+                raise ValueError(f"{place} vary: there is nothing to vary: the model has no {run.vary[5:]}")
+        check_cuts(model, criterion.more_when_cut, place)
 
 
 def check_cuts(model: Model, cuts: Sequence[tuple[str, str]], place: str, key: str = "cut") -> None:

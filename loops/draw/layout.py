@@ -14,6 +14,7 @@ from loops.draw.letters import width, wrap
 from loops.draw.places import FONT, LINE, SIGN, Box, Frame, Layout, Ring, Wire, marks_on
 from loops.draw.rings import rings
 from loops.draw.signs import signs
+from loops.editing.pieces import link_keys
 from loops.feedback import Feedback, arrows_of, named_of
 from loops.model import Link, Model
 
@@ -34,18 +35,6 @@ _WIDEST, _LINES = 182.0, 4
 """A label is broken at this width and cut after this many lines."""
 _PAD = (15.0, 12.0)
 _MARGIN = 24.0
-
-
-@lru_cache(maxsize=64)
-def link_keys(model: Model) -> dict[str, Link]:
-    """Every link by its key: ``source|target``, and ``source|target|2`` and so on for parallel ones."""
-    keyed: dict[str, Link] = {}
-    count: dict[str, int] = {}
-    for link in model.links:
-        pair = f"{link.source}|{link.target}"
-        count[pair] = count.get(pair, 0) + 1
-        keyed[pair if count[pair] == 1 else f"{pair}|{count[pair]}"] = link
-    return keyed
 
 
 @lru_cache(maxsize=64)

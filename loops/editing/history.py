@@ -1,0 +1,78 @@
+"""Every step made to a model, forward and back, and the same steps on another version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from loops.editing.changes import Change, apply
+from loops.model import Model
+
+MOST = 500
+"""Steps in one history."""
+MOST_PARTS = 300_000
+"""Boxes and arrows in all its versions together: about 200 MB."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done, in words and as changes, and the model that came of it."""
+
+    says: str
+    changes: tuple[Change, ...]
+    model: Model
+
+
+@dataclass(frozen=True)
+class History:
+    """A model as it was opened, the steps made since, and those taken back, the next to redo last."""
+
+    base: Model
+    done: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+
+    @property
+    def model(self) -> Model:
+        """The model as it is now."""
+        return self.done[-1].model if self.done else self.base
+
+    def do(self, says: str, *changes: Change) -> History:
+        """One step more, made of some changes: all of them or none.
+
+        What was taken back is forgotten; a step that changes nothing is none. Raises :class:`ValueError`,
+        in one sentence, when a change cannot be made or the history is full.
+        """
+        model = self.model
+        for change in changes:
+            model = apply(model, change)
+        if model == self.model:
+            return self
+        size = sum(len(step.model.nodes) + len(step.model.links) for step in self.done)
+        if len(self.done) >= MOST or size > MOST_PARTS:
+            raise ValueError(
+                f"{len(self.done)} changes were made here: save the model and go on from what you saved"
+            )
+        return History(self.base, (*self.done, Step(says, changes, model)))
+
+    def undo(self) -> History:
+        """Without the last step, which can be made again; the same where there is none."""
+        if not self.done:
+            return self
+        return replace(self, done=self.done[:-1], undone=(*self.undone, self.done[-1]))
+
+    def redo(self) -> History:
+        """With the step that was taken back last; the same where there is none."""
+        if not self.undone:
+            return self
+        return replace(self, done=(*self.done, self.undone[-1]), undone=self.undone[:-1])
+
+
+def replay(base: Model, steps: Iterable[Step]) -> tuple[History, tuple[Step, ...]]:
+    """The same steps on another version of the model, and those that do not fit it."""
+    history, lost = History(base), []
+    for step in steps:
+        try:
+            history = history.do(step.says, *step.changes)
+        except ValueError:
+            lost.append(step)
+    return history, tuple(lost)
