@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, get_args
 
 from loops.interchange.boxes import Boxes
 from loops.interchange.draft import Change, DraftArrow, Mend, Note
@@ -18,6 +18,7 @@ USUAL = 0.02
 """Per month: the strength of a link that nobody has said anything about."""
 _STRONGEST, _SHORTEST, _MOST_BENT = 2.0, 0.5, 2.0
 """The strength, delay and bend that a link may have at most, at least and at most."""
+_STEEP = range(2, 9)
 _GRADES = get_args(Grade)
 _SHOWN = {"+": "+", "-": "−", "?": "?"}
 
@@ -31,36 +32,76 @@ def usual_weight(arrows: Sequence[DraftArrow]) -> float | None:
 def links_of(arrows: Sequence[DraftArrow], boxes: Boxes) -> tuple[list[Link], list[Note]]:
     """The links that arrows make, and notes of what did not fit.
 
-    Arrows of one pair and delay become one link: their sign is the one they agree on, and ``?`` when one
-    says + and another -.
+    Arrows of one pair, delay and critical mass become one link. The sign is the one that all of their pair
+    and delay agree on, and ``?`` when one says + and another -.
     """
     notes: list[Note] = []
     ids, labels = boxes.ids, boxes.labels
     whole: dict[tuple[str, str, float], list[DraftArrow]] = {}
     for arrow in arrows:
         if arrow.source in ids and arrow.target in ids:
-            form = (ids[arrow.source], ids[arrow.target], _delay(arrow, notes))
-            whole.setdefault(form, []).append(arrow)
+            ends = (ids[arrow.source], ids[arrow.target], _delay(arrow, notes))
+            whole.setdefault(ends, []).append(arrow)
         else:
             notes.append(_dangling(arrow, boxes))
     usual = usual_weight(arrows)
     links = []
-    for (source, target, delay), same in whole.items():
+    for (source, target, delay), beside in whole.items():
         words = f"“{labels[source]}” → “{labels[target]}”"
-        sign = _sign(same, (source, target), words, notes)
-        links.append(
-            Link(
-                source=source,
-                target=target,
-                polarity=sign,
-                strength=_strength(same, usual, words, notes),
-                delay=delay,
-                bend=_bend(same[0]),
-                evidence=_grade(same),
-                reason=_reason(same, sign),
+        sign = _sign(beside, (source, target), words, notes)
+        for form, same in _by_form(beside, words, notes).items():
+            _tell_repeats(same, sign, words, notes)
+            links.append(
+                Link(
+                    source=source,
+                    target=target,
+                    polarity=sign,
+                    strength=_strength(same, usual, words, notes),
+                    delay=delay,
+                    bend=_bend(same[0]),
+                    evidence=_grade(same),
+                    reason=_reason(same, sign),
+                    passage=_first(arrow.passage for arrow in same),
+                    locator=_first(arrow.locator for arrow in same),
+                    **form.fields,
+                )
             )
-        )
     return links, notes
+
+
+class _Form(NamedTuple):
+    """How an arrow follows its source: plainly, or once a critical mass is reached."""
+
+    threshold: float | None = None
+    steepness: int | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of a link that say so."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
+
+
+def _by_form(beside: Sequence[DraftArrow], words: str, notes: list[Note]) -> dict[_Form, list[DraftArrow]]:
+    """Arrows of one pair and delay by their form, with notes of forms that are not allowed."""
+    found: dict[_Form, list[DraftArrow]] = {}
+    for arrow in beside:
+        form = _Form()
+        if arrow.threshold is not None:
+            steepness = 4 if arrow.steepness is None else arrow.steepness
+            if 0.01 <= arrow.threshold <= 0.99 and steepness in _STEEP:
+                form = _Form(arrow.threshold, int(steepness))
+            else:
+                says = (
+                    f"{words} has a critical mass of {arrow.threshold:g}, steepness {steepness:g}: 0.01 to "
+                    "0.99, and a whole number from 2 to 8, are allowed. It acts without one."
+                )
+                notes.append(Note("assumed", arrow.place, says))
+        found.setdefault(form, []).append(arrow)
+    return found
+
+
+def _first(texts: Iterable[str]) -> str | None:
+    return next((text for words in texts if (text := text_of(words))), None)
 
 
 def _dangling(arrow: DraftArrow, boxes: Boxes) -> Note:
@@ -85,22 +126,31 @@ def _sign(same: Sequence[DraftArrow], pair: tuple[str, str], words: str, notes: 
     """The sign that the arrows of one pair agree on, with notes of what they do not say."""
     known = {arrow.sign for arrow in same if arrow.sign != "?"}
     sign: Polarity = next(iter(known)) if len(known) == 1 else "?"
-    place = ", ".join(dict.fromkeys(arrow.place for arrow in same if arrow.place))
+    place = _places(same)
     if len(known) > 1:
         says = f"{words} is drawn as + and as −. It is one arrow with a ?."
         notes.append(Note("opposite", place, says, either_sign(pair)))
     elif not known:
         says = f"{words} does not say + or −. It is drawn with a ?."
         notes.append(Note("sign", place, says, either_sign(pair)))
-    if len(same) > 1 >= len(known):
-        says = f"{words} is drawn {len(same)} times. It counts once, as {_SHOWN[sign]}."
-        notes.append(Note("repeat", place, says))
-    if len({(arrow.strength, arrow.weight) for arrow in same}) > 1:
-        notes.append(Note("assumed", place, f"{words} is drawn with several strengths. The largest is used."))
     if pair[0] == pair[1]:
         out = Mend("Take the arrow out", Change("unlink", pair))
         notes.append(Note("self", place, f"{words} leads from a box to itself. It is kept.", (out,)))
     return sign
+
+
+def _tell_repeats(same: Sequence[DraftArrow], sign: Polarity, words: str, notes: list[Note]) -> None:
+    """Notes of an arrow that is drawn more than once."""
+    if len(same) > 1 >= len({arrow.sign for arrow in same if arrow.sign != "?"}):
+        says = f"{words} is drawn {len(same)} times. It counts once, as {_SHOWN[sign]}."
+        notes.append(Note("repeat", _places(same), says))
+    if len({(arrow.strength, arrow.weight) for arrow in same}) > 1:
+        says = f"{words} is drawn with several strengths. The largest is used."
+        notes.append(Note("assumed", _places(same), says))
+
+
+def _places(arrows: Sequence[DraftArrow]) -> str:
+    return ", ".join(dict.fromkeys(arrow.place for arrow in arrows if arrow.place))
 
 
 def _strength(same: Sequence[DraftArrow], usual: float | None, words: str, notes: list[Note]) -> float:

@@ -11,11 +11,14 @@ from loops.interchange.draft import Change, DraftNode, Mend, Note
 from loops.interchange.naming import id_of, label_of, look_alike, text_of
 from loops.interchange.placing import Places
 from loops.model import Context, Lever, Link, Model, Variable
+from loops.parts import replace
 
 HALF = 0.5
 """The level that a box starts from and rests at by itself, and that of circumstances, where nobody says."""
 RATES = 0.1
 """Per month: what a variable gains and fades by itself, together. It is half-way back in about 7 months."""
+FASTEST = 2.0
+"""Per month: the largest rate that a model may hold."""
 _MARKED = {"variable": "what changes", "lever": "a lever", "context": "a circumstance"}
 Node: TypeAlias = Variable | Lever | Context
 
@@ -67,7 +70,7 @@ def nodes_of(boxes: Boxes, links: Sequence[Link], placed: Places | None) -> list
             "description": text_of(label_of(box.label)[1], box.note, group),
             "position": placed[at] if placed else None,
         }
-        nodes.append(made(kind, about, _level(box)))
+        nodes.append(_with_rates(made(kind, about, _level(box)), box))
     return sorted(nodes, key=lambda node: not boxes.nodes[node.id].outcome)
 
 
@@ -86,6 +89,19 @@ def made(kind: str, about: Mapping[str, Any], level: float | None) -> Node:
     if kind == "lever":
         return Lever(**about, level=level or 0.0)
     return Context(**about, level=usual)
+
+
+def _with_rates(node: Node, box: DraftNode) -> Node:
+    """What the file says that a variable gains and fades by itself, where that is allowed."""
+    return replace(node, **_rates(box, allowed=True)) if isinstance(node, Variable) else node
+
+
+def _rates(box: DraftNode, *, allowed: bool) -> dict[str, float]:
+    """Those rates of a box that are within what is allowed, or those that are not."""
+    given = {"gain": box.gain, "fade": box.fade}
+    return {
+        name: rate for name, rate in given.items() if rate is not None and (0 <= rate <= FASTEST) == allowed
+    }
 
 
 def by_kind(nodes: Iterable[Node]) -> dict[str, tuple[Node, ...]]:
@@ -114,6 +130,9 @@ def notes_of(boxes: Boxes, model: Model) -> list[Note]:
             notes.append(Note("kind", box.place, says))
         if box.level is not None and _level(box) != box.level:
             says = f"{label} starts at {box.level:g}, outside 0 to 1. It was brought inside."
+            notes.append(Note("assumed", box.place, says))
+        for rate, value in _rates(box, allowed=False).items():
+            says = f"{label} has a {rate} of {value:g} a month, outside 0 to {FASTEST:g}. It is not used."
             notes.append(Note("assumed", box.place, says))
         if box.outcome:
             notes.append(Note("assumed", box.place, f"{label} is marked as what matters. It stands first."))

@@ -88,6 +88,9 @@ class DraftNode:
     outcome: bool = False
     place: str = ""
     """Where it stands in the file, for messages, such as ``line 12`` or ``element el-7``."""
+    gain: float | None = None
+    """Per month, with no arrow at all; so is what it loses."""
+    fade: float | None = None
 
 
 @dataclass
@@ -109,6 +112,12 @@ class DraftArrow:
     note: str = ""
     evidence: str = ""
     place: str = ""
+    threshold: float | None = None
+    """Level of the source at which a critical mass is half reached, and how steep that is."""
+    steepness: float | None = None
+    passage: str = ""
+    """The words of a source, and where they stand in it."""
+    locator: str = ""
 
 
 @dataclass
@@ -123,6 +132,7 @@ class DraftLoop:
     path: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     place: str = ""
+    story: str = ""
 
 
 @dataclass

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from loops.interchange.draft import Change, DraftLoop, Mend, Note
-from loops.interchange.naming import id_of, label_of
+from loops.interchange.naming import id_of, label_of, text_of
 from loops.interchange.words import plain
 from loops.model import MAX_LOOPS, Loop, Model
 from loops.parts import replace
@@ -31,7 +31,7 @@ def with_loops(
         if says := _why_not(model, path, name):
             notes.append(Note("loop", draft.place, says))
             continue
-        loop = Loop(id=id_of(name, kept, otherwise="loop"), name=name, path=path)
+        loop = Loop(id=id_of(name, kept, otherwise="loop"), name=name, path=path, story=text_of(draft.story))
         says, mends = _wrong(model, loop, letter, wanted)
         if not says and letter and letter in {one.label for one in kept.values()}:
             says = f"Another loop is called {letter} too: “{loop.name}” is left without."

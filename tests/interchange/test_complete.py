@@ -391,3 +391,34 @@ def model_or_message(draft: Draft) -> Model | str:
 
 def said(model: Model) -> set[tuple[str, str, float, str, float]]:
     return {(link.source, link.target, link.delay, link.polarity, link.strength) for link in model.links}
+
+
+def test_what_our_own_files_say_beyond_others_is_kept():
+    draft = Draft("ours.mdl", "test")
+    draft.nodes = [
+        DraftNode("a", "Trust", level=0.2, gain=0.0, fade=0.03),
+        DraftNode("b", "Doing", gain=3.0),
+    ]
+    draft.arrows = [
+        DraftArrow("a", "b", "+", passage="Trust matters.", locator="page 2"),
+        DraftArrow("a", "b", "+", threshold=0.3, steepness=6),
+        DraftArrow("a", "b", "+", threshold=7.0),
+        DraftArrow("b", "a", "+", threshold=0.4),
+    ]
+    draft.loops = [DraftLoop("Doing builds trust", "R1", ("a", "b"), story="The more, the more.")]
+    imported = complete(draft)
+    trust, doing = imported.model.variables
+    assert (trust.start, trust.gain, trust.fade, doing.gain) == (0.2, 0.0, 0.03, 0.05)
+    links = imported.model.links
+    assert [(link.threshold, link.steepness) for link in links] == [(None, 4), (0.3, 6), (0.4, 4)]
+    assert (links[0].passage, links[0].locator) == ("Trust matters.", "page 2")
+    assert imported.model.loops[0].story == "The more, the more."
+    told = [note.says for note in imported.notes]
+    assert any("gain of 3 a month" in says for says in told)
+    assert any("critical mass of 7" in says for says in told)
+
+
+def test_a_critical_mass_does_not_let_one_delay_say_both_signs():
+    draft = Draft("x", "test", nodes=[DraftNode("a", "a")])
+    draft.arrows = [DraftArrow("a", "a", "+"), DraftArrow("a", "a", "-", threshold=0.5)]
+    assert [link.polarity for link in complete(draft).model.links] == ["?", "?"]
