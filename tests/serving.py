@@ -48,12 +48,12 @@ def find_browser() -> str | None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of the app on a free port; it ends with the block."""
+def served(script: str = "app.py") -> Iterator[str]:
+    """The address of the app, or of another page, on a free port; it ends with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.fileWatcherType", "none"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:

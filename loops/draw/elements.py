@@ -71,7 +71,7 @@ def arrow(model: Model, wire: Wire, palette: Palette, look: Look) -> str:
     body = points[: max(int(keep[-1]) + 1 if keep.size else 0, 3)]
     sign, said = SIGNS[wire.link.polarity], safe(sentence(model, wire.link))
     return (
-        f'<g class="link" data-link="{safe(wire.key)}" aria-label="{said}" '
+        f'<g class="link" data-link="{safe(wire.key)}" data-bend="{wire.bend:.3f}" aria-label="{said}" '
         f'opacity="{_FADED[look.told] if look.stands is False else 1}"><title>{said}</title>'
         f'<path class="hit" d="{path(points)}" fill="none" stroke="{palette.paper}" stroke-opacity="0" '
         f'stroke-width="18"/>{stroke(path(body), wire.link.grade, broad, ink)}'

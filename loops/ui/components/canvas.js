@@ -9,6 +9,7 @@ export default function (component) {
   if (!canvases.has(root)) canvases.set(root, make(root));
   const canvas = canvases.get(root);
   canvas.tell = (picked) => component.setTriggerValue("picked", picked);
+  canvas.send = (gestures) => component.setStateValue("gestures", gestures);
   refresh(canvas, component.data);
   return () => {
     pause(canvas);
@@ -26,6 +27,7 @@ function make(root) {
     parts: [], // everything that can be picked, in the order of Home and End
     at: "", // the part that Tab comes back to
     chosen: "",
+    editor: null,
     asked: { part: null, until: 0 }, // a pick that Python has not answered yet
     step: -1, // how many steps are revealed, less one; -1 shows everything
     time: null, // the place on the time slider, in saved moments; none before anything fills the boxes
@@ -37,6 +39,8 @@ function make(root) {
   };
   const on = (place, event, does, more) =>
     place.addEventListener(event, does, { signal: canvas.gone.signal, ...more });
+  // What changes the drawing is here only where editor.py put it in; its keys and clicks come before picking.
+  if (root.querySelector(".changing")) canvas.editor = editing(canvas, on);
   picking(canvas, on);
   playing(canvas, on);
   on(canvas.find("previous"), "click", () => reveal(canvas, canvas.step - 1));
@@ -54,7 +58,7 @@ function refresh(canvas, data) {
   canvas.data = data;
   canvas.stage.style.setProperty("--most", data.height);
   canvas.step = Math.min(canvas.step, data.steps.length - 1);
-  if (data.svg !== before.svg) draw(canvas);
+  if (canvas.editor ? canvas.editor.due(before) : data.svg !== before.svg) draw(canvas);
   if (data.chosen !== (before.chosen ?? "")) adopt(canvas, data.chosen);
   canvas.find("stepping").hidden = data.steps.length < 2;
   refreshFrames(canvas, before.frames);
@@ -72,7 +76,8 @@ function draw(canvas) {
     [...canvas.svg.querySelectorAll(`.${kind}`)].map((drawn) => part(kind, drawn)),
   );
   indexFills(canvas);
-  canvas.whole = canvas.seen = rectangle(canvas.svg.viewBox.baseVal);
+  const frame = rectangle(canvas.svg.viewBox.baseVal);
+  canvas.whole = canvas.seen = canvas.editor ? canvas.editor.drawn(frame) : frame;
   size(canvas);
   const again = canvas.parts.find((one) => one.key === canvas.at) ?? canvas.parts[0];
   canvas.at = again?.key ?? "";

@@ -18,10 +18,10 @@ from loops.draw.shapes import mix
 from loops.ui import look
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("canvas.js", "canvas_pick.js", "canvas_frame.js", "canvas_play.js", "canvas_save.js")
+SCRIPTS = ("canvas.js", "canvas_pick.js", "canvas_frame.js", "canvas_play.js", "canvas_save.js")
 HTML = (_HERE / "canvas.html").read_text(encoding="utf-8")
 CSS = (_HERE / "canvas.css").read_text(encoding="utf-8")
-SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
 _component = st.components.v2.component("living_loops_canvas", html=HTML, css=CSS, js=SCRIPT)
 
 HINT = "Pick a box, an arrow or a loop to read about it."
@@ -104,12 +104,32 @@ def show(  # noqa: PLR0913  # one argument for each thing a reader can do with t
     While `svg` stays the same the drawing on the screen is kept and only fills change. `chosen` stands out;
     `on_pick` is called before the page runs again, with None when it was cleared. `loops` go by loop id.
     """
+    data = contents(svg, chosen=chosen, loops=loops, file_name=file_name, height=height)
+    data["frames"] = _frames(frames, look.palette()) if frames else None
+    data["steps"] = [vars(step) for step in steps]
+
+    def received() -> None:
+        if on_pick:
+            on_pick(picked_in(st.session_state[key]))
+
+    return picked_in(_component(key=key, data=data, on_picked_change=received))
+
+
+def contents(
+    svg: str,
+    *,
+    chosen: Picked | None,
+    loops: Mapping[str, LoopWords] | None = None,
+    file_name: str,
+    height: str,
+) -> dict[str, Any]:
+    """What the browser is sent to show a drawing with nothing to play or reveal."""
     palette = look.palette()
-    data = {
+    return {
         "svg": svg,
-        "frames": _frames(frames, palette) if frames else None,
+        "frames": None,
         "loops": {f"loop:{name}": vars(words) for name, words in (loops or {}).items()},
-        "steps": [vars(step) for step in steps],
+        "steps": [],
         "chosen": chosen.part if chosen else "",
         "file": file_name,
         "height": height,
@@ -119,14 +139,8 @@ def show(  # noqa: PLR0913  # one argument for each thing a reader can do with t
         "hint": HINT,
     }
 
-    def received() -> None:
-        if on_pick:
-            on_pick(_picked(st.session_state[key]))
 
-    return _picked(_component(key=key, data=data, on_picked_change=received))
-
-
-def _picked(state: Mapping[str, Any]) -> Picked | None:
+def picked_in(state: Mapping[str, Any]) -> Picked | None:
     """What the browser says was picked. A message is ``{"part": "node:trust"}``; any other picks nothing."""
     sent = state.get("picked")
     part = sent.get("part") if isinstance(sent, Mapping) else None

@@ -106,6 +106,7 @@ function paint(canvas) {
   look(canvas);
   say(canvas);
   stepButtons(canvas);
+  canvas.editor?.painted();
 }
 
 // The parts that belong with a picked one: a loop's path, an arrow's two ends, a box's arrows and what is beyond.

@@ -30,7 +30,7 @@ function write(element, style) {
 }
 
 const isUnseen = (element, style) =>
-  style.display === "none" || style.visibility === "hidden" || element.matches(".link .hit");
+  style.display === "none" || style.visibility === "hidden" || element.matches(".link .hit, .aids *");
 
 function saveDrawing(canvas) {
   save(canvas, new Blob([asFile(canvas)], { type: "image/svg+xml" }), "svg");
