@@ -44,6 +44,22 @@ def both_ways(model: Model) -> str:
     return f"{each} pulls both ways with half its strength, until its sign is known."
 
 
+def years(months: float) -> str:
+    """A length of time in the words people use.
+
+    >>> years(0.2), years(1), years(8), years(12), years(30), years(48)
+    ('less than a month', '1 month', '8 months', '1 year', '2½ years', '4 years')
+    """
+    if months < 0.5:
+        return "less than a month"
+    if months < 12:
+        count = max(round(months), 1)
+        return f"{count} month" + ("s" if count > 1 else "")
+    halves = round(months / 6)
+    count, half = divmod(halves, 2)
+    return f"{count}{'½' if half else ''} year" + ("s" if halves > 2 else "")
+
+
 def audit(model: Model, labelled: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Check labels from outside the file, such as ``{"R1": ["insight", "value"]}``, against the model.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from loops.narrate import years as years  # a word that rooms below use too
+
 ASSUMPTIONS = "This shows what follows from our assumptions. It is not a forecast."
 ASSUMPTIONS_IN_SHORT = "What follows from our assumptions, not a forecast."
 """For the foot of a page."""
@@ -37,19 +39,3 @@ def figure(level: float) -> str:
     '0.45'
     """
     return f"{round(level / STEP) * STEP + 0.0:.2f}"
-
-
-def years(months: float) -> str:
-    """A length of time in the words people use.
-
-    >>> years(0.2), years(1), years(8), years(12), years(30), years(48)
-    ('less than a month', '1 month', '8 months', '1 year', '2½ years', '4 years')
-    """
-    if months < 0.5:
-        return "less than a month"
-    if months < 12:
-        count = max(round(months), 1)
-        return f"{count} month" + ("s" if count > 1 else "")
-    halves = round(months / 6)
-    count, half = divmod(halves, 2)
-    return f"{count}{'½' if half else ''} year" + ("s" if halves > 2 else "")

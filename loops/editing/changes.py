@@ -6,7 +6,7 @@ A part is named as in :mod:`loops.editing.pieces`: ``node:trust``, ``link:trust|
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias, get_args
 
@@ -14,13 +14,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from loops.editing.along import dragged_along
 from loops.editing.fitting import fitted
-from loops.editing.kinds import Kind, by_kind, made, turned
+from loops.editing.kinds import Kind, made, turned
+from loops.editing.merging import merged
 from loops.editing.naming import id_of
-from loops.editing.pieces import ends, is_there, links_at, part_name, split
-from loops.editing.rounds import KINDS, letter_of, why_no_loop
-from loops.editing.words import refused, renewed
+from loops.editing.pieces import ends, is_there, links_at, split
+from loops.editing.setting import check_loop, with_values
+from loops.editing.words import refused
 from loops.model import Link, Loop, Model, Variable
-from loops.parts import Level, Part, Polarity, replace
+from loops.parts import Level, Polarity, replace
 
 __all__ = [
     "AddLink",
@@ -171,65 +172,8 @@ def _name_loop(model: Model, change: NameLoop) -> Model:
         raise refused(error, Loop, "the loop", values) from None
     if loop.id in {one.id for one in model.loops}:
         raise ValueError(f"a loop with the id {loop.id} has a name already: change that one")
-    _check_loop(model, loop)
+    check_loop(model, loop)
     return replace(model, loops=(*model.loops, loop))
-
-
-def _set(model: Model, change: Set) -> Model:
-    kind, name = split(change.part)
-    subject = part_name(model, change.part)
-    if kind == "model":
-        return renewed(model, _values(change, Model, _STRUCTURE), subject)
-    if kind == "node":
-        node = model.nodes[name]
-        new = renewed(node, _values(change, type(node), {"id"}), subject)
-        return replace(model, **by_kind(new if one is node else one for one in model.nodes.values()))
-    if kind == "loop":
-        values = _values(change, Loop, {"id"})
-        named = [renewed(one, values, subject) if one.id == name else one for one in model.loops]
-        _check_loop(model, next(one for one in named if one.id == name))
-        return replace(model, loops=tuple(named))
-    links, values = list(model.links), _values(change, Link, {"source", "target"})
-    for at in links_at(model, change.part):
-        links[at] = renewed(links[at], values, subject)
-        if values.keys() & {"evidence", "passage", "locator"}:
-            _check_stated(links[at], subject)
-    return fitted(model, model.nodes.values(), links)
-
-
-_STRUCTURE = {"format", "id", "variables", "levers", "contexts", "links", "loops"}
-
-
-def _values(change: Set, part: type[Part], fixed: Iterable[str]) -> Mapping[str, Any]:
-    """The values to set by field; raises :class:`ValueError` for a field that is not there or is fixed."""
-    try:
-        values = dict(change.values)
-    except (TypeError, ValueError):
-        raise ValueError("give pairs of a field and its value") from None
-    if wrong := [str(name)[:60] for name in values if name not in part.model_fields.keys() - set(fixed)]:
-        raise ValueError(f"this has no {wrong[0]} that can be changed")
-    return values
-
-
-def _check_stated(link: Link, subject: str) -> None:
-    if link.evidence == "stated" and not (link.passage and link.locator):
-        raise ValueError(
-            f"{subject}: what is stated needs the passage and where it stands: "
-            "add both, or say that it is inferred or assumed"
-        )
-
-
-def _check_loop(model: Model, loop: Loop) -> None:
-    if why := why_no_loop(model, loop.path, loop.name):
-        raise ValueError(f"{why}: draw it, or choose another way round")
-    letter = letter_of(model, loop.path)
-    if loop.label and letter and loop.label[0] != letter:
-        raise ValueError(
-            f"the label {loop.label} disagrees with its path: “{loop.name}” is {KINDS[letter]}, so call it "
-            f"{letter}{loop.label[1:]}, or check the signs of its arrows"
-        )
-    if loop.label and any(one.label == loop.label for one in model.loops if one.id != loop.id):
-        raise ValueError(f"another loop has the label {loop.label}: choose another number")
 
 
 def _remove(model: Model, change: Remove) -> Model:
@@ -254,38 +198,6 @@ def _become(model: Model, change: Become) -> Model:
     return fitted(model, [new if one is node else one for one in model.nodes.values()], model.links)
 
 
-def _merge(model: Model, change: Merge) -> Model:
-    kept, gone = change.kept, change.gone
-    if kept == gone:
-        raise ValueError("choose two boxes: one cannot become itself")
-    links = _moved(model.links, kept, gone)
-    nodes = {name: node for name, node in model.nodes.items() if name != gone}
-    if any(link.target == kept for link in links):
-        nodes[kept] = turned(nodes[kept], "variable")
-    return fitted(model, nodes.values(), links, new={gone: kept})
-
-
-def _moved(links: Iterable[Link], kept: str, gone: str) -> list[Link]:
-    """The links where those of `gone` are those of `kept`.
-
-    One that has another's ends and delay then goes; that one has the sign ``?`` where the two disagree.
-    """
-    new = {gone: kept}
-    found: list[Link] = []
-    first: dict[tuple[str, str, float], tuple[int, bool]] = {}
-    for link in links:
-        if {link.source, link.target} == {kept, gone}:
-            continue
-        moved = gone in (link.source, link.target)
-        source, target = (new.get(end, end) for end in (link.source, link.target))
-        at, was_moved = first.setdefault((source, target, link.delay), (len(found), moved))
-        if at == len(found) or not (moved or was_moved):
-            found.append(replace(link, source=source, target=target) if moved else link)
-        elif found[at].polarity != link.polarity:
-            found[at] = replace(found[at], polarity="?")
-    return found
-
-
 def _check_kind(kind: object) -> None:
     if kind not in get_args(Kind):
         raise ValueError("a box is a variable, a lever or a context")
@@ -295,8 +207,8 @@ _MADE: Mapping[type[Any], Callable[[Model, Any], Model]] = {
     AddNode: _add_node,
     AddLink: _add_link,
     NameLoop: _name_loop,
-    Set: _set,
+    Set: lambda model, change: with_values(model, change.part, change.values),
     Remove: _remove,
     Become: _become,
-    Merge: _merge,
+    Merge: lambda model, change: merged(model, change.kept, change.gone),
 }

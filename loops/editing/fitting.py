@@ -78,9 +78,10 @@ def _check(nodes: Mapping[str, Node], links: Sequence[Link]) -> None:
 
 
 def _kept(names: Iterable[str], known: Iterable[str], ids: Renamed) -> tuple[str, ...]:
-    """The names that are still known, each once, by their new ids."""
+    """The names that are still known, by their new ids; two that became one stand once."""
     there = set(known)
-    return tuple(dict.fromkeys(new for name in names if (new := ids.get(name, name)) in there))
+    kept = tuple(new for name in names if (new := ids.get(name, name)) in there)
+    return tuple(dict.fromkeys(kept)) if ids else kept
 
 
 def _told(story: Story, nodes: Iterable[str], named: Iterable[str], ids: Renamed) -> Story:

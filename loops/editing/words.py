@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from loops.complaints import from_validation
+from loops.model import Loop
 from loops.parts import PartT, replace
 
 KINDS = {
@@ -58,6 +59,11 @@ FIELDS = {
 """The fields of boxes, arrows, loops and the model itself, as a sentence names them."""
 
 
+def field_name(part: type[BaseModel], field: str) -> str:
+    """What a field of a part is called; a loop has a label, such as R1, beside its name."""
+    return "the label" if part is Loop and field == "label" else FIELDS.get(field, field)
+
+
 def renewed(part: PartT, fields: Mapping[str, Any], subject: str) -> PartT:
     """A part with some fields changed; raises :class:`ValueError`, in one sentence about `subject`."""
     try:
@@ -71,5 +77,5 @@ def refused(
 ) -> ValueError:
     """What is wrong with the values for a part of type `root`, in one sentence that says how to mend it."""
     bad = from_validation("", error, root, fields)
-    field = FIELDS.get(bad.place, bad.place)
+    field = field_name(root, bad.place)
     return ValueError(": ".join(filter(None, (subject, f"{field} {bad.says}".strip()))).rstrip("."))
