@@ -55,12 +55,17 @@ def json_of(data: bytes, file: str) -> Any:
         raise BadFile(file, "", "a number has too many digits to be read.") from None
 
 
+def fit(text: str) -> str:
+    """The text with U+FFFD for every character that XML does not allow."""
+    return _UNFIT.sub("\ufffd", text)
+
+
 def xml_of(data: bytes, file: str) -> Element:
     """The root of an XML file, read with entities off; raises :class:`BadFile`.
 
     Bytes that are no text and characters that XML forbids are read as U+FFFD.
     """
-    text = _UNFIT.sub("\ufffd", text_of(data))
+    text = fit(text_of(data))
     if text.count("<") > MAX_TAGS:
         raise BadFile(file, "", f"this file has more than {MAX_TAGS:,} tags, too many for one diagram.")
     try:

@@ -1,14 +1,20 @@
-"""GraphML, plain or as yEd writes it: edge keys ``polarity``, ``strength`` and ``delay`` are ours."""
+"""GraphML, plain or as yEd writes it, or as :mod:`loops.interchange.export.graphml` does.
+
+Data that is ours: ``kind``, ``start``, ``gain`` and ``fade`` of nodes, ``polarity``, ``strength``, ``delay``,
+``threshold``, ``steepness``, ``bend``, ``passage`` and ``locator`` of edges, and ``loops`` of the graph.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from loops.complaints import BadFile
 from loops.interchange.contents import local, xml_of
-from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
+from loops.interchange.draft import Draft, DraftArrow, DraftLoop, DraftNode, Note
+from loops.interchange.naming import text_of
 from loops.interchange.words import delay_of, number_of, plain, sign_of
 from loops.model import MAX_LINKS
 from loops.parts import Polarity
@@ -18,7 +24,7 @@ Kind = Literal["", "variable", "lever", "context"]
 Said = dict[str, str]
 _LABELS = ("label", "name", "title", "nodelabel")
 _SIGNS = ("polarity", "sign", "type", "label", "edgelabel", "relationship")
-_NOTES = ("description", "note", "notes", "d")
+_NOTES = ("description", "reason", "note", "notes", "d")
 _KINDS: dict[str, Kind] = {"variable": "variable", "lever": "lever", "context": "context"}
 
 
@@ -42,6 +48,7 @@ def read(data: bytes, file: str) -> Draft:
         _every(root, name, most, file) for name, most in (("node", MAX_NODES), ("edge", MAX_LINKS))
     )
     draft.nodes = [_node(node, names, number) for number, node in enumerate(nodes, start=1)]
+    draft.loops = list(_loops(graph, names, draft.notes))
     directed = {"undirected": "false"}.get(graph.get("edgedefault", ""), "true")
     for number, edge in enumerate(edges, start=1):
         draft.arrows.append(_arrow(edge, names, number))
@@ -49,6 +56,35 @@ def read(data: bytes, file: str) -> Draft:
             says = "This edge has no direction in the file. It leads from its first end to its second here."
             draft.notes.append(Note("assumed", draft.arrows[-1].place, says))
     return draft
+
+
+def _loops(graph: Element, names: Mapping[str, str], notes: list[Note]) -> Iterator[DraftLoop]:
+    """The named loops in the data of the graph, with a note where that holds something else."""
+    for data in graph:
+        if local(data) != "data" or names.get(data.get("key", "")) != "loops" or not plain(data.text):
+            continue
+        found = _list_of(data.text or "")
+        if found is None:
+            notes.append(Note("left out", "the graph", "Its data “loops” does not name loops as ours does."))
+        for number, loop in enumerate(found or (), start=1):
+            path = loop.get("path")
+            yield DraftLoop(
+                plain(loop.get("name")),
+                plain(loop.get("label")),
+                tuple(str(key) for key in path) if isinstance(path, list) else (),
+                story=text_of(str(loop.get("story") or "")),
+                place=f"loop {number}",
+            )
+
+
+def _list_of(text: str) -> list[dict[str, Any]] | None:
+    """The objects in a JSON list; none where the text is anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    objects = isinstance(found, list) and all(isinstance(one, dict) for one in found)
+    return found if objects else None
 
 
 def _every(root: Element, name: str, most: int, file: str) -> list[Element]:
@@ -66,7 +102,7 @@ def _said(element: Element, names: Mapping[str, str]) -> Said:
     said: Said = {}
     for data in (child for child in element if local(child) == "data"):
         key = data.get("key", "")
-        said.setdefault(names.get(key, key.casefold()), plain(data.text))
+        said.setdefault(names.get(key, key.casefold()), text_of(data.text or ""))
         for drawn in data.iter():
             if drawn is not data and plain(drawn.text):
                 said.setdefault(local(drawn), plain(drawn.text))
@@ -100,8 +136,10 @@ def _node(element: Element, names: Mapping[str, str], number: int) -> DraftNode:
         position=(x, y) if x is not None and y is not None else None,
         group=said.get("group", ""),
         note=_first(said, _NOTES),
-        level=number_of(said.get("level")),
+        level=number_of(said.get("start") or said.get("level")),
         place=f"node {plain(key) or number}",
+        gain=number_of(said.get("gain")),
+        fade=number_of(said.get("fade")),
     )
 
 
@@ -120,9 +158,14 @@ def _arrow(element: Element, names: Mapping[str, str], number: int) -> DraftArro
         weight=number_of(said.get("weight")),
         delay=delay,
         delay_marked=marked,
+        bend=number_of(said.get("bend")),
         note="\n".join(
             [*(f"In the file, {name}: {said[name]}" for name in unread), _first(said, _NOTES)]
         ).strip(),
         evidence=said.get("evidence", ""),
         place=f"edge {plain(element.get('id')) or number}",
+        threshold=number_of(said.get("threshold")),
+        steepness=number_of(said.get("steepness")),
+        passage=said.get("passage", ""),
+        locator=said.get("locator", ""),
     )
