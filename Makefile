@@ -10,7 +10,7 @@ app: .venv/.app
 	$(BIN)/streamlit run app.py
 
 test: .venv/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
 
 lint: .venv/.test
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,3 +28,9 @@ def common_purpose() -> Model:
 @pytest.fixture(scope="session")
 def scenarios(common_purpose: Model) -> dict[str, Scenario]:
     return library.scenarios_of(common_purpose)
+
+
+@pytest.fixture(autouse=True)
+def _main_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit puts each page in the place of the main module; a process started later would look for it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
