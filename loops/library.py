@@ -1,19 +1,43 @@
-"""Where the models that come with the package are, and the scenarios that belong to a model."""
+"""Where models are, those that come with the package and those saved here, and the scenarios of a model."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from loops.editing.naming import id_of
 from loops.files import peek_scenario, read_scenarios
 from loops.model import Model
 from loops.scenario import Scenario
 
 _HERE = Path(__file__).parent
+MOST_SAVED = 300
+"""Saved models that are listed, the first by name."""
 
 
 def shipped_models() -> dict[str, Path]:
     """The models in the package by id, which is also the name of the file."""
     return {path.stem: path for path in sorted((_HERE / "models").glob("*.toml"))}
+
+
+def saved_folder() -> Path:
+    """Where models are saved for everybody who opens the app: ``$LOOPS_MODELS``, or ``saved/models`` here."""
+    return Path(os.environ.get("LOOPS_MODELS") or Path("saved", "models")).absolute()
+
+
+def saved_models() -> dict[str, Path]:
+    """The models in that folder by key, in order of names; a name that no screen can show is left out."""
+    files = [path for path in saved_folder().glob("[!.]*.toml") if path.name.isprintable()]
+    return {f"saved-{path.stem}": path for path in sorted(files)[:MOST_SAVED]}
+
+
+def saved_path(name: str) -> Path:
+    """The file of that folder for a name, such as a title, that somebody gave; it cannot leave the folder.
+
+    >>> saved_path("../Our plan (2)").name, saved_path("ours.toml").name, saved_path("").name
+    ('our_plan_2.toml', 'ours.toml', 'model.toml')
+    """
+    return saved_folder() / f"{id_of(name.removesuffix('.toml'), (), otherwise='model')}.toml"
 
 
 def scenario_folder(model: Model, beside: Path | None = None) -> Path | None:

@@ -1,4 +1,4 @@
-"""Which models and scenarios are open: shipped ones, files that somebody opened here, and drafts of changes.
+"""Which models and scenarios are open: shipped and saved ones, files that somebody opened here, and drafts.
 
 A file is used whole or not at all. What was open before a bad file stays open.
 """
@@ -6,6 +6,8 @@ A file is used whole or not at all. What was open before a bad file stays open.
 from __future__ import annotations
 
 import hashlib
+import re
+import tomllib
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +16,8 @@ import streamlit as st
 
 from loops.complaints import BadFile
 from loops.feedback import Feedback, Found, find
-from loops.files import parse_model, read_scenario, scenario_files
-from loops.library import scenario_folder, shipped_models
+from loops.files import Opened, parse_model, read_bytes, read_scenario, scenario_files
+from loops.library import saved_models, scenario_folder, shipped_models
 from loops.model import Model
 from loops.parts import replace
 from loops.scenario import Scenario, hours
@@ -26,6 +28,7 @@ NOTHING_NEW = "nothing_new"
 CHOSEN = "model"
 _MOST_OPENED = 20
 """Files kept open in one session, the newest; more would only grow the server's memory."""
+_TITLE = re.compile(r'^title *= *["\'][^\n]{1,1000}$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,16 @@ class Shelf:
 
 
 def keys() -> list[str]:
-    """The keys of every open model: shipped ones first, then files opened here, then drafts."""
-    return [*shipped_models(), *_opened(), *_drafts()]
+    """The keys of every open model: shipped ones first, then saved ones, files opened here, and drafts."""
+    return [*shipped_models(), *saved_models(), *_opened(), *_drafts()]
 
 
 def title(key: str) -> str:
-    """The title of an open model; a file opened here also shows its name, and a draft that it is one."""
+    """The title of an open model; one from a file also shows its name, and a draft that it is one."""
     if draft := _drafts().get(key):
         return f"{draft.model.title} (draft)"
+    if path := saved_models().get(key):
+        return _saved_title(path, _stamp(path))
     opened = _opened().get(key)
     try:
         model = _model(key)
@@ -74,7 +79,7 @@ def title(key: str) -> str:
 def shelf(key: str) -> Shelf:
     """The open model with its scenarios; raises :class:`BadFile`."""
     model = _model(key)
-    path = shipped_models().get(key)
+    path = shipped_models().get(key) or saved_models().get(key)
     digest = _digest_of(key)
     scenarios, left_out = _scenarios(digest, _folder_stamp(model, path), _model=model, _path=path)
     return Shelf(key, model, _told_apart(scenarios), left_out, digest)
@@ -104,6 +109,18 @@ def file_name(key: str) -> str:
     if draft := _drafts().get(key):
         return f"{draft.model.id}.toml"
     return _file(key)[0]
+
+
+def on_disk(key: str) -> Opened[Model] | None:
+    """The file that a saved model would be saved to again, as it is now; None for every other open model.
+
+    Raises :class:`BadFile`.
+    """
+    path = saved_models().get(key)
+    if path is None:
+        return None
+    name, data = _file(key)
+    return Opened(path, data, _parsed(hashlib.sha256(data).hexdigest(), name, _data=data))
 
 
 def keep_draft(key: str, model: Model) -> None:
@@ -175,11 +192,13 @@ def _keep(key: str, file: tuple[str, bytes]) -> None:
 def _file(key: str) -> tuple[str, bytes]:
     if (opened := _opened().get(key)) is not None:
         return opened
-    path = shipped_models()[key]
+    path = shipped_models().get(key) or saved_models().get(key)
+    if path is None:
+        raise BadFile(key, "", "this model is no longer here. Choose another one.")
     try:
-        return path.name, path.read_bytes()
-    except OSError as error:
-        raise BadFile(path.name, "", f"the file cannot be read: {error.strerror}.") from None
+        return path.name, read_bytes(path)
+    except BadFile as problem:
+        raise BadFile(path.name, "", problem.says) from None
 
 
 def _digest_of(key: str) -> str:
@@ -198,6 +217,29 @@ def _model(key: str) -> Model:
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _parsed(digest: str, name: str, _data: bytes) -> Model:
     return parse_model(_data, name)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Time and size of a file: another one when it is saved again."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1_000)
+def _saved_title(path: Path, stamp: tuple[int, int]) -> str:
+    """The title of a saved model, with the name of its file: of the line that says it, for there may be many.
+
+    A file that says none, or cannot be read, is listed by its name: what is wrong is said once it is chosen.
+    """
+    try:
+        line = _TITLE.search(read_bytes(path).decode())
+        found = tomllib.loads(line[0])["title"] if line else ""
+    except (BadFile, ValueError):
+        return path.name
+    return f"{found} ({path.name})" if found else path.name
 
 
 def _folder_stamp(model: Model, path: Path | None) -> tuple[tuple[str, int], ...]:

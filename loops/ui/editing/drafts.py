@@ -89,8 +89,7 @@ def of(shelf: Shelf) -> Draft:
 
 
 def _fresh(key: str, model: Model) -> Draft:
-    opened = catalogue.on_disk(key)
-    return Draft(key, catalogue.file_name(key), History(model))
+    return Draft(key, catalogue.file_name(key), History(model), catalogue.on_disk(key))
 
 
 def keep(draft: Draft) -> None:
@@ -157,12 +156,14 @@ def _begin(key: str) -> Draft:
     """
     if len(every()) >= MOST:
         raise ValueError(f"{MOST} drafts are open. Save one of them, close it, and try again")
-    model = catalogue.shelf(key).model
+    opened = catalogue.on_disk(key)  # what is changed is what the file holds at this moment, no later or earlier
+    model = opened.part if opened else catalogue.shelf(key).model
     with st.spinner(
         "The boxes and arrows keep their places from now on. A large diagram takes some seconds."
     ):
         placed = settled(model)
-    return replace(_fresh(key, placed), key=f"draft-{secrets.token_hex(8)}")
+    name = catalogue.file_name(key)
+    return Draft(f"draft-{secrets.token_hex(8)}", name, History(placed), opened)
 
 
 def _tell_what_went_along(before: Draft, after: Draft) -> None:
