@@ -15,8 +15,9 @@ import streamlit as st
 
 from loops.complaints import BadFile
 from loops.draw.settled import settled
-from loops.editing.changes import Change, dragged_along
+from loops.editing.changes import Change, Set, dragged_along
 from loops.editing.history import History
+from loops.editing.pieces import link_keys
 from loops.files import Opened
 from loops.model import Model
 from loops.ui import catalogue
@@ -43,6 +44,8 @@ class Draft:
     """The file on disk that it is saved to, as it was when it was read or saved last."""
     number: int = 0
     """Goes up with every step, forward or back."""
+    begun_from: str = ""
+    """The key of the open model that it was made of."""
 
     @property
     def model(self) -> Model:
@@ -92,6 +95,11 @@ def _fresh(key: str, model: Model) -> Draft:
     return Draft(key, catalogue.file_name(key), History(model), catalogue.on_disk(key))
 
 
+def current(key: str) -> Draft:
+    """The draft that a button or gesture with this key means now; raises :class:`BadFile`."""
+    return every().get(key) or _made_of(key) or of(catalogue.shelf(key))
+
+
 def keep(draft: Draft) -> None:
     """Have a draft, or its next version, on every page from now on."""
     every()[draft.key] = draft
@@ -108,7 +116,10 @@ def do(key: str, says: str, *changes: Change) -> None:
     """One step made of some changes, all or none of them; the first one to a model makes a draft of it."""
 
     def step(draft: Draft) -> Draft:
-        return replace(draft, history=draft.history.do(says, *changes), number=draft.number + 1)
+        made = draft.history.do(says, *changes)
+        if places := _places(made.model):
+            made = draft.history.do(says, *changes, *places)
+        return replace(draft, history=made, number=draft.number + 1)
 
     _step(key, step, first=True)
 
@@ -131,8 +142,10 @@ def redo(key: str) -> None:
 
 
 def _step(key: str, step: Callable[[Draft], Draft], *, first: bool = False) -> None:
+    draft = every().get(key) or _made_of(key)
     try:
-        draft = every().get(key) or (_begin(key) if first else None)
+        if draft is None and first:
+            draft = _begin(key)
         if draft is None:
             return
         after = step(draft)
@@ -142,21 +155,27 @@ def _step(key: str, step: Callable[[Draft], Draft], *, first: bool = False) -> N
     if after.history == draft.history:
         return
     keep(after)
-    if not draft.number and draft.key != key:
-        boards.carry(key, draft.key)
+    if not draft.number:
+        boards.carry(draft.begun_from, draft.key)
         st.session_state[catalogue.CHOSEN] = draft.key
     if first:
         _tell_what_went_along(draft, after)
 
 
+def _made_of(key: str) -> Draft | None:
+    """The chosen draft if it was made of this open model: a second press came before the page was drawn."""
+    draft = every().get(st.session_state.get(catalogue.CHOSEN, ""))
+    return draft if draft and draft.begun_from == key else None
+
+
 def _begin(key: str) -> Draft:
-    """A draft of an open model with every box and arrow where it is drawn now, so that only what is moved moves.
+    """A draft of an open model with every box and arrow where it is drawn now, so that nothing else moves.
 
     Raises :class:`ValueError` when there are as many drafts as there may be, and :class:`BadFile`.
     """
     if len(every()) >= MOST:
         raise ValueError(f"{MOST} drafts are open. Save one of them, close it, and try again")
-    opened = catalogue.on_disk(key)  # what is changed is what the file holds at this moment, no later or earlier
+    opened = catalogue.on_disk(key)  # what is changed is what the file holds now
     model = opened.part if opened else catalogue.shelf(key).model
     with st.spinner(
         "The boxes and arrows keep their places from now on. A large diagram takes some seconds."
@@ -164,6 +183,20 @@ def _begin(key: str) -> Draft:
         placed = settled(model)
     name = catalogue.file_name(key)
     return Draft(f"draft-{secrets.token_hex(8)}", name, History(placed), opened)
+
+
+def _places(model: Model) -> tuple[Change, ...]:
+    """The places of new boxes and the bows of new arrows, as they are drawn: they stay there from now on."""
+    boxes = [name for name, node in model.nodes.items() if node.position is None]
+    links = link_keys(model).items()
+    arrows = [key for key, link in links if link.bend is None and link.source != link.target]
+    if not boxes and not arrows:
+        return ()
+    placed = settled(model)
+    return (
+        *(Set(f"node:{name}", (("position", placed.nodes[name].position),)) for name in boxes),
+        *(Set(f"link:{key}", (("bend", link_keys(placed)[key].bend),)) for key in arrows),
+    )
 
 
 def _tell_what_went_along(before: Draft, after: Draft) -> None:
