@@ -1,0 +1,69 @@
+"""The formats that a model is written in: what each is called, and what of a model it can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TypeAlias
+
+from loops.model import Model
+from loops.scenario import Scenario
+
+Write: TypeAlias = Callable[[Model, Scenario | None], bytes]
+
+TRAITS = frozenset(
+    (
+        "kinds",  # which boxes are levers and contexts
+        "places",
+        "bends",
+        "texts",  # what is written about a box
+        "starts",  # levels at month 0
+        "rates",  # gain and fade
+        "strengths",  # per month
+        "strengths in three steps",
+        "delays",  # in months
+        "delay marks",
+        "thresholds",
+        "evidence",  # grade, reason, passage and where it stands
+        "unknown signs",
+        "parallel arrows",  # of one pair, with different delays
+        "self-links",
+        "loops",  # those that are named
+        "plan",  # the scenario
+    )
+)
+"""All that a format may or may not hold; what stands in :attr:`Format.holds` comes back when it is read."""
+ARROWS = {"strengths", "delays", "thresholds", "evidence", "unknown signs", "parallel arrows", "self-links"}
+BOXES = {"kinds", "places", "texts", "starts", "rates"}
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: its name on the command line, its name on screen, its files, and how it is written."""
+
+    id: str
+    label: str
+    suffix: str
+    mime: str
+    holds: frozenset[str]
+    """Those of :data:`TRAITS` that it holds."""
+
+    @property
+    def write(self) -> Write:
+        """Its writer, imported when it is needed: a model, and a scenario or none, give bytes."""
+        found: Write = import_module(f"loops.interchange.export.{self.id}").write
+        return found
+
+
+_EVERY = (
+    Format(
+        "graphml",
+        "Gephi and yEd (GraphML)",
+        ".graphml",
+        "application/xml",
+        frozenset(ARROWS | BOXES | {"bends", "loops"}),
+    ),
+)
+FORMATS: dict[str, Format] = {form.id: form for form in _EVERY}
+"""By id, in the order that they are offered in."""
