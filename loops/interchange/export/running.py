@@ -6,15 +6,16 @@ For a variable with the level x::
     a term is  strength * y,  or with a threshold k and steepness m:
                strength * (1 + k^m) y^m / (k^m + y^m)
 
-y is the level of the link's source, or, with a delay, that level after a third-order information delay (three
-stages of a third of it each) that is full of `begins` at month 0. What a scenario cuts or re-weights is in the
-strengths. A link whose sign nobody knows stands in both sums, with half its strength in each.
+y is the level of the link's source, or, with a delay, that level after a third-order information delay
+(three stages of a third of it each) that is full of `begins` at month 0. What a scenario cuts or re-weights
+is in the strengths. A link whose sign nobody knows stands in both sums, with half its strength in each.
+Links that differ in nothing but their strength are one term.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loops.equations import Equations
@@ -72,7 +73,7 @@ class Running:
 
     months: int
     steps: int
-    """A power of two: steps per month with which Euler's method is stable and about right."""
+    """Steps per month, a power of two, with which Euler's method is stable and about right."""
     stocks: tuple[Stock, ...]
     drives: tuple[Drive, ...]
 
@@ -85,24 +86,38 @@ def running(model: Model, scenario: Scenario | None = None) -> Running:
     """
     scenario = scenario or Scenario(id="as_it_is", model=model.id, title="As it is")
     fits(model, scenario)
-    drives = tuple(_drive(node, scenario.schedule(node.id)) for node in (*model.levers, *model.contexts))
+    driven: tuple[Lever | Context, ...] = (*model.levers, *model.contexts)
+    drives = tuple(_drive(node, scenario.schedule(node.id)) for node in driven)
     starts = _starts(model, scenario)
-    begins = starts | {drive.node.id: drive.before for drive in drives}
+    terms = _terms(model, scenario, starts | {drive.node.id: drive.before for drive in drives})
+    stocks = tuple(
+        Stock(
+            node,
+            starts[node.id],
+            tuple(term for term in terms[node.id] if term.link.polarity != "-"),
+            tuple(term for term in terms[node.id] if term.link.polarity != "+"),
+        )
+        for node in model.variables
+    )
+    return Running(model.horizon, _steps(stocks), stocks, drives)
+
+
+def _terms(model: Model, scenario: Scenario, begins: Mapping[str, float]) -> dict[str, list[Term]]:
+    """The terms of each variable in the order of the links."""
     changes = {(change.source, change.target): change for change in scenario.links}
-    won: dict[str, list[Term]] = {node.id: [] for node in model.variables}
-    lost: dict[str, list[Term]] = {node.id: [] for node in model.variables}
+    found: dict[tuple[object, ...], Term] = {}
     for link in model.links:
         change = changes.get((link.source, link.target))
         strength = link.strength if change is None else change.apply(link.strength)
-        term = Term(link, strength / 2 if link.polarity == "?" else strength, begins[link.source])
-        if link.polarity != "-":
-            won[link.target].append(term)
-        if link.polarity != "+":
-            lost[link.target].append(term)
-    stocks = tuple(
-        Stock(node, starts[node.id], tuple(won[node.id]), tuple(lost[node.id])) for node in model.variables
-    )
-    return Running(model.horizon, _steps(stocks), stocks, drives)
+        steepness = link.steepness if link.threshold else None
+        form = (link.source, link.target, link.polarity, link.delay, link.threshold, steepness)
+        term = found.get(form, Term(link, 0.0, begins[link.source]))
+        more = strength / 2 if link.polarity == "?" else strength
+        found[form] = replace(term, strength=term.strength + more)
+    terms: dict[str, list[Term]] = {node.id: [] for node in model.variables}
+    for term in found.values():
+        terms[term.link.target].append(term)
+    return terms
 
 
 def _starts(model: Model, scenario: Scenario) -> dict[str, float]:
