@@ -7,6 +7,7 @@ import streamlit as st
 from loops.ui import (
     bring,
     diagram,
+    edit,
     glossary,
     going,
     lasting,
@@ -18,11 +19,13 @@ from loops.ui import (
     why,
     workshop,
 )
+from loops.ui.editing import surviving
 
 st.set_page_config(page_title="Living loops", page_icon="🔁", layout="wide")
 pages = [
     whatif.page(),
     diagram.page(),
+    edit.page(),
     leading.page(),
     lasting.page(),
     stress.page(),
@@ -35,4 +38,5 @@ pages = [
 ]
 page = st.navigation(pages, position="top")
 going.follow(page, pages)
+surviving.follow()
 page.run()

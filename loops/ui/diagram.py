@@ -19,6 +19,7 @@ from loops.ui.engine import engine, getting_ready
 from loops.ui.reading import filling, reveal
 from loops.ui.reading.arrow_words import quoted
 from loops.ui.reading.card import Card
+from loops.ui.reading.names import part_names
 from loops.ui.text import ASSUMPTIONS, csv_text, md, table, unique
 
 INVITATION = (
@@ -72,12 +73,7 @@ def _pick(shelf: Shelf, part: Picked | None) -> None:
 def _find(shelf: Shelf) -> Picked | None:
     """What is picked, by whatever means; the list is for those who would rather read than point."""
     model = shelf.model
-    names = {f"loop:{name}": f"Loop: {reveal.title(loop)}" for name, loop in loops_by_id(model).items()}
-    names |= {f"node:{name}": f"Box: {node.label}" for name, node in model.nodes.items()}
-    names |= {
-        f"link:{key}": f"Arrow: {model.nodes[link.source].label} to {model.nodes[link.target].label}"
-        for key, link in link_keys(model).items()
-    }
+    names = part_names(model)
     if st.session_state.get(_key(shelf)) not in names:
         st.session_state[_key(shelf)] = None
     part = st.selectbox(

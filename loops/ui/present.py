@@ -43,7 +43,8 @@ def show() -> None:
     _play(shelf, story, told)
     st.markdown(ASSUMPTIONS)
     st.subheader("Take it away", anchor=False)
-    of = f"{shelf.key} {shelf.version} {story.id} {sorted(scenarios)}"  # a plan that comes or goes changes the pictures
+    # a changed draft, or a plan that comes or goes, changes the pictures
+    of = f"{shelf.key} {shelf.version} {story.id} {sorted(scenarios)}"
     offer(_exports(shelf.model, story, told, scenarios), of=of)
 
 

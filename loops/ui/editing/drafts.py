@@ -67,7 +67,7 @@ class Draft:
             for away, step in enumerate(reversed(done)):
                 if step.model is self.opened.part:
                     return away
-            for away, step in enumerate(undone, start=1):
+            for away, step in enumerate(reversed(undone), start=1):
                 if step.model is self.opened.part:
                     return away
         return len(done)
@@ -95,9 +95,13 @@ def _fresh(key: str, model: Model) -> Draft:
     return Draft(key, catalogue.file_name(key), History(model), catalogue.on_disk(key))
 
 
-def current(key: str) -> Draft:
-    """The draft that a button or gesture with this key means now; raises :class:`BadFile`."""
-    return every().get(key) or _made_of(key) or of(catalogue.shelf(key))
+def current(key: str) -> Draft | None:
+    """The draft that a button or gesture with this key means now; none, and said, when it is closed."""
+    try:
+        return every().get(key) or _made_of(key) or of(catalogue.shelf(key))
+    except BadFile as problem:
+        say(str(problem))
+        return None
 
 
 def keep(draft: Draft) -> None:
@@ -112,8 +116,11 @@ def close(key: str) -> None:
     catalogue.drop_draft(key)
 
 
-def do(key: str, says: str, *changes: Change) -> None:
-    """One step made of some changes, all or none of them; the first one to a model makes a draft of it."""
+def do(key: str, says: str, *changes: Change) -> bool:
+    """One step made of some changes, all or none of them, and whether it could be made.
+
+    The first one to an open model makes a draft of it.
+    """
 
     def step(draft: Draft) -> Draft:
         made = draft.history.do(says, *changes)
@@ -121,7 +128,7 @@ def do(key: str, says: str, *changes: Change) -> None:
             made = draft.history.do(says, *changes, *places)
         return replace(draft, history=made, number=draft.number + 1)
 
-    _step(key, step, first=True)
+    return _step(key, step, first=True)
 
 
 def undo(key: str, steps: int = 1) -> None:
@@ -141,25 +148,26 @@ def redo(key: str) -> None:
     _step(key, lambda draft: replace(draft, history=draft.history.redo(), number=draft.number + 1))
 
 
-def _step(key: str, step: Callable[[Draft], Draft], *, first: bool = False) -> None:
+def _step(key: str, step: Callable[[Draft], Draft], *, first: bool = False) -> bool:
     draft = every().get(key) or _made_of(key)
     try:
         if draft is None and first:
             draft = _begin(key)
         if draft is None:
-            return
+            return False
         after = step(draft)
     except (BadFile, ValueError) as problem:
-        say(f"This cannot be done: {problem}")
-        return
+        say(f"This cannot be done: {str(problem).removesuffix('.')}.")
+        return False
     if after.history == draft.history:
-        return
+        return True
     keep(after)
     if not draft.number:
         boards.carry(draft.begun_from, draft.key)
         st.session_state[catalogue.CHOSEN] = draft.key
     if first:
         _tell_what_went_along(draft, after)
+    return True
 
 
 def _made_of(key: str) -> Draft | None:

@@ -1,0 +1,116 @@
+"""A table whose cells, rows and all can be changed at once: every edit becomes one step of the draft.
+
+Streamlit tells an edit as cells by row and heading, rows that are gone and rows that are new. A table begins
+again from the model after every step, and when one was refused: then the old value stands there again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loops.editing.changes import Change
+from loops.ui import saving
+
+Cells = Mapping[str, Any]
+"""Values by heading."""
+Step = tuple[str, tuple[Change, ...]]
+"""What a step says, and its changes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column: the field of a part that it holds, how it looks, and how its value is read back."""
+
+    field: str
+    config: Any
+    show: Callable[[Any], Any] = lambda value: value
+    read: Callable[[Any], Any] = lambda value: value
+
+
+@dataclass(frozen=True)
+class Edits:
+    """What becomes of an edit, each a step of its own; a new row that is not complete yet gives no step."""
+
+    cells: Callable[[str, Cells], Step]
+    gone: Callable[[Sequence[str]], Step]
+    new: Callable[[Cells], Step | None]
+    do: Callable[..., bool]
+
+
+def show(name: str, columns: Mapping[str, Column], rows: Mapping[str, Cells], edits: Edits) -> None:
+    """Draw the table of the parts in `rows`, by name and field, and take in what is edited."""
+    frame = pd.DataFrame(
+        [{head: one.show(cells[one.field]) for head, one in columns.items()} for cells in rows.values()],
+        columns=list(columns),
+    )
+    key = saving.field(f"change:table:{name}")
+    st.data_editor(
+        frame,
+        key=key,
+        column_config={head: one.config for head, one in columns.items()},
+        num_rows="dynamic",
+        hide_index=True,
+        height=420,
+        placeholder="",
+        on_change=_edited,
+        args=(name, columns, tuple(rows), edits, key),
+    )
+
+
+def text(field: str, head: str, *, none: bool = False, wide: bool = True) -> dict[str, Column]:
+    """A column of words; `none` where no words are none in the file."""
+    config = st.column_config.TextColumn(head, width="large" if wide else "medium")
+    empty = None if none else ""
+    return {head: Column(field, config, lambda value: value or "", lambda value: _text(value) or empty)}
+
+
+def number(
+    field: str, head: str, most: float, *, step: float, empty: float | None = 0.0
+) -> dict[str, Column]:
+    """A column of numbers from 0 to `most`; a cell without one is `empty`."""
+    config = st.column_config.NumberColumn(head, min_value=0.0, max_value=most, step=step, format="%.4g")
+    return {head: Column(field, config, lambda value: value, lambda value: _number(value, empty))}
+
+
+def choice(field: str, head: str, words: Mapping[str, str]) -> dict[str, Column]:
+    """A column of choices, each of which has its words."""
+    meant = {said: value for value, said in words.items()}
+    config = st.column_config.SelectboxColumn(head, options=list(meant), required=True)
+    return {head: Column(field, config, words.__getitem__, meant.get)}
+
+
+def _edited(name: str, columns: Mapping[str, Column], parts: Sequence[str], edits: Edits, key: str) -> None:
+    """Make a step of each thing that was edited; new rows that are not complete stay on the screen."""
+    state = st.session_state[key]
+    steps = [
+        edits.cells(parts[int(row)], _read(columns, cells))
+        for row, cells in state["edited_rows"].items()
+        if int(row) < len(parts)
+    ]
+    if gone := [parts[row] for row in state["deleted_rows"] if row < len(parts)]:
+        steps.append(edits.gone(gone))
+    steps += filter(None, (edits.new(_read(columns, cells)) for cells in state["added_rows"]))
+    if steps:
+        for says, changes in steps:
+            edits.do(says, *changes)
+        saving.empty(f"change:table:{name}")
+
+
+def _read(columns: Mapping[str, Column], cells: Cells) -> Cells:
+    """The values of some cells by field."""
+    return {
+        columns[head].field: columns[head].read(value) for head, value in cells.items() if head in columns
+    }
+
+
+def _text(value: Any) -> str:
+    return str(value).strip() if isinstance(value, str) else ""
+
+
+def _number(value: Any, empty: float | None) -> float | None:
+    return float(value) if isinstance(value, int | float) and not pd.isna(value) else empty
