@@ -10,6 +10,7 @@ from typing import TypeAlias
 from loops.complaints import BadFile
 from loops.files import MAX_BYTES
 from loops.interchange import (
+    dot,
     graphml,
     kumu,
     kumu_excel,
@@ -23,6 +24,7 @@ from loops.interchange import (
 )
 from loops.interchange.complete import Imported, complete
 from loops.interchange.contents import decoded, json_of, text_of
+from loops.interchange.dot_graph import is_dot
 from loops.interchange.draft import Draft, Note
 from loops.interchange.tables import ZIPPED, Rows, csv_rows, sheet_names
 from loops.interchange.words import alike
@@ -39,7 +41,7 @@ _KEYS: dict[str, Read] = {
 }
 _KNOWN = (
     "Known are Kumu (JSON, Excel), Loopy (link, JSON), Mental Modeler, Vensim (.mdl), Stella and XMILE, "
-    "GraphML, tables with from, to and sign (CSV, Excel), and lines of text such as A + B."
+    "GraphML, Graphviz (DOT), tables with from, to and sign (CSV, Excel), and lines of text such as A + B."
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _TAG = re.compile(r"<(?:[\w-]{1,50}:)?([A-Za-z][\w-]{0,50})")
@@ -121,6 +123,8 @@ def _by_keys(data: bytes, file: str) -> Read:
 
 
 def _by_lines(data: bytes, text: str, file: str) -> Read:
+    if is_dot(text):
+        return dot.read
     if re.match(r"https?://\S+\s*$", text):
         raise BadFile(
             file, "", "this is an address. Save the diagram as a file there, and bring in the file."

@@ -6,14 +6,14 @@ Data that is ours: ``kind``, ``start``, ``gain`` and ``fade`` of nodes, ``polari
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Literal
 from xml.etree.ElementTree import Element
 
 from loops.complaints import BadFile
+from loops.interchange import loop_list
 from loops.interchange.contents import local, xml_of
-from loops.interchange.draft import Draft, DraftArrow, DraftLoop, DraftNode, Note
+from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
 from loops.interchange.naming import text_of
 from loops.interchange.words import delay_of, number_of, plain, sign_of
 from loops.model import MAX_LINKS
@@ -48,7 +48,8 @@ def read(data: bytes, file: str) -> Draft:
         _every(root, name, most, file) for name, most in (("node", MAX_NODES), ("edge", MAX_LINKS))
     )
     draft.nodes = [_node(node, names, number) for number, node in enumerate(nodes, start=1)]
-    draft.loops = list(_loops(graph, names, draft.notes))
+    listed = (data for data in graph if local(data) == "data" and names.get(data.get("key", "")) == "loops")
+    draft.loops = [loop for data in listed for loop in loop_list.read(data.text or "", draft.notes)]
     directed = {"undirected": "false"}.get(graph.get("edgedefault", ""), "true")
     for number, edge in enumerate(edges, start=1):
         draft.arrows.append(_arrow(edge, names, number))
@@ -56,35 +57,6 @@ def read(data: bytes, file: str) -> Draft:
             says = "This edge has no direction in the file. It leads from its first end to its second here."
             draft.notes.append(Note("assumed", draft.arrows[-1].place, says))
     return draft
-
-
-def _loops(graph: Element, names: Mapping[str, str], notes: list[Note]) -> Iterator[DraftLoop]:
-    """The named loops in the data of the graph, with a note where that holds something else."""
-    for data in graph:
-        if local(data) != "data" or names.get(data.get("key", "")) != "loops" or not plain(data.text):
-            continue
-        found = _list_of(data.text or "")
-        if found is None:
-            notes.append(Note("left out", "the graph", "Its data “loops” does not name loops as ours does."))
-        for number, loop in enumerate(found or (), start=1):
-            path = loop.get("path")
-            yield DraftLoop(
-                plain(loop.get("name")),
-                plain(loop.get("label")),
-                tuple(str(key) for key in path) if isinstance(path, list) else (),
-                story=text_of(str(loop.get("story") or "")),
-                place=f"loop {number}",
-            )
-
-
-def _list_of(text: str) -> list[dict[str, Any]] | None:
-    """The objects in a JSON list; none where the text is anything else."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    objects = isinstance(found, list) and all(isinstance(one, dict) for one in found)
-    return found if objects else None
 
 
 def _every(root: Element, name: str, most: int, file: str) -> list[Element]:

@@ -6,10 +6,10 @@ Source: GraphML Primer, GraphML-Attributes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
+from loops.interchange import loop_list
 from loops.interchange.contents import fit
 from loops.model import Link, Model, Node, Variable
 from loops.scenario import Scenario
@@ -43,7 +43,11 @@ def write(model: Model, scenario: Scenario | None = None) -> bytes:
         for of, names in _KEYS.items()
         for name, kind in names.items()
     ]
-    graph: dict[str, Value] = {"name": model.title, "description": model.description, "loops": _loops(model)}
+    graph: dict[str, Value] = {
+        "name": model.title,
+        "description": model.description,
+        "loops": loop_list.written(model),
+    }
     rows += ['  <graph id="G" edgedefault="directed">', *_data("graph", graph, "    ")]
     for node in model.nodes.values():
         rows += [f'    <node id="{node.id}">', *_data("node", _node(node), "      "), "    </node>"]
@@ -82,11 +86,3 @@ def _edge(link: Link) -> dict[str, Value]:
         "steepness": link.steepness if link.threshold else None,
         "delay": link.delay or None,
     }
-
-
-def _loops(model: Model) -> str:
-    named = [
-        {"name": loop.name, "label": loop.label, "path": loop.path, "story": loop.story}
-        for loop in model.loops
-    ]
-    return json.dumps(named, ensure_ascii=False) if named else ""
