@@ -118,7 +118,7 @@ def save(opened: Opened[PartT], part: PartT) -> Opened[PartT]:
 
     Raises :class:`BadFile` when the file is no longer what was read, or cannot be written.
     """
-    data = _merged(opened, part)
+    data = merged(opened, part)
     path = Path(os.path.realpath(opened.path))  # through a link to the file it stands for, not over the link
     if path.exists() and not os.access(path, os.W_OK):
         raise BadFile(str(opened.path), "", "this file may only be read. Save under another name.")
@@ -135,12 +135,12 @@ def save(opened: Opened[PartT], part: PartT) -> Opened[PartT]:
     return Opened(opened.path, data, part)
 
 
-def _merged(opened: Opened[PartT], part: PartT) -> bytes:
-    """The bytes of the file with the change in it, read back to be sure."""
+def merged(opened: Opened[PartT], part: PartT) -> bytes:
+    """The bytes of the file with the change in it, read back to be sure; raises :class:`BadFile`."""
     text = _text(opened.data, str(opened.path))
     try:
-        merged = merge.merge(text, opened.part, part)
-        data = (_BOM if opened.data.startswith(_BOM) else b"") + merged.encode()
+        text = merge.merge(text, opened.part, part)
+        data = (_BOM if opened.data.startswith(_BOM) else b"") + text.encode()
         same = parse(type(part), data, str(opened.path)) == part
     except Exception:  # a layout that the merge cannot follow, whatever it trips over
         same = False
