@@ -50,6 +50,21 @@ def links_at(model: Model, part: str) -> tuple[int, ...]:
     return tuple(at for at, link in found if (link.source, link.target) == ends)
 
 
+def ends_of(part: str) -> tuple[str, ...]:
+    """The boxes that a part is about: itself, or the two ends of an arrow; none for others.
+
+    >>> ends_of("pair:trust|buy_in"), ends_of("node:trust"), ends_of("model")
+    (('trust', 'buy_in'), ('trust',), ())
+    """
+    kind, name = split(part)
+    return tuple(name.split("|")[:2]) if kind in ("node", "link", "pair") else ()
+
+
+def pair_part(pair: tuple[str, str]) -> str:
+    """Every arrow from one box to another, as a part."""
+    return f"pair:{pair[0]}|{pair[1]}"
+
+
 def is_there(model: Model, part: object) -> bool:
     """Whether a part is in the model."""
     try:
@@ -57,7 +72,8 @@ def is_there(model: Model, part: object) -> bool:
     except ValueError:
         return False
     if kind in ("link", "pair"):
-        return bool(links_at(model, f"{kind}:{name}"))
+        numbered = kind == "link" and name.count("|") > 1
+        return name in key_places(model) if numbered else tuple(name.split("|")) in model.signs
     if kind == "node":
         return name in model.nodes
     return kind == "model" or name in {loop.id for loop in model.loops}

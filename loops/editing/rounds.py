@@ -14,7 +14,7 @@ KINDS = {"R": "a snowball (R)", "B": "a brake (B)"}
 def why_no_loop(model: Model, path: Sequence[str], name: str) -> str:
     """Why a path is no loop of the model, in one sentence without its full stop; empty when it is one."""
     if not path:
-        return f"“{name}” does not say which boxes it passes"
+        return f"“{name}” does not say which arrows it is made of, or they do not close"
     if len(set(path)) < len(path):
         return f"“{name}” passes one box twice, so it is more than one loop"
     for source, target in zip(path, (*path[1:], path[0]), strict=True):

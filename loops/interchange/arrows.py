@@ -7,20 +7,19 @@ import statistics
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, get_args
 
+from loops.editing.changes import USUAL, Remove, Set
+from loops.editing.pieces import SIGNS, pair_part
 from loops.interchange.boxes import Boxes
-from loops.interchange.draft import Change, DraftArrow, Mend, Note
+from loops.interchange.draft import DraftArrow, Mend, Note
 from loops.interchange.naming import text_of
 from loops.interchange.words import plain
 from loops.model import LONGEST_DELAY, Link
 from loops.parts import Grade, Polarity
 
-USUAL = 0.02
-"""Per month: the strength of a link that nobody has said anything about."""
 _STRONGEST, _SHORTEST, _MOST_BENT = 2.0, 0.5, 2.0
 """The strength, delay and bend that a link may have at most, at least and at most."""
 _STEEP = range(2, 9)
 _GRADES = get_args(Grade)
-_SHOWN = {"+": "+", "-": "−", "?": "?"}
 
 
 def usual_weight(arrows: Sequence[DraftArrow]) -> float | None:
@@ -115,10 +114,11 @@ def _dangling(arrow: DraftArrow, boxes: Boxes) -> Note:
 
 def either_sign(pair: tuple[str, str]) -> tuple[Mend, ...]:
     """What can be done about an arrow whose sign is not known."""
+    part = pair_part(pair)
     return (
-        Mend("More leads to more (+)", Change("sign", pair, "+")),
-        Mend("More leads to less (−)", Change("sign", pair, "-")),
-        Mend("Take the arrow out", Change("unlink", pair)),
+        Mend("More leads to more (+)", Set(part, (("polarity", "+"),))),
+        Mend("More leads to less (−)", Set(part, (("polarity", "-"),))),
+        Mend("Take the arrow out", Remove(part)),
     )
 
 
@@ -134,7 +134,7 @@ def _sign(same: Sequence[DraftArrow], pair: tuple[str, str], words: str, notes: 
         says = f"{words} does not say + or −. It is drawn with a ?."
         notes.append(Note("sign", place, says, either_sign(pair)))
     if pair[0] == pair[1]:
-        out = Mend("Take the arrow out", Change("unlink", pair))
+        out = Mend("Take the arrow out", Remove(pair_part(pair)))
         notes.append(Note("self", place, f"{words} leads from a box to itself. It is kept.", (out,)))
     return sign
 
@@ -142,7 +142,7 @@ def _sign(same: Sequence[DraftArrow], pair: tuple[str, str], words: str, notes: 
 def _tell_repeats(same: Sequence[DraftArrow], sign: Polarity, words: str, notes: list[Note]) -> None:
     """Notes of an arrow that is drawn more than once."""
     if len(same) > 1 >= len({arrow.sign for arrow in same if arrow.sign != "?"}):
-        says = f"{words} is drawn {len(same)} times. It counts once, as {_SHOWN[sign]}."
+        says = f"{words} is drawn {len(same)} times. It counts once, as {SIGNS[sign]}."
         notes.append(Note("repeat", _places(same), says))
     if len({(arrow.strength, arrow.weight) for arrow in same}) > 1:
         says = f"{words} is drawn with several strengths. The largest is used."

@@ -5,22 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
-from loops.interchange.draft import Change, DraftNode, Mend, Note
-from loops.interchange.naming import id_of, label_of, look_alike, text_of
+from loops.editing.changes import Become, Remove
+from loops.editing.kinds import HALF, Node, kind_of, made
+from loops.editing.naming import id_of
+from loops.interchange.draft import DraftNode, Mend, Note
+from loops.interchange.naming import label_of, look_alike, text_of
 from loops.interchange.placing import Places
-from loops.model import Context, Lever, Link, Model, Variable
+from loops.model import Link, Model, Variable
 from loops.parts import replace
 
-HALF = 0.5
-"""The level that a box starts from and rests at by itself, and that of circumstances, where nobody says."""
-RATES = 0.1
-"""Per month: what a variable gains and fades by itself, together. It is half-way back in about 7 months."""
 FASTEST = 2.0
 """Per month: the largest rate that a model may hold."""
 _MARKED = {"variable": "what changes", "lever": "a lever", "context": "a circumstance"}
-Node: TypeAlias = Variable | Lever | Context
 
 
 @dataclass(frozen=True)
@@ -74,23 +71,6 @@ def nodes_of(boxes: Boxes, links: Sequence[Link], placed: Places | None) -> list
     return sorted(nodes, key=lambda node: not boxes.nodes[node.id].outcome)
 
 
-def made(kind: str, about: Mapping[str, Any], level: float | None) -> Node:
-    """A node of one kind at a level, none if nobody says: a variable rests at it while nothing acts on it.
-
-    >>> made("variable", {"id": "trust", "label": "Trust"}, 0.2).gain
-    0.02
-    """
-    usual = HALF if level is None else level
-    if kind == "variable":
-        # x rests where (1 - x) gain = x fade
-        return Variable(
-            **about, start=usual, gain=round(RATES * usual, 9), fade=round(RATES * (1 - usual), 9)
-        )
-    if kind == "lever":
-        return Lever(**about, level=level or 0.0)
-    return Context(**about, level=usual)
-
-
 def _with_rates(node: Node, box: DraftNode) -> Node:
     """What the file says that a variable gains and fades by itself, where that is allowed."""
     return replace(node, **_rates(box, allowed=True)) if isinstance(node, Variable) else node
@@ -104,26 +84,19 @@ def _rates(box: DraftNode, *, allowed: bool) -> dict[str, float]:
     }
 
 
-def by_kind(nodes: Iterable[Node]) -> dict[str, tuple[Node, ...]]:
-    """Nodes as the fields of a model that hold them."""
-    kinds = {"variables": Variable, "levers": Lever, "contexts": Context}
-    every = tuple(nodes)
-    return {field: tuple(node for node in every if isinstance(node, kind)) for field, kind in kinds.items()}
-
-
 def notes_of(boxes: Boxes, model: Model) -> list[Note]:
     """Notes of boxes that stand alone, of kinds guessed or not possible, and of levels and outcomes."""
     acting = {link.source for link in model.links}
     acted = {link.target for link in model.links}
     notes = []
     for name, box in boxes.nodes.items():
-        label, kind = f"“{boxes.labels[name]}”", type(model.nodes[name]).__name__.casefold()
+        label, kind = f"“{boxes.labels[name]}”", kind_of(model.nodes[name])
         if name not in acting | acted:
-            out = Mend("Take the box out", Change("remove", (name,)))
+            out = Mend("Take the box out", Remove(f"node:{name}"))
             notes.append(Note("isolated", box.place, f"No arrow leads to or from {label}.", (out,)))
         elif name not in acted and not box.kind:
             says = f"Nothing leads to {label}. It is taken as a circumstance that nobody here controls."
-            notes.append(Note("kind", box.place, says, _kinds(name)))
+            notes.append(Note("kind", box.place, says, _kinds(name, _level(box))))
         elif box.kind and box.kind != kind:
             marked = _MARKED[box.kind]
             says = f"{label} is marked as {marked}, and an arrow leads to it, so it changes by itself."
@@ -139,10 +112,10 @@ def notes_of(boxes: Boxes, model: Model) -> list[Note]:
     return notes
 
 
-def _kinds(name: str) -> tuple[Mend, ...]:
+def _kinds(name: str, level: float | None) -> tuple[Mend, ...]:
     return (
-        Mend("It is something we do", Change("kind", (name,), "lever")),
-        Mend("It changes by itself", Change("kind", (name,), "variable")),
+        Mend("It is something we do", Become(name, "lever", 0.0)),
+        Mend("It changes by itself", Become(name, "variable", HALF if level is None else level)),
     )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loops.complaints import BadFile
+from loops.editing.kinds import by_kind
+from loops.editing.naming import id_of
 from loops.interchange.arrows import links_of, usual_weight
-from loops.interchange.boxes import boxes_of, by_kind, nodes_of, notes_of
+from loops.interchange.boxes import boxes_of, nodes_of, notes_of
 from loops.interchange.draft import DELAYED, KINDS, Draft, DraftArrow, Note
 from loops.interchange.named import with_loops
-from loops.interchange.naming import id_of, label_of
+from loops.interchange.naming import label_of
 from loops.interchange.placing import on_one_spot, places_of
 from loops.model import MAX_LINKS, Link, Model
 from loops.parts import replace

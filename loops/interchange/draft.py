@@ -5,33 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from loops.editing.changes import Change
 from loops.parts import Polarity
 
 DELAYED = 3.0
 """Months that an arrow takes where the file marks a delay and does not say how long."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change to a model, as data: :func:`loops.interchange.mends.apply` makes it.
-
-    ========== ================ ================================================================
-    what       ids              value
-    ========== ================ ================================================================
-    sign       source, target   ``+``, ``-`` or ``?``, for every link of the pair
-    unlink     source, target   none: the links of the pair go, and named loops through them
-    remove     node             none: the node goes, with its links and named loops through it
-    merge      kept, gone       none: the links of `gone` become links of `kept`
-    kind       node             ``variable``, ``lever`` or ``context``
-    rename     node             its new label
-    letter     loop             the loop's label, such as ``R1``; empty for none
-    forget     loop             none: the loop is no longer named
-    ========== ================ ================================================================
-    """
-
-    what: Literal["sign", "unlink", "remove", "merge", "kind", "rename", "letter", "forget"]
-    ids: tuple[str, ...]
-    value: str = ""
 
 
 @dataclass(frozen=True)

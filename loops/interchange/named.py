@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from loops.interchange.draft import Change, DraftLoop, Mend, Note
-from loops.interchange.naming import id_of, label_of, text_of
+from loops.editing.changes import Set
+from loops.editing.naming import id_of
+from loops.editing.rounds import KINDS, letter_of, why_no_loop
+from loops.interchange.draft import DraftLoop, Mend, Note
+from loops.interchange.naming import label_of, text_of
 from loops.interchange.words import plain
 from loops.model import MAX_LOOPS, Loop, Model
 from loops.parts import replace
-from loops.validity import LETTERS, path_polarity
-
-_KINDS = {"R": "a snowball (R)", "B": "a brake (B)"}
 
 
 def with_loops(
@@ -28,8 +28,8 @@ def with_loops(
     for draft, letter in zip(drafted[:MAX_LOOPS], wanted, strict=False):
         name = label_of(draft.name)[0] or letter or f"Loop {len(kept) + 1}"
         path = _path(draft, ids)
-        if says := _why_not(model, path, name):
-            notes.append(Note("loop", draft.place, says))
+        if why := why_no_loop(model, path, name):
+            notes.append(Note("loop", draft.place, f"{why}. It is left out."))
             continue
         loop = Loop(id=id_of(name, kept, otherwise="loop"), name=name, path=path, story=text_of(draft.story))
         says, mends = _wrong(model, loop, letter, wanted)
@@ -77,27 +77,14 @@ def _chained(links: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(nodes) if here == first and len(nodes) == len(links) else ()
 
 
-def _why_not(model: Model, path: tuple[str, ...], name: str) -> str:
-    """Why a path is no loop of the model, in one sentence; empty when it is one."""
-    if not path:
-        return f"“{name}” does not say which arrows it is made of, or they do not close. It is left out."
-    if len(set(path)) < len(path):
-        return f"“{name}” passes one box twice, so it is more than one loop. It is left out."
-    for source, target in zip(path, (*path[1:], path[0]), strict=True):
-        if (source, target) not in model.signs:
-            ends = f"“{model.nodes[source].label}” to “{model.nodes[target].label}”"
-            return f"“{name}” does not close: there is no arrow from {ends}. It is left out."
-    return ""
-
-
 def _wrong(
     model: Model, loop: Loop, letter: str | None, wanted: Sequence[str | None]
 ) -> tuple[str, tuple[Mend, ...]]:
     """What is wrong with a letter and how to mend it, unless another loop wants the right one; or nothing."""
-    right = LETTERS.get(path_polarity(model, loop.pairs))
+    right = letter_of(model, loop.path)
     if letter is None or right in (None, letter[0]):
         return "", ()
-    says = f"“{loop.name}” is called {letter}, and its arrows make it {_KINDS[right]}. Check their signs."
+    says = f"“{loop.name}” is called {letter}, and its arrows make it {KINDS[right]}. Check their signs."
     better = right + letter[1:]
-    mend = Mend(f"Call it {better}", Change("letter", (loop.id,), better))
+    mend = Mend(f"Call it {better}", Set(f"loop:{loop.id}", (("label", better),)))
     return says, () if better in wanted else (mend,)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loops.complaints import BadFile
-from loops.interchange.arrows import USUAL
+from loops.editing.changes import USUAL, Change, apply
+from loops.editing.pieces import ends_of
 from loops.interchange.complete import Imported, complete
-from loops.interchange.draft import KINDS, Change, Draft, DraftArrow, DraftLoop, DraftNode
-from loops.interchange.mends import apply
+from loops.interchange.draft import KINDS, Draft, DraftArrow, DraftLoop, DraftNode
 from loops.model import Model
 from loops.scenario import Scenario
 from loops.simulate import TOLERANCE, simulate
@@ -362,7 +362,7 @@ def test_whatever_a_reader_finds_is_a_model_whose_every_mend_works(draft):
         return
     assert {note.kind for note in imported.notes} <= set(KINDS)
     assert {(link.source, link.target) for link in imported.unknown} == {
-        note.mends[0].change.ids for note in imported.notes if note.kind in ("sign", "opposite")
+        ends_of(note.mends[0].change.part) for note in imported.notes if note.kind in ("sign", "opposite")
     }
     model = imported.model
     for mend in (mend for note in imported.notes for mend in note.mends):

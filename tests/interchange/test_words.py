@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loops.complaints import BadFile
+from loops.editing.naming import id_of
 from loops.interchange.contents import decoded, json_of, text_of
-from loops.interchange.naming import id_of, label_of
+from loops.interchange.naming import label_of
 from loops.interchange.naming import text_of as lines_of
 from loops.interchange.tables import MOST_ROWS, csv_rows
 from loops.interchange.words import alike, number_of, plain, sign_of

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from loops.draw.layout import Layout, place
+from loops.draw.settled import settled
+from loops.editing.changes import Become, Change, Merge, Remove, Set, apply, possible
+from loops.editing.kinds import kind_of
+from loops.editing.pieces import ends_of, split
 from loops.interchange.arrows import either_sign
-from loops.interchange.boxes import by_kind
 from loops.interchange.complete import Imported
-from loops.interchange.draft import KINDS, Change, Note
-from loops.interchange.mends import apply, possible
+from loops.interchange.draft import KINDS, Note
 from loops.model import Model
-from loops.parts import replace as with_fields
 
 MANY_BOXES, MANY_ARROWS = 120, 600
 """Beyond these a picture of the whole takes seconds and shows little: it is drawn when somebody asks."""
@@ -57,7 +57,7 @@ class Brought:
         every = dict(enumerate(self.imported.notes))
         found = {at: note for at, note in every.items() if note.mends and _open(self.model, note)}
         mends = [mend.change for note in found.values() for mend in note.mends]
-        asked = {change.ids for change in mends if change.what == "sign"}
+        asked = {tuple(_boxes(change)) for change in mends if _field(change) == "polarity"}
         unknown = {(link.source, link.target) for link in self.model.links if link.polarity == "?"}
         found |= enumerate(map(self._unsigned, sorted(unknown - asked)), start=len(every))
         return dict(sorted(found.items(), key=lambda item: _ORDER[item[1].kind]))
@@ -96,8 +96,8 @@ def without(brought: Brought, at: Iterable[int]) -> tuple[Brought, tuple[Made, .
 def placed(brought: Brought) -> Brought:
     """With every box and arrow where it is drawn now, so that nothing moves when something is mended."""
     model = brought.imported.model
-    settled = replace(brought.imported, model=_settled_in(model, place(model)))
-    return without(replace(brought, imported=settled), ())[0]
+    imported = replace(brought.imported, model=settled(model))
+    return without(replace(brought, imported=imported), ())[0]
 
 
 def is_placed(brought: Brought) -> bool:
@@ -105,18 +105,6 @@ def is_placed(brought: Brought) -> bool:
     model = brought.imported.model
     bent = all(link.bend is not None for link in model.links if link.source != link.target)
     return bent and all(node.position is not None for node in model.nodes.values())
-
-
-def _settled_in(model: Model, layout: Layout) -> Model:
-    nodes = (
-        with_fields(node, position=(round(layout.boxes[name].x, 1), round(layout.boxes[name].y, 1)))
-        for name, node in model.nodes.items()
-    )
-    links = tuple(
-        with_fields(wire.link, bend=None if wire.link.source == wire.link.target else round(wire.bend, 3))
-        for wire in layout.wires
-    )
-    return with_fields(model, **by_kind(nodes), links=links)
 
 
 def _open(model: Model, note: Note) -> bool:
@@ -127,21 +115,45 @@ def _open(model: Model, note: Note) -> bool:
 
 def _in_effect(model: Model, change: Change) -> bool:
     """Whether a change, to what is still there, would change nothing."""
-    match change.what:
-        case "sign":
-            return model.signs[change.ids[0], change.ids[1]] == {change.value}
-        case "kind":
-            return type(model.nodes[change.ids[0]]).__name__.casefold() == change.value
-        case "rename":
-            return model.nodes[change.ids[0]].label == change.value
-        case "letter":
-            return next(loop.label or "" for loop in model.loops if loop.id == change.ids[0]) == change.value
+    match change:
+        case Become(id=name, kind=kind):
+            return kind_of(model.nodes[name]) == kind
+        case Set(part=part, values=((_, value),)):
+            return _now(model, part, str(_field(change))) == {value}
         case _:
             return False
+
+
+def _now(model: Model, part: str, field: str) -> set[object]:
+    """What a field of a part holds now: of the arrows of a pair all their signs."""
+    kind, name = split(part)
+    if kind == "pair":
+        source, target = ends_of(part)
+        return set(model.signs[source, target])
+    pieces = [model.nodes[name]] if kind == "node" else [loop for loop in model.loops if loop.id == name]
+    return {getattr(piece, field) for piece in pieces}
+
+
+def _field(change: Change) -> str | None:
+    """The one field that a change sets, if it sets one."""
+    return change.values[0][0] if isinstance(change, Set) and len(change.values) == 1 else None
+
+
+def _boxes(change: Change) -> tuple[str, ...]:
+    """The boxes that a change is about: one, two that become one, or the two ends of an arrow."""
+    match change:
+        case Merge(kept=kept, gone=gone):
+            return kept, gone
+        case Become(id=name):
+            return (name,)
+        case Set(part=part) | Remove(part=part):
+            return ends_of(part)
+        case _:
+            return ()
 
 
 def about(notes: Iterable[tuple[int, Note]], ids: set[str]) -> Iterator[tuple[int, Note]]:
     """The notes about a box, or about an arrow if its two ends are given."""
     for at, note in notes:
-        if any(ids <= set(mend.change.ids) for mend in note.mends):
+        if any(ids <= set(_boxes(mend.change)) for mend in note.mends):
             yield at, note

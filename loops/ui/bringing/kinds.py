@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from loops.draw.scale import in_words
-from loops.interchange.draft import Change
-from loops.model import Variable
+from loops.editing.changes import Become
+from loops.editing.kinds import HALF, Kind, kind_of, level_of
+from loops.model import Lever, Model
 from loops.ui.bringing import kept
 from loops.ui.bringing.brought import Brought, Made
-from loops.ui.bringing.words import KINDS, counted, kind, subject
+from loops.ui.bringing.words import KINDS, counted, subject
 from loops.ui.text import csv_text, md, table, unique
 
 _SHOWN = 12
@@ -47,7 +48,8 @@ def show(key: str, brought: Brought) -> None:
 
 def _choice(key: str, brought: Brought, name: str, label: str) -> None:
     field = f"bring:kind:{key}:{name}"
-    st.session_state[field] = kind(brought.model, name)  # what the model says, however it came to say so
+    # what the model says, however it came to say so
+    st.session_state[field] = kind_of(brought.model.nodes[name])
     st.selectbox(
         md(label), list(KINDS), format_func=KINDS.__getitem__, key=field, on_change=_chosen, args=(key, name)
     )
@@ -56,9 +58,15 @@ def _choice(key: str, brought: Brought, name: str, label: str) -> None:
 def _chosen(key: str, name: str) -> None:
     new = st.session_state[f"bring:kind:{key}:{name}"]
     model = kept.every()[key].model
-    if new != kind(model, name):
-        wanted = Change("kind", (name,), new)
+    if new != kind_of(model.nodes[name]):
+        wanted = _becoming(model, name, new)
         kept.change(key, Made(f"{subject(model, wanted)}: {KINDS[new]}", wanted))
+
+
+def _becoming(model: Model, name: str, kind: Kind) -> Become:
+    """What we do has not begun, and how far it has says nothing of a box that is no longer ours to set."""
+    begun = HALF if isinstance(model.nodes[name], Lever) else None
+    return Become(name, kind, 0.0 if kind == "lever" else begun)
 
 
 def _further(page: str, shown: int) -> None:
@@ -70,8 +78,8 @@ def _table(brought: Brought) -> None:
     rows = [
         (
             node.label,
-            KINDS[kind(model, name)],
-            in_words(node.start if isinstance(node, Variable) else node.level),
+            KINDS[kind_of(node)],
+            in_words(level_of(node)),
         )
         for name, node in model.nodes.items()
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from loops.editing.changes import Become, Change, Merge, Remove, Set
+from loops.editing.pieces import part_name
 from loops.feedback import Found, find
-from loops.interchange.draft import Change
 from loops.model import Model
 from loops.narrate import both_ways, listed
 from loops.ui.bringing.brought import Brought
@@ -15,11 +16,6 @@ KINDS = {
     "lever": "A lever: something we do",
     "context": "A circumstance that nobody here controls",
 }
-
-
-def kind(model: Model, name: str) -> str:
-    """The kind of a node, as a change says it."""
-    return type(model.nodes[name]).__name__.casefold()
 
 
 def counted(many: int, one: str) -> str:
@@ -58,8 +54,13 @@ def about(brought: Brought) -> str:
 
 
 def subject(model: Model, change: Change) -> str:
-    """What a change is about: a loop, a box, or the two ends of an arrow."""
-    if change.what in ("letter", "forget"):
-        return next(f"“{loop.name}”" for loop in model.loops if loop.id == change.ids[0])
-    between = " and " if change.what == "merge" else " → "
-    return between.join(f"“{model.nodes[name].label}”" for name in change.ids)
+    """What a change is about: a loop, a box, two boxes, or the two ends of an arrow."""
+    match change:
+        case Merge(kept=kept, gone=gone):
+            return listed([part_name(model, f"node:{name}") for name in (kept, gone)])
+        case Become(id=name):
+            return part_name(model, f"node:{name}")
+        case Set(part=part) | Remove(part=part):
+            return part_name(model, part)
+        case _:
+            return part_name(model, "model")
