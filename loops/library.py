@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from loops.complaints import BadFile
 from loops.editing.naming import id_of
 from loops.files import peek_scenario, read_scenarios
 from loops.model import Model
@@ -13,6 +14,8 @@ from loops.scenario import Scenario
 _HERE = Path(__file__).parent
 MOST_SAVED = 300
 """Saved models that are listed, the first by name."""
+REMOVED = "removed"
+"""The folder, in that of saved models, of those that were taken off the list."""
 
 
 def shipped_models() -> dict[str, Path]:
@@ -27,8 +30,11 @@ def saved_folder() -> Path:
 
 def saved_models() -> dict[str, Path]:
     """The models in that folder by key, in order of names; a name that no screen can show is left out."""
-    files = [path for path in saved_folder().glob("[!.]*.toml") if path.name.isprintable()]
-    return {f"saved-{path.stem}": path for path in sorted(files)[:MOST_SAVED]}
+    return {f"saved-{path.stem}": path for path in _models_in(saved_folder())}
+
+
+def _models_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("[!.]*.toml") if path.name.isprintable())[:MOST_SAVED]
 
 
 def saved_path(name: str) -> Path:
@@ -38,6 +44,40 @@ def saved_path(name: str) -> Path:
     ('our_plan_2.toml', 'ours.toml', 'model.toml')
     """
     return saved_folder() / f"{id_of(name.removesuffix('.toml'), (), otherwise='model')}.toml"
+
+
+def removed_models() -> list[Path]:
+    """The models that were taken off the list of saved ones, in order of names."""
+    return _models_in(saved_folder() / REMOVED)
+
+
+def move(path: Path, folder: Path) -> Path:
+    """Move a model's file to a folder, under another name if there is one of its name, and say where it is.
+
+    Raises :class:`loops.complaints.BadFile` when it cannot be moved; then it is where it was.
+    """
+    names = [path.name, *(f"{path.stem}_{number}.toml" for number in range(2, MOST_SAVED))]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = next(folder / name for name in names if _reserved(folder / name))
+        try:
+            return path.replace(target)
+        except OSError:
+            target.unlink()
+            raise
+    except StopIteration:
+        raise BadFile(str(path), "", "too many files of its name have been moved there already.") from None
+    except OSError as error:
+        raise BadFile(str(path), "", f"the file cannot be moved: {error.strerror}.") from None
+
+
+def _reserved(path: Path) -> bool:
+    """Whether there was no file of this name; there is an empty one now, so that nobody else takes it."""
+    try:
+        path.open("x").close()
+    except FileExistsError:
+        return False
+    return True
 
 
 def scenario_folder(model: Model, beside: Path | None = None) -> Path | None:

@@ -8,7 +8,19 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.ui import choose, look
-from loops.ui.editing import drafts, drawing, side, steps, tables, top, whole
+from loops.ui.editing import (
+    compare,
+    drafts,
+    drawing,
+    removing,
+    saving,
+    sending,
+    side,
+    steps,
+    tables,
+    top,
+    whole,
+)
 from loops.ui.editing.drafts import Draft
 from loops.ui.text import ASSUMPTIONS
 
@@ -19,6 +31,11 @@ _BELOW: dict[str, Callable[[Draft], None]] = {
     "Arrows": tables.arrows,
     "What you changed": steps.show,
     "Title and vision": whole.show,
+    "Compare": compare.show,
+    "Send it to other tools": sending.show,
+    "Compare": compare.show,
+    "Send to other tools": sending.show,
+    "Saved models": removing.show,
 }
 """What stands below the diagram: only what is open is drawn."""
 
@@ -34,7 +51,9 @@ def show() -> None:
     shelf = choose.model(*choose.row())
     draft = drafts.of(shelf)
     top.show(draft)
+    saving.said(draft)
     drafts.said()
+    saving.said(draft)
     left, right = st.columns([1.9, 1], gap="medium")
     with right:
         side.show(draft, shelf)

@@ -17,7 +17,6 @@ from loops.editing.history import Step, replay
 from loops.editing.versions import differences
 from loops.files import Opened
 from loops.model import Model
-from loops.ui import saving
 from loops.ui.editing import drafts, telling
 from loops.ui.editing.drafts import Draft
 from loops.ui.text import md

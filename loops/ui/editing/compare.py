@@ -59,7 +59,7 @@ def _told(found: tuple[Difference, ...], now: Model) -> None:
 
 def _titles() -> dict[str, str]:
     """Every version that can be compared, by key."""
-    titles = {key: catalogue.title(key) for key in catalogue.keys()}
+    titles = dict(zip(every := catalogue.keys(), map(catalogue.title, every), strict=True))
     for key, draft in drafts.every().items():
         titles[f"{_BEGAN}{key}"] = f"{draft.model.title}: what the draft began from"
         if draft.opened is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loops.ui import catalogue
-from loops.ui.editing import drafts
+from loops.ui.editing import drafts, saving
 from loops.ui.editing.drafts import Draft
 from loops.ui.text import md
 
@@ -30,7 +30,9 @@ def show(draft: Draft) -> None:
             disabled=not undone,
             help=md(f"Does again: {undone[-1].says}") if undone else None,
         )
+        saving.show(draft)
         st.markdown(f"**{state(draft)}**")
+        saving.show(draft)
         if draft.begun:
             _close(draft)
 
