@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.merge import fresh
-from loops.ui import choose, look
+from loops.ui import choose, edit, look
 from loops.ui.bringing import arrows, inlet, kept, kinds, notes, picture, words
 from loops.ui.bringing.brought import Brought
 from loops.ui.text import ASSUMPTIONS, md, unique
@@ -47,6 +47,7 @@ def _diagram(key: str, brought: Brought) -> None:
     st.markdown(md(about))
     with st.container(horizontal=True):
         st.button("Use it", key=f"bring:use:{key}", type="primary", on_click=kept.use, args=(key,))
+        st.button("Change it", key=f"bring:change:{key}", on_click=kept.use, args=(key, edit.PAGE))
         st.download_button(
             "Save as a model file",
             data=lambda: fresh(model),

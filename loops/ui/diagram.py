@@ -11,10 +11,11 @@ from loops.draw.diagram import SIGNS, View, draw
 from loops.draw.layout import link_keys, loops_by_id, place
 from loops.model import Link, Model
 from loops.simulate import DidNotFinish
-from loops.ui import catalogue, choose, look
+from loops.ui import catalogue, choose, edit, going, look
 from loops.ui.catalogue import Shelf
 from loops.ui.components import canvas
 from loops.ui.components.canvas import Frames, Picked
+from loops.ui.editing import picking
 from loops.ui.engine import engine, getting_ready
 from loops.ui.reading import filling, reveal
 from loops.ui.reading.arrow_words import quoted
@@ -48,6 +49,7 @@ def show() -> None:
     st.markdown(INVITATION)
     left, right = st.columns([2.5, 1], gap="medium")
     with right:
+        st.button("Change this diagram", key="to_change", on_click=_change, args=(_picked(shelf),))
         picked = _find(shelf)
         _beside(shelf, picked)
     with left:
@@ -68,6 +70,17 @@ def _key(shelf: Shelf) -> str:
 
 def _pick(shelf: Shelf, part: Picked | None) -> None:
     st.session_state[_key(shelf)] = part.part if part else None
+
+
+def _picked(shelf: Shelf) -> Picked | None:
+    part = st.session_state.get(_key(shelf))
+    return Picked.of(part) if part else None
+
+
+def _change(picked: Picked | None) -> None:
+    """Go to where the diagram is changed, with the same part picked there."""
+    picking.pick(picked)
+    going.to(edit.PAGE)
 
 
 def _find(shelf: Shelf) -> Picked | None:

@@ -32,8 +32,6 @@ _BELOW: dict[str, Callable[[Draft], None]] = {
     "What you changed": steps.show,
     "Title and vision": whole.show,
     "Compare": compare.show,
-    "Send it to other tools": sending.show,
-    "Compare": compare.show,
     "Send to other tools": sending.show,
     "Saved models": removing.show,
 }
@@ -51,7 +49,6 @@ def show() -> None:
     shelf = choose.model(*choose.row())
     draft = drafts.of(shelf)
     top.show(draft)
-    saving.said(draft)
     drafts.said()
     saving.said(draft)
     left, right = st.columns([1.9, 1], gap="medium")

@@ -77,8 +77,8 @@ def undo(key: str, at: Iterable[int]) -> None:
         _say(f"What followed from it was taken back too: {listed([f'“{one.says}”' for one in lost[:5]])}.")
 
 
-def use(key: str) -> None:
-    """Make the diagram the open model of every page, and go to where it runs."""
+def use(key: str, page: str = going.FIRST) -> None:
+    """Make the diagram the open model of every page, and go to one: where it runs, if none is said."""
     model = every()[key].model
     try:
         with st.spinner("The diagram is opened on every page."):
@@ -87,7 +87,7 @@ def use(key: str) -> None:
         _say(str(problem))
         return
     st.session_state[catalogue.CHOSEN] = opened
-    going.to(going.FIRST)
+    going.to(page)
     st.toast(md(f"“{model.title}” is open on every page."))
 
 

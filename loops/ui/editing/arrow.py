@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
@@ -66,15 +66,15 @@ def flipped(draft: str, model: Model, key: str) -> None:
 
 
 def _sign(link: Link, key: str) -> Polarity:
-    sign: Polarity = st.segmented_control(
+    sign: Polarity | None = st.segmented_control(
         "Sign",
-        list(SIGNED),
+        get_args(Polarity),
         default=link.polarity,
         format_func=lambda one: md(f"{SIGNS[one]} {SIGNED[one]}"),
         required=True,
         key=key,
     )
-    return sign
+    return sign or link.polarity
 
 
 def _strength(link: Link, sign: str, place: str) -> dict[str, Any]:
@@ -120,7 +120,10 @@ def _known(model: Model, link: Link, place: str) -> dict[str, Any]:
         "locator": form.line("Where they stand: section, page", link.locator, f"{place}:locator") or None,
     }
     if model.sources:
-        titles = {None: "Not said", **{source.id: source.title for source in model.sources}}
+        titles: dict[str | None, str] = {
+            None: "Not said",
+            **{source.id: source.title for source in model.sources},
+        }
         values["cited"] = st.selectbox(
             "In which source",
             list(titles),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from loops.draw.layout import link_keys
 from loops.editing.changes import Become, Change, Remove
-from loops.editing.kinds import Node, kind_of, level_of, turned
+from loops.editing.kinds import Kind, Node, kind_of, level_of, turned
 from loops.model import Lever, Model, Variable
 from loops.ui.bringing.words import KINDS
 from loops.ui.components.canvas import Picked
@@ -25,10 +25,10 @@ def show(draft: Draft, name: str) -> None:
     st.subheader(md(node.label), anchor=False)
     place = form.place(part, node)
     label = form.line("Name", node.label, f"{place}:label")
-    kind = st.selectbox(
+    kind: Kind = st.selectbox(
         "What it is",
-        list(KINDS),
-        list(KINDS).index(kind_of(node)),
+        list(get_args(Kind)),
+        get_args(Kind).index(kind_of(node)),
         KINDS.__getitem__,
         key=f"{place}:kind",
     )

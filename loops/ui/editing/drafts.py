@@ -116,11 +116,8 @@ def close(key: str) -> None:
     catalogue.drop_draft(key)
 
 
-def do(key: str, says: str, *changes: Change) -> bool:
-    """One step made of some changes, all or none of them, and whether it could be made.
-
-    The first one to an open model makes a draft of it.
-    """
+def do(key: str, says: str, *changes: Change) -> None:
+    """One step made of some changes, all or none of them; the first one to a model makes a draft of it."""
 
     def step(draft: Draft) -> Draft:
         made = draft.history.do(says, *changes)
@@ -128,7 +125,7 @@ def do(key: str, says: str, *changes: Change) -> bool:
             made = draft.history.do(says, *changes, *places)
         return replace(draft, history=made, number=draft.number + 1)
 
-    return _step(key, step, first=True)
+    _step(key, step, first=True)
 
 
 def undo(key: str, steps: int = 1) -> None:
@@ -148,26 +145,25 @@ def redo(key: str) -> None:
     _step(key, lambda draft: replace(draft, history=draft.history.redo(), number=draft.number + 1))
 
 
-def _step(key: str, step: Callable[[Draft], Draft], *, first: bool = False) -> bool:
+def _step(key: str, step: Callable[[Draft], Draft], *, first: bool = False) -> None:
     draft = every().get(key) or _made_of(key)
     try:
         if draft is None and first:
             draft = _begin(key)
         if draft is None:
-            return False
+            return
         after = step(draft)
     except (BadFile, ValueError) as problem:
         say(f"This cannot be done: {str(problem).removesuffix('.')}.")
-        return False
+        return
     if after.history == draft.history:
-        return True
+        return
     keep(after)
     if not draft.number:
         boards.carry(draft.begun_from, draft.key)
         st.session_state[catalogue.CHOSEN] = draft.key
     if first:
         _tell_what_went_along(draft, after)
-    return True
 
 
 def _made_of(key: str) -> Draft | None:

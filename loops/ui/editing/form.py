@@ -28,6 +28,8 @@ from loops.ui.text import listed, md
 OTHER = "another number"
 LABEL, TEXT = 200, 4_000
 """Characters of a name, and of a text."""
+_LONG = 600
+"""Months beyond which nobody would wait."""
 _PACE = {"weak": "slowly", "moderate": "steadily", "strong": "quickly"}
 
 
@@ -73,13 +75,13 @@ def pace(label: str, value: float, key: str, what: str) -> float:
     """How fast a box wins or loses by itself, in words of time; `what` is won or lost."""
     words = {"none": "not at all"}
     for word in WORDS:
-        words[word] = f"{_PACE[word]}: half of {what} in about {_half(_rate(word, value))}"
+        words[word] = f"{_PACE[word]}: half of {what} in {_half(_rate(word, value))}"
     words[OTHER] = OTHER
     now = list(words).index(word_of(value)) if value else 0
     chosen = st.selectbox(label, list(words), now, words.__getitem__, key=key)
     if chosen == OTHER:
         rate = _number(value, key)
-        st.caption(f"Half of {what} in about {_half(rate)}." if rate else "Not at all.")
+        st.caption(f"Half of {what} in {_half(rate)}." if rate else "Not at all.")
         return rate
     return _rate(chosen, value) if chosen in WORDS else 0.0
 
@@ -89,7 +91,8 @@ def _rate(word: Word, now: float) -> float:
 
 
 def _half(rate: float) -> str:
-    return years(math.log(2) / rate)
+    months = math.log(2) / rate
+    return "more than 50 years" if months > _LONG else f"about {years(months)}"
 
 
 def _number(value: float, key: str) -> float:
@@ -118,15 +121,16 @@ def keep(draft: Draft, says: str, changes: Sequence[Change], key: str) -> None:
     if changes and (why := why_not(draft.model, changes)):
         st.warning(md(f"Not yet: {why}."))
         changes = ()
-    st.button(
-        "Keep these changes",
-        key=f"{key}:keep",
-        type="primary",
-        on_click=drafts.do,
-        args=(draft.key, says, *changes),
-        disabled=not changes,
-        width="stretch",
-    )
+    with st.container(key="keeping"):
+        st.button(
+            "Keep these changes",
+            key=f"{key}:keep",
+            type="primary",
+            on_click=drafts.do,
+            args=(draft.key, says, *changes),
+            disabled=not changes,
+            width="stretch",
+        )
 
 
 def why_not(model: Model, changes: Sequence[Change]) -> str:

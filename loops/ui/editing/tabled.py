@@ -6,12 +6,14 @@ again from the model after every step, and when one was refused: then the old va
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from loops.editing.changes import Change
 from loops.ui import saving
@@ -28,6 +30,7 @@ class Column:
 
     field: str
     config: Any
+    kind: type = str
     show: Callable[[Any], Any] = lambda value: value
     read: Callable[[Any], Any] = lambda value: value
 
@@ -39,18 +42,18 @@ class Edits:
     cells: Callable[[str, Cells], Step]
     gone: Callable[[Sequence[str]], Step]
     new: Callable[[Cells], Step | None]
-    do: Callable[..., bool]
+    do: Callable[..., None]
 
 
 def show(name: str, columns: Mapping[str, Column], rows: Mapping[str, Cells], edits: Edits) -> None:
     """Draw the table of the parts in `rows`, by name and field, and take in what is edited."""
-    frame = pd.DataFrame(
-        [{head: one.show(cells[one.field]) for head, one in columns.items()} for cells in rows.values()],
-        columns=list(columns),
-    )
+    shown: dict[str, NDArray[Any]] = {
+        head: np.array([one.show(cells[one.field]) for cells in rows.values()], one.kind)
+        for head, one in columns.items()
+    }
     key = saving.field(f"change:table:{name}")
     st.data_editor(
-        frame,
+        shown,
         key=key,
         column_config={head: one.config for head, one in columns.items()},
         num_rows="dynamic",
@@ -66,7 +69,7 @@ def text(field: str, head: str, *, none: bool = False, wide: bool = True) -> dic
     """A column of words; `none` where no words are none in the file."""
     config = st.column_config.TextColumn(head, width="large" if wide else "medium")
     empty = None if none else ""
-    return {head: Column(field, config, lambda value: value or "", lambda value: _text(value) or empty)}
+    return {head: Column(field, config, str, lambda value: value or "", lambda value: _text(value) or empty)}
 
 
 def number(
@@ -74,19 +77,28 @@ def number(
 ) -> dict[str, Column]:
     """A column of numbers from 0 to `most`; a cell without one is `empty`."""
     config = st.column_config.NumberColumn(head, min_value=0.0, max_value=most, step=step, format="%.4g")
-    return {head: Column(field, config, lambda value: value, lambda value: _number(value, empty))}
+    return {head: Column(field, config, float, _shown, lambda value: _number(value, empty))}
 
 
 def choice(field: str, head: str, words: Mapping[str, str]) -> dict[str, Column]:
     """A column of choices, each of which has its words."""
     meant = {said: value for value, said in words.items()}
     config = st.column_config.SelectboxColumn(head, options=list(meant), required=True)
-    return {head: Column(field, config, words.__getitem__, meant.get)}
+    return {head: Column(field, config, str, words.__getitem__, meant.get)}
 
 
 def _edited(name: str, columns: Mapping[str, Column], parts: Sequence[str], edits: Edits, key: str) -> None:
-    """Make a step of each thing that was edited; new rows that are not complete stay on the screen."""
-    state = st.session_state[key]
+    """Make the steps; new rows that are not complete stay on the screen."""
+    if steps := steps_of(st.session_state[key], columns, parts, edits):
+        for says, changes in steps:
+            edits.do(says, *changes)
+        saving.empty(f"change:table:{name}")
+
+
+def steps_of(
+    state: Mapping[str, Any], columns: Mapping[str, Column], parts: Sequence[str], edits: Edits
+) -> list[Step]:
+    """A step for each thing that was edited in a table of `parts`, as Streamlit tells it."""
     steps = [
         edits.cells(parts[int(row)], _read(columns, cells))
         for row, cells in state["edited_rows"].items()
@@ -95,10 +107,7 @@ def _edited(name: str, columns: Mapping[str, Column], parts: Sequence[str], edit
     if gone := [parts[row] for row in state["deleted_rows"] if row < len(parts)]:
         steps.append(edits.gone(gone))
     steps += filter(None, (edits.new(_read(columns, cells)) for cells in state["added_rows"]))
-    if steps:
-        for says, changes in steps:
-            edits.do(says, *changes)
-        saving.empty(f"change:table:{name}")
+    return steps
 
 
 def _read(columns: Mapping[str, Column], cells: Cells) -> Cells:
@@ -112,5 +121,9 @@ def _text(value: Any) -> str:
     return str(value).strip() if isinstance(value, str) else ""
 
 
+def _shown(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
 def _number(value: Any, empty: float | None) -> float | None:
-    return float(value) if isinstance(value, int | float) and not pd.isna(value) else empty
+    return float(value) if isinstance(value, int | float) and not math.isnan(value) else empty

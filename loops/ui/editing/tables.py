@@ -10,7 +10,7 @@ import streamlit as st
 
 from loops.draw.layout import link_keys
 from loops.editing.changes import AddLink, AddNode, Become, Change, Remove, Set, new_id
-from loops.editing.kinds import kind_of, level_of
+from loops.editing.kinds import Kind, kind_of, level_of
 from loops.editing.pieces import SIGNS, ends, part_name
 from loops.editing.strengths import NUMBERS
 from loops.model import LONGEST_DELAY, Link, Model, Variable
@@ -72,7 +72,8 @@ def _new_box(model: Model, cells: Cells) -> Step | None:
     label = cells.get("label")
     if not label:
         return None
-    name, kind = new_id(model, label), cells.get("kind") or "variable"
+    name = new_id(model, label)
+    kind: Kind = cells.get("kind") or "variable"
     level = "start" if kind == "variable" else "level"
     rest = {level if field == "level" else field: value for field, value in cells.items() if value}
     rest = {field: value for field, value in rest.items() if field not in ("label", "kind")}

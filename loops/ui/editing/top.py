@@ -30,7 +30,6 @@ def show(draft: Draft) -> None:
             disabled=not undone,
             help=md(f"Does again: {undone[-1].says}") if undone else None,
         )
-        saving.show(draft)
         st.markdown(f"**{state(draft)}**")
         saving.show(draft)
         if draft.begun:
