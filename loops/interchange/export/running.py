@@ -37,6 +37,8 @@ class Term:
     """Per month, when the source is complete."""
     begins: float
     """The level of the source before month 0."""
+    at_start: float
+    """And at month 0: another one where a lever or context jumps there."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Drive:
     before: float
     moves: tuple[Move, ...]
 
+    @property
+    def at_start(self) -> float:
+        """The level at month 0."""
+        return self.before + sum(move.by for move in self.moves if not (move.month or move.ramp))
+
 
 @dataclass(frozen=True)
 class Running:
@@ -89,7 +96,9 @@ def running(model: Model, scenario: Scenario | None = None) -> Running:
     driven: tuple[Lever | Context, ...] = (*model.levers, *model.contexts)
     drives = tuple(_drive(node, scenario.schedule(node.id)) for node in driven)
     starts = _starts(model, scenario)
-    terms = _terms(model, scenario, starts | {drive.node.id: drive.before for drive in drives})
+    sources = {name: (start, start) for name, start in starts.items()}
+    sources |= {drive.node.id: (drive.before, drive.at_start) for drive in drives}
+    terms = _terms(model, scenario, sources)
     stocks = tuple(
         Stock(
             node,
@@ -102,8 +111,10 @@ def running(model: Model, scenario: Scenario | None = None) -> Running:
     return Running(model.horizon, _steps(stocks), stocks, drives)
 
 
-def _terms(model: Model, scenario: Scenario, begins: Mapping[str, float]) -> dict[str, list[Term]]:
-    """The terms of each variable in the order of the links."""
+def _terms(
+    model: Model, scenario: Scenario, sources: Mapping[str, tuple[float, float]]
+) -> dict[str, list[Term]]:
+    """The terms of each variable in the order of the links; `sources` has levels before month 0 and at it."""
     changes = {(change.source, change.target): change for change in scenario.links}
     found: dict[tuple[object, ...], Term] = {}
     for link in model.links:
@@ -111,7 +122,7 @@ def _terms(model: Model, scenario: Scenario, begins: Mapping[str, float]) -> dic
         strength = link.strength if change is None else change.apply(link.strength)
         steepness = link.steepness if link.threshold else None
         form = (link.source, link.target, link.polarity, link.delay, link.threshold, steepness)
-        term = found.get(form, Term(link, 0.0, begins[link.source]))
+        term = found.get(form, Term(link, 0.0, *sources[link.source]))
         more = strength / 2 if link.polarity == "?" else strength
         found[form] = replace(term, strength=term.strength + more)
     terms: dict[str, list[Term]] = {node.id: [] for node in model.variables}
