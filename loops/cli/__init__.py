@@ -9,6 +9,7 @@ import typer
 
 from loops.cli import (
     checking,
+    differing,
     driving,
     importing,
     lasting,
@@ -31,6 +32,7 @@ app.command()(stressing.stress)
 app.command()(rivalling.rivals)
 app.command(name="press")(pressing.press_test)
 app.command(name="import")(importing.import_diagram)
+app.command(name="differences")(differing.list_differences)
 app.command(name="list")(listing.list_nodes)
 app.command()(listing.schema)
 
