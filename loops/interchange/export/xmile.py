@@ -2,8 +2,8 @@
 
 A variable is a stock, filled by what is won and drained by what is lost; a lever or context is a converter.
 The method is Euler's, as is advised where values jump at a date: a step begins with what holds from then on,
-while a Runge-Kutta step before a jump looks beyond it; and built-in delays are defined by Euler's steps. So the
-error is of the size of a step, and whoever wants less of it asks for smaller steps.
+while a Runge-Kutta step before a jump looks beyond it; and built-in delays are defined by Euler's steps. So
+the error is of the size of a step, and whoever wants less of it asks for smaller steps.
 
 What is written about a box, its id and its kind are in its documentation; how we know an arrow is in that of
 the flow it acts on. Source: XMILE 1.0 (OASIS, 2015).

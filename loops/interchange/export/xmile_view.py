@@ -1,8 +1,8 @@
 """The drawing of an XMILE model: boxes, the two flows beside each variable, connectors, labels of loops.
 
 A connector leads from a box to the flow that it acts on, so there is a + at each: more of the source wins
-more, or loses more. What is lost then carries the - of the arrow on. Of arrows between one pair that act on one
-flow there is one connector, as a program allows no more. Source: XMILE 1.0 (OASIS, 2015), chapter 6.
+more, or loses more. What is lost then carries the - of the arrow on. Of arrows between one pair that act on
+one flow there is one connector, as a program allows no more. Source: XMILE 1.0 (OASIS, 2015), chapter 6.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _connectors(drawing: Drawing, stock: Stock, way: str, terms: Sequence[Term])
 
 
 def _leaving(start: Point | None, end: Point | None, bend: float | None) -> dict[str, str]:
-    """The angle at which an arc of this bow leaves `start`, as :func:`~loops.interchange.curves.bend_leaving`."""
+    """The angle at which an arc of this bow leaves `start`, as :func:`.bend_leaving` reads it."""
     if start is None or end is None or bend is None:
         return {}
     chord = math.atan2(start[1] - end[1], end[0] - start[0])

@@ -16,11 +16,13 @@ WON, LOST = "won:", "lost:"
 """What the keys of a variable's two flows begin with; its id follows."""
 _AVOIDED = str.maketrans({'"': "'", "\\": "/", "[": "(", "]": ")", "{": "(", "}": ")"})
 """What no name may hold, or what means something else in it: quotes, escapes, subscripts, comments."""
-_BARE = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_BARE = re.compile(r"(?!not|if)[a-z]\w*", re.ASCII | re.IGNORECASE)
+"""A name that needs no quotes; a simple parser takes Not_yet for NOT and _yet."""
 _WORDS = """
-and or not mod if then else time dt starttime stoptime inf nan pi self abs arccos arcsin arctan cos sin tan exp
-ln log10 sqrt int min max mean sum stddev size rank delay delay1 delay3 delayn forcst smth1 smth3 smthn trend
-init previous pulse ramp step lookup history safediv lognormal normal poisson random exprnd uniform saveper
+and or not mod if then else time dt starttime stoptime inf nan pi self abs arccos arcsin arctan cos sin tan
+exp ln log10 sqrt int min max mean sum stddev size rank delay delay1 delay3 delayn forcst smth1 smth3 smthn
+trend init previous pulse ramp step lookup history safediv lognormal normal poisson random exprnd uniform
+saveper
 """
 _RESERVED = frozenset({*_WORDS.split(), "initial time", "final time", "time step"})
 """What a program may take for a word of its own, as :func:`loops.interchange.formula.same` gives names."""
