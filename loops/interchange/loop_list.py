@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from loops.interchange.draft import DraftLoop, Note
 from loops.interchange.naming import text_of
@@ -11,10 +11,19 @@ from loops.interchange.words import plain
 from loops.model import Model
 
 
-def written(model: Model) -> str:
-    """The named loops with name, label, path (ids of boxes) and story; empty when there are none."""
+def written(model: Model, names: Mapping[str, str] | None = None) -> str:
+    """The named loops with name, label, path and story; empty when there are none.
+
+    Along a path stand the ids of boxes, or what `names` has for them.
+    """
+    called = names or {name: name for name in model.nodes}
     named = [
-        {"name": loop.name, "label": loop.label, "path": loop.path, "story": loop.story}
+        {
+            "name": loop.name,
+            "label": loop.label,
+            "path": [called[node] for node in loop.path],
+            "story": loop.story,
+        }
         for loop in model.loops
     ]
     return json.dumps(named, ensure_ascii=False) if named else ""

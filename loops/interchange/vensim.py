@@ -13,6 +13,7 @@ from loops.interchange.told import left_out, of_flows, of_formulas, shown
 from loops.interchange.vensim_arrows import Arrows, arrows_of
 from loops.interchange.vensim_boxes import CLOCK, Boxes, boxes_of, name_of
 from loops.interchange.vensim_equations import Equation, equations
+from loops.interchange.vensim_own import own_loops, take
 from loops.interchange.vensim_sketch import BEGIN, View, Word, views
 from loops.interchange.words import plain
 from loops.validity import MAX_NODES
@@ -32,13 +33,15 @@ def read(data: bytes, file: str) -> Draft:
     fills and - to the stock that it drains. A model without a drawing is drawn from its equations.
     """
     text = text_of(data).replace("\r\n", "\n").replace("\r", "\n")
-    drawn, (known, unread) = views(text, file), equations(text.partition(BEGIN)[0])
+    drawn, written = views(text, file), equations(text.partition(BEGIN)[0])
+    known, unread = written.known, written.unread
     boxes = boxes_of(drawn, known)
     if not boxes.nodes and not known:
         raise BadFile(file, "", "this is no Vensim model: there is no drawing in it, and no equation.")
     draft = Draft(file, "Vensim", notes=left_out("Equations that are too long are not read", unread))
     if not boxes.nodes:
         _from_equations(draft, known)
+        take(draft, known)
         return draft
     arrows = arrows_of(drawn, boxes, known, file)
     draft.nodes, draft.arrows = list(boxes.nodes.values()), arrows.drawn
@@ -48,7 +51,10 @@ def read(data: bytes, file: str) -> Draft:
         for word in view.words.values()
         if word.kind == "comment" and (loop := _loop(word)) is not None
     ]
-    draft.loops = [loop for loop, _ in labels]
+    named = list(own_loops(written.groups, draft.notes))
+    labels = [one for one in labels if one[0].name not in {loop.name for loop in named}]
+    draft.loops = [*named, *(loop for loop, _ in labels)]
+    take(draft, known)
     draft.notes += [*_assumed(draft, boxes, arrows, drawn), *_left_out(arrows, drawn), *settle(labels, draft)]
     return draft
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loops.interchange.formula import Moves, polarities, same
 from loops.interchange.words import plain
 
 _MOST, _LONGEST = 20_000, 5_000
 """Equations that are read, and characters of one."""
+_LONGEST_LEVEL = 500_000
+"""Characters of a level of our own form, which has a term for each of up to thousands of arrows."""
+_GROUP = re.compile(r"[\s{}A-Za-z\d-]{0,99}\*{8,}\s{1,9}\.([^\n*]{1,200})\s{1,9}\*{8,}")
 _SHOWN = 40
 """Characters of one too long that are shown."""
 _QUOTE = "\x00"
@@ -28,6 +31,8 @@ class Equation:
     name: str
     formula: str
     about: str
+    group: str = ""
+    """The group of equations that it stands in."""
 
     @property
     def drafted(self) -> bool:
@@ -51,22 +56,37 @@ class Equation:
         return {name: "-" if mark == "-" else "+" for mark, name in listed if signed and name in known}
 
 
-def equations(text: str) -> tuple[dict[str, Equation], list[str]]:
-    """The equations before the drawing, by the name of what they define, and how too long ones begin."""
-    found: dict[str, Equation] = {}
-    unread = []
+@dataclass
+class Equations:
+    """The equations of a model by the name of what they define, and the comments on groups of them."""
+
+    known: dict[str, Equation] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    """How equations begin that are too long."""
+
+
+def equations(text: str) -> Equations:
+    """The equations before the drawing."""
+    found = Equations()
+    group = ""
     for entry in _entries(_joined(text)):
-        if len(entry) > _LONGEST:
-            unread.append(f"“{plain(entry[:_SHOWN])}…”")
-            continue
         head, _, rest = entry.partition("~")
+        if named := _GROUP.match(head):
+            group = plain(named.group(1))
+            found.groups.setdefault(group, rest.replace(_QUOTE, '\\"'))
+            continue
+        own = head.partition("=")[2].lstrip().startswith(("INTEG((1 - ", "INTEG ((1 - "))
+        if len(entry) > (_LONGEST_LEVEL if own else _LONGEST):
+            found.unread.append(f"“{plain(entry[:_SHOWN])}…”")
+            continue
         match = _NAME.match(_BRACES.sub(" ", head).strip())
         if match is None or match.group(1).startswith("*") or not same(match.group(1)):
             continue
         name, formula = match.group(1).strip().replace(_QUOTE, '\\"'), match.group(2)
         about = plain(rest.partition("~")[2].replace(_QUOTE, '"'))
-        found.setdefault(same(name), Equation(name, " ".join(formula.split()), about))
-    return found, unread
+        found.known.setdefault(same(name), Equation(name, " ".join(formula.split()), about, group))
+    return found
 
 
 def _joined(text: str) -> str:
@@ -77,11 +97,15 @@ def _joined(text: str) -> str:
 
 def _entries(text: str) -> Iterator[str]:
     """The entries of a model: they end in a bar, other than one in quotation marks before the first ``~``."""
-    entry = ""
+    pieces: list[str] = []
+    length, quotes, ahead = 0, 0, True
     for piece in text.split("|", _MOST)[:_MOST]:
-        entry += piece
-        if len(entry) <= _LONGEST and entry.partition("~")[0].count('"') % 2:
-            entry += "|"
-        else:
-            yield entry
-            entry = ""
+        pieces.append(piece)
+        length += len(piece) + 1
+        if ahead:
+            before, tilde, _ = piece.partition("~")
+            quotes += before.count('"')
+            ahead = not tilde
+        if length > _LONGEST or quotes % 2 == 0:
+            yield "|".join(pieces)
+            pieces, length, quotes, ahead = [], 0, 0, True
