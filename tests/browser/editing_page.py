@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import asdict
 from typing import Any
@@ -83,4 +84,5 @@ editor.show(
     chosen=_STATE["picked"],
     can=(_STATE["at"] > 0, _STATE["at"] + 1 < len(_STATE["steps"])),
 )
-st.json({"told": _STATE["told"], "places": _STATE["steps"][_STATE["at"]]["places"]}, expanded=False)
+st.code(json.dumps(_STATE["told"]))
+st.html("<div style='height: 100vh'></div>")

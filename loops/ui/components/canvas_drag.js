@@ -8,6 +8,9 @@ function dragging(canvas, on) {
   on(canvas.stage, "pointerdown", (event) => press(canvas, event));
   on(canvas.stage, "pointermove", (event) => follow(canvas, event));
   on(canvas.stage, "pointerup", (event) => release(canvas, event));
+  // What can be dragged holds the page still; touch-action would do for the whole drawing only.
+  const hold = (event) => handFor(canvas, canvas.editor.press?.found) && event.preventDefault();
+  on(canvas.stage, "touchmove", hold, { passive: false });
   on(canvas.stage, "pointercancel", () => letGo(canvas));
   on(canvas.stage, "click", (event) => {
     if (clicked(canvas, event)) event.stopImmediatePropagation();
@@ -56,9 +59,10 @@ function grasp(canvas) {
   const { press: pressed } = canvas.editor;
   const { from, last, found, type } = pressed;
   const gone = Math.hypot(last.clientX - from.clientX, last.clientY - from.clientY);
-  if (!found || gone < (FIRM[type] ?? FIRM.touch)) return;
-  pressed.hand = handFor(canvas, found, placeOf(canvas, from));
-  if (!pressed.hand) return;
+  if (gone < (FIRM[type] ?? FIRM.touch)) return;
+  const hand = handFor(canvas, found);
+  if (!hand) return;
+  pressed.hand = hand(canvas, found === "handle" ? partWith(canvas, canvas.chosen) : found, placeOf(canvas, from));
   rest(canvas);
   canvas.stage.setPointerCapture(pressed.id);
   canvas.root.classList.add("dragging");
@@ -101,7 +105,7 @@ function letGo(canvas) {
   editor.press = null;
   if (!hand) return false;
   hand.back();
-  editor.swallow = true;
+  [editor.swallow, editor.stale] = [true, true];
   catchUp(canvas);
   return true;
 }
@@ -125,11 +129,11 @@ function hover(canvas, place) {
 
 // ---- the hands
 
-function handFor(canvas, found, from) {
+function handFor(canvas, found) {
   const { mode } = canvas.editor;
-  if (found === "handle") return bendHand(canvas, partWith(canvas, canvas.chosen));
-  if (found.kind !== "node" || mode === "node") return null;
-  return mode === "link" ? linkHand(canvas, found) : moveHand(canvas, found, from);
+  if (found === "handle") return bendHand;
+  if (found?.kind !== "node") return null;
+  return { "": moveHand, link: linkHand, node: null }[mode];
 }
 
 function moveHand(canvas, node, [fromX, fromY]) {

@@ -38,9 +38,18 @@ function arc(start, end, bend, share) {
 }
 
 function curve(start, end, bend) {
-  const every = Array.from({ length: SAMPLES + 1 }, (_, at) => arc(start, end, bend, at / SAMPLES));
-  const outside = every.filter((point) => !within(start, point, START_GAP) && !within(end, point, TIP_GAP));
-  return outside.length < 3 ? every.slice(SAMPLES * 0.3, SAMPLES * 0.7) : outside;
+  const point = (step) => arc(start, end, bend, step / SAMPLES);
+  const outside = (step) => !within(start, point(step), START_GAP) && !within(end, point(step), TIP_GAP);
+  const steps = Array.from({ length: SAMPLES + 1 }, (_, step) => step).filter(outside);
+  if (steps.length < 3) return [0.3, 0.4, 0.5, 0.6, 0.7].map((share) => point(share * SAMPLES));
+  const [first, last] = [edge(outside, steps[0], -1), edge(outside, steps.at(-1), 1)];
+  return Array.from({ length: SAMPLES + 1 }, (_, step) => point(first + ((last - first) * step) / SAMPLES));
+}
+
+// Where a line enters a box, less than one step away from where it is still outside.
+function edge(outside, step, way) {
+  for (let half = 0.5; half > 0.01; half /= 2) if (outside(step + way * half)) step += way * half;
+  return step;
 }
 
 const drawnPath = (points) => `M${points.map((point) => point.map(tidy).join(",")).join(" L")}`;
@@ -49,7 +58,9 @@ const drawnPath = (points) => `M${points.map((point) => point.map(tidy).join(","
 
 function shiftNode(canvas, node, [dx, dy]) {
   node.shift = [dx, dy];
+  [node.x, node.y] = [boxOf(node).x, boxOf(node).y];
   node.drawn.setAttribute("transform", `translate(${dx} ${dy})`);
+  canvas.svg.classList.toggle("moved", Boolean(dx || dy)); // the rings of its loops are where they no longer belong
   for (const link of canvas.parts) {
     if (link.kind !== "link") continue;
     const [source, target] = endsOf(canvas, link);
