@@ -11,6 +11,9 @@ from loops.interchange.contents import json_of
 from loops.interchange.draft import DELAYED, Draft, DraftArrow, DraftLoop, DraftNode, Note
 from loops.interchange.kumu_maps import Drawn, drawn_of
 from loops.interchange.kumu_terms import (
+    ARROW_FIELDS,
+    BOX_FIELDS,
+    LOOP_NAME,
     UNDIRECTED,
     few,
     is_delay,
@@ -23,7 +26,7 @@ from loops.interchange.kumu_terms import (
     values_of,
 )
 from loops.interchange.records import keys_of, listed, recorded, said
-from loops.interchange.words import sign_of
+from loops.interchange.words import kind_in, number_of, sign_of
 from loops.model import MAX_LINKS, MAX_LOOPS
 from loops.validity import MAX_NODES
 
@@ -42,6 +45,10 @@ class _Item:
     def text(self, *names: str) -> str:
         """The first of some fields that says anything."""
         return next((text for name in names if (text := said(self.fields.get(name)))), "")
+
+    def number(self, name: str) -> float | None:
+        """The number in a field, if it holds one."""
+        return number_of(self.text(name))
 
     @property
     def id(self) -> str:
@@ -104,10 +111,13 @@ def _node(element: _Item, key: str, place: tuple[float, float] | None) -> DraftN
         element.text("label"),
         kind=kind_of(types),
         position=place,
-        group=", ".join(types),
+        group=", ".join(kind for kind in types if not kind_in(kind)),
         note="" if is_outcome([], description) else description,
         outcome=is_outcome(element.tags, description),
         place=element.place,
+        level=element.number(BOX_FIELDS["start"]),
+        gain=element.number(BOX_FIELDS["gain"]),
+        fade=element.number(BOX_FIELDS["fade"]),
     )
 
 
@@ -172,17 +182,24 @@ def _arrows(connection: _Item, ends: _Ends, curve: float | None) -> list[DraftAr
     types, label = connection.text("connection type", "type"), connection.text("label")
     signs = {sign_of(types), sign_of(label)} - {"?"}
     agreed = len(signs) == 1
-    late = connection.fields.get("delayed") is True or is_delay(connection.tags)
-    notes = [words for words in (types, label) if not agreed or sign_of(words) == "?"]
+    months = connection.number(ARROW_FIELDS["delay"])
+    late = not months and (connection.fields.get("delayed") is True or is_delay(connection.tags))
+    notes = [words for words in (types, label) if words != "?" and (not agreed or sign_of(words) == "?")]
     arrow = DraftArrow(
         source,
         target,
         signs.pop() if agreed else "?",
-        delay=DELAYED if late else None,
+        strength=connection.number(ARROW_FIELDS["strength"]),
+        delay=DELAYED if late else months,
         delay_marked=late,
         bend=curve,
         note="\n".join(note for note in (*notes, connection.text("description")) if note),
+        evidence=connection.text(ARROW_FIELDS["evidence"]),
         place=connection.place,
+        threshold=connection.number(ARROW_FIELDS["threshold"]),
+        steepness=connection.number(ARROW_FIELDS["steepness"]),
+        passage=connection.text(ARROW_FIELDS["passage"]),
+        locator=connection.text(ARROW_FIELDS["locator"]),
     )
     if connection.text("direction").casefold() != "mutual":
         return [arrow]
@@ -191,11 +208,13 @@ def _arrows(connection: _Item, ends: _Ends, curve: float | None) -> list[DraftAr
 
 def _loop(loop: _Item, drawn: Mapping[str, Sequence[DraftArrow]], file: str) -> DraftLoop:
     """A named loop; of a connection that goes both ways, the arrow that leads on from the one before."""
-    letter, name = letter_and_name(loop.text("label", "name"), loop.text("loop type", "type"))
+    letter, name = loop.text("letter"), loop.text(LOOP_NAME)
+    if not name:
+        letter, name = letter_and_name(loop.text("label", "name"), loop.text("loop type", "type"))
     links: list[tuple[str, str]] = []
     for called in listed(loop.fields.get("connections"), file, loop.place, MAX_LINKS):
         arrows = drawn.get(said(called), ())
         before = links[-1][1] if links else None
         arrow = next((one for one in arrows if one.source == before), arrows[0] if arrows else None)
         links.append((arrow.source, arrow.target) if arrow else ("", ""))
-    return DraftLoop(name, letter, links=tuple(links), place=loop.place)
+    return DraftLoop(name, letter, links=tuple(links), place=loop.place, story=loop.text("description"))

@@ -12,14 +12,28 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
-from loops.interchange.words import number_of, plain
+from loops.interchange.words import KIND_WORDS, number_of, plain
 
 Kind = Literal["", "variable", "lever", "context"]
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(["stock", "auxiliary", "aux", "variable", "flow", "factor"], "variable"),
     **dict.fromkeys(["lever", "intervention", "action", "activity", "policy", "strategy"], "lever"),
     **dict.fromkeys(["constant", "context", "exogenous", "external", "circumstance"], "context"),
+    **{words.casefold(): kind for kind, words in KIND_WORDS.items()},
 }
+BOX_FIELDS = {"start": "level at the start (0 to 1)", "gain": "gain per month", "fade": "fade per month"}
+ARROW_FIELDS = {
+    "strength": "strength per month",
+    "delay": "delay in months",
+    "threshold": "critical mass (0 to 1)",
+    "steepness": "steepness of critical mass",
+    "evidence": "how we know",
+    "reason": "description",
+    "passage": "passage",
+    "locator": "where it stands",
+}
+"""The fields that hold in Kumu what it has none of its own for, by what a model calls it."""
+LOOP_NAME = "name of the loop"
 _OUTCOMES = {"voi", "variable of interest"}
 _PUSHES = {"push": 1.0, "push+": 1.0, "push-": -1.0, "intervention": 1.0}
 UNDIRECTED = "undirected"

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from loops.complaints import BadFile
 from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
+from loops.interchange.sheets import boxes_in, loops_in
 from loops.interchange.tables import ZIPPED, Rows, cell_of, csv_rows, headed, sheets
 from loops.interchange.told import left_out
-from loops.interchange.words import delay_of, number_of, plain, sign_of
+from loops.interchange.words import delay_of, kind_in, number_of, plain, sign_of
 
 _SPELLINGS = {
     "source": "from, source, cause, from node, start",
@@ -19,9 +20,16 @@ _SPELLINGS = {
     "delay": "delay, delay months, delay (months), lag",
     "evidence": "evidence, grade",
     "note": "note, notes, description, reason, comment, comments",
+    "threshold": "threshold, critical mass",
+    "steepness": "steepness",
+    "bend": "bend",
+    "passage": "passage, quote",
+    "locator": "locator, where it stands",
+    "kind": "from is",
 }
 HEAD = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split(", ")}
 """The column that each spelling of a head stands for."""
+_NUMBERS = ("strength", "weight", "threshold", "steepness", "bend")
 _BARE = {name: at for at, name in enumerate(("source", "target", "sign", "strength", "delay", "evidence"))}
 """The columns of a table without a head."""
 
@@ -35,7 +43,7 @@ def read(data: bytes, file: str) -> Draft:
     """The diagram of a list of links, its boxes in the order they are first named; raises :class:`BadFile`.
 
     Strengths are per month, delays in months; a delay that is no number marks one. A row with nothing but its
-    first name is a box without a link.
+    first name is a box without a link. In a workbook, boxes and loops may have sheets beside that of links.
     """
     tables = sheets(data, file) if data.startswith(ZIPPED) else {"": csv_rows(data, file)}
     name, rows = next(((name, rows) for name, rows in tables.items() if is_list(rows)), ("", []))
@@ -46,17 +54,20 @@ def read(data: bytes, file: str) -> Draft:
         )
     first, columns = found
     draft = Draft(file, "a list of links")
-    known: dict[str, DraftNode] = {}
+    known, of_boxes = boxes_in(tables)
+    draft.loops, of_loops = loops_in(tables)
     for number, row in enumerate(rows[first:], start=first + 1):
         place = f"sheet {name}, row {number}" if name else f"row {number}"
         source, target = (cell_of(row, columns, end) for end in ("source", "target"))
         for label in filter(None, (source, target)):
             known.setdefault(label, DraftNode(label, label, place=place))
+        if source and (kind := kind_in(cell_of(row, columns, "kind"))):
+            known[source].kind = kind
         if target or (source and cell_of(row, columns, "sign")):
             draft.arrows.append(_arrow(row, columns, (source, target), place, draft.notes))
     draft.nodes = list(known.values())
     draft.notes += left_out("Columns that are not used", _unused(rows, first, columns))
-    if others := [other for other in tables if other != name]:
+    if others := [other for other in tables if other not in (name, of_boxes, of_loops)]:
         says = f"Only the sheet “{name}” was read, and not: {', '.join(others)}."
         draft.notes.append(Note("left out", "", says))
     return draft
@@ -85,9 +96,9 @@ def _arrow(
     row: Sequence[str], columns: Mapping[str, int], ends: tuple[str, str], place: str, notes: list[Note]
 ) -> DraftArrow:
     said = {name: cell_of(row, columns, name) for name in _SPELLINGS}
-    numbers = {name: number_of(said[name]) for name in ("strength", "weight")}
+    numbers = {name: number_of(said[name]) for name in _NUMBERS}
     delay, marked = delay_of(said["delay"])
-    for name in ("strength", "weight"):
+    for name in _NUMBERS:
         if said[name] and numbers[name] is None:
             says = f"The {name} “{said[name]}” is no number. The usual one is used."
             notes.append(Note("assumed", place, says))
@@ -101,7 +112,12 @@ def _arrow(
         weight=numbers["weight"],
         delay=delay,
         delay_marked=marked,
+        bend=numbers["bend"],
         note="\n".join(filter(None, [*unread, said["note"]])),
         evidence=said["evidence"],
         place=place,
+        threshold=numbers["threshold"],
+        steepness=numbers["steepness"],
+        passage=said["passage"],
+        locator=said["locator"],
     )

@@ -32,8 +32,12 @@ _FAR = 2.0
 """An arrow that is this many times as long as the way between its boxes is a delay: signals travel slowly."""
 _MOST_ALIKE = 10
 """Arrows of one pair and sign beyond which more of them are no stronger."""
-_LONGEST = 1_000_000
-"""Characters of a link: some 500 boxes and 5,000 arrows take a third of it."""
+_OWN_FAR = 200.0
+"""The size, in Loopy's units, from which an arrow from a box to itself is one."""
+_REPEATS = 3
+"""Lines that arrows may be drawn with, on average."""
+_LONGEST = 3_000_000
+"""Characters of a link: 500 boxes with long names in any letters and 15,000 lines take less."""
 _ENCODED = 3
 """How many times at most anything in a link is encoded."""
 
@@ -95,7 +99,7 @@ def _tables(diagram: Any, file: str) -> tuple[list[list[Any]], list[list[Any]], 
     else:
         project = recorded(diagram, file, "")
         parts = [project.get("nodes"), project.get("edges"), None]
-    names = {"nodes": MAX_NODES, "edges": MAX_LINKS, "texts": 5_000}
+    names = {"nodes": MAX_NODES, "edges": _REPEATS * MAX_LINKS, "texts": 5_000}
     found = [
         [_row(row, name, file, number) for number, row in enumerate(listed(value, file, name, most), start=1)]
         for value, (name, most) in zip(parts, names.items(), strict=True)
@@ -153,7 +157,8 @@ def _arrow(row: Sequence[Any], spots: dict[str, tuple[float, float] | None], pla
         size = math.copysign(1.0, size)
     sign: Polarity = "?" if size == 0 else "+" if size > 0 else "-"
     bend = _bend(arc, spots.get(source), spots.get(target))
-    late = bend is not None and stretch(bend) >= _FAR
+    own = source == target and arc is not None and abs(arc) >= _OWN_FAR
+    late = own or (bend is not None and stretch(bend) >= _FAR)
     return DraftArrow(
         source,
         target,

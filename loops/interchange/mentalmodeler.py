@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -11,7 +12,7 @@ from loops.interchange.contents import json_of, local, text_of, xml_of
 from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
 from loops.interchange.records import keys_of, listed, recorded, said
 from loops.interchange.tables import csv_rows
-from loops.interchange.words import MINUSES, number_of, plain, sign_of
+from loops.interchange.words import MINUSES, kind_in, number_of, plain, sign_of
 from loops.model import MAX_LINKS
 from loops.parts import Polarity
 from loops.validity import MAX_NODES
@@ -19,6 +20,9 @@ from loops.validity import MAX_NODES
 Record = dict[str, Any]
 _WORDS = {"h": 1.0, "m": 0.62, "l": 0.25}
 """The influence that high, medium and low stand for, as Mental Modeler 1.1 has it (scripts/models/app.js)."""
+FULL = "An influence of 1 is a strength of {:.12g} a month."
+"""What the description of a map says where influences are shares of a known strength."""
+_FULL = re.compile(FULL.replace(".", "\\.").replace("{:\\.12g}", r"([\d.e-]{1,30})"))
 _NOTHING = {"", "0", "na", "n/a", "none"}
 """What a cell of a matrix says where there is no influence; any other zero is one too."""
 
@@ -88,24 +92,30 @@ def _map(project: Record, file: str) -> Draft:
     draft.nodes = [
         _node(concept, key, groups, place) for key, (concept, place) in zip(keys, concepts, strict=True)
     ]
+    found = _FULL.search(said(info.get("description")))
+    full = number_of(found[1]) if found else None
     names = {said(concept.get("name")): key for key, (concept, _) in zip(keys, concepts, strict=True)}
     for key, (concept, place) in zip(keys, concepts, strict=True):
         draft.arrows += _arrows(concept, key, names, file, place)
         if len(draft.arrows) > MAX_LINKS:
             raise BadFile(file, place, f"there are more than {MAX_LINKS:,} relationships. Split the diagram.")
+    for arrow in draft.arrows:
+        if full is not None and arrow.weight is not None:
+            arrow.strength = float(f"{full * arrow.weight:.10g}")
     _tell_scenarios(project, file, draft)
     return draft
 
 
 def _node(concept: Record, key: str, groups: Mapping[str, Any], place: str) -> DraftNode:
     x, y = (number_of(said(concept.get(axis))) for axis in ("x", "y"))
-    units = said(concept.get("units"))
+    units, group = said(concept.get("units")), said(groups.get(said(concept.get("group"))))
     notes = [said(concept.get("notes")), f"Measured in: {units}" if units else ""]
     return DraftNode(
         key,
         said(concept.get("name")),
+        kind=kind_in(group),
         position=(x, y) if x is not None and y is not None else None,
-        group=said(groups.get(said(concept.get("group")))),
+        group="" if kind_in(group) else group,
         note="\n".join(note for note in notes if note),
         outcome=bool(number_of(said(concept.get("preferredstate")))),
         place=place,

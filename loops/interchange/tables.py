@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import openpyxl
 
 from loops.complaints import BadFile
+from loops.interchange.cells import unguarded
 from loops.interchange.contents import local, text_of, xml_of
 from loops.interchange.words import plain
 from loops.interchange.workbook import lean
@@ -32,7 +33,7 @@ def csv_rows(data: bytes, file: str) -> Rows:
     first = next((line for line in text.splitlines() if any(mark in line for mark in _SEPARATORS)), "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=first.count))
     try:
-        return _taken(reader, file, "", MOST_CELLS)
+        return _taken((list(map(unguarded, row)) for row in reader), file, "", MOST_CELLS)
     except csv.Error as error:
         raise BadFile(file, f"line {reader.line_num}", f"this table cannot be read: {error}.") from None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import Any
+from typing import Any, Literal
 
+from loops.editing.kinds import Kind
 from loops.interchange.draft import DELAYED
 from loops.parts import Polarity
 
@@ -33,6 +34,12 @@ _MONTHS = {
 }
 """Months in one of each unit of time."""
 _NONE = ("", "no", "n", "none", "false", "-")
+KIND_WORDS: dict[Kind, str] = {
+    "variable": "What changes",
+    "lever": "What we do",
+    "context": "Circumstances",
+}
+"""What the three kinds of box are called where our own files say which is which."""
 
 
 def sign_of(words: Any) -> Polarity:
@@ -48,6 +55,16 @@ def sign_of(words: Any) -> Polarity:
         number = number_of(said)
         return "?" if not number else "+" if number > 0 else "-"
     return _SIGNS[said]
+
+
+def kind_in(words: Any) -> Kind | Literal[""]:
+    """The kind of box that our own words stand for; nothing for any other.
+
+    >>> kind_in("what we do"), kind_in("stock")
+    ('lever', '')
+    """
+    said = plain(words).casefold()
+    return next((kind for kind, known in KIND_WORDS.items() if said == known.casefold()), "")
 
 
 def number_of(words: Any) -> float | None:

@@ -161,7 +161,7 @@ def test_the_older_layout_with_names():
         ("[[3], [], [], 1]", "nodes, number 1", "a list"),
         ("[[" + "[1]," * 500 + "[1]], [], [], 1]", "nodes", "501: at most 500"),
         ("[" * 100_000 + "]", "", "nested too deeply"),
-        ("[" + " " * 1_000_000 + "]", "", "at most 1,000,000"),
+        ("[" + " " * 3_000_000 + "]", "", "at most 3,000,000"),
         (f"{WHERE}?data=" + "%25" * 100_000, "", "no link or file of Loopy"),
     ],
 )

@@ -33,6 +33,11 @@ def export(model: Model, to: str, *, scenario: Scenario | None = None) -> Export
     form = FORMATS[to]
     planned = scenario is not None and "plan" in form.holds
     stem = f"{model.id}-{scenario.id}" if scenario is not None and planned else model.id
-    return Exported(
-        form.write(model, scenario), stem + form.suffix, form.mime, lost(model, form.holds, scenario)
-    )
+    data = form.write(model, scenario)
+    told = lost(model, form.holds, scenario)
+    if 0 < form.most < len(data):
+        told = (
+            f"The link has {len(data):,} characters, and not every browser opens more than {form.most:,}.",
+            *told,
+        )
+    return Exported(data, stem + form.suffix, form.mime, told)

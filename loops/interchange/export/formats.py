@@ -25,6 +25,7 @@ TRAITS = frozenset(
         "delays",  # in months
         "delay marks",
         "thresholds",
+        "reasons",
         "evidence",  # grade, reason, passage and where it stands
         "unknown signs",
         "parallel arrows",  # of one pair, with different delays
@@ -48,6 +49,8 @@ class Format:
     mime: str
     holds: frozenset[str]
     """Those of :data:`TRAITS` that it holds."""
+    most: int = 0
+    """Characters beyond which its link may not open; 0 where there is no such bound."""
 
     @property
     def write(self) -> Write:
@@ -58,10 +61,43 @@ class Format:
 
 _EVERY = (
     Format(
+        "kumu", "Kumu (JSON)", ".json", "application/json", frozenset(ARROWS | BOXES | {"bends", "loops"})
+    ),
+    Format(
+        "mentalmodeler",
+        "Mental Modeler",
+        ".mmp",
+        "application/json",
+        frozenset({"kinds", "places", "texts", "strengths", "unknown signs", "reasons", "self-links"}),
+    ),
+    Format(
+        "loopy",
+        "Loopy (a link)",
+        ".txt",
+        "text/plain",
+        frozenset({"places", "strengths in three steps", "delay marks", "unknown signs", "self-links"}),
+        most=8_000,
+    ),
+    Format(
         "graphml",
         "Gephi and yEd (GraphML)",
         ".graphml",
         "application/xml",
+        frozenset(ARROWS | BOXES | {"bends", "loops"}),
+    ),
+    Format(
+        "dot",
+        "Graphviz (DOT)",
+        ".dot",
+        "text/vnd.graphviz",
+        frozenset(ARROWS | BOXES | {"bends", "loops"}),
+    ),
+    Format("csv", "A table of arrows (CSV)", ".csv", "text/csv", frozenset(ARROWS | {"kinds"})),
+    Format(
+        "excel",
+        "Tables of boxes, arrows and loops (Excel)",
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         frozenset(ARROWS | BOXES | {"bends", "loops"}),
     ),
 )

@@ -81,9 +81,8 @@ _TRAITS = (
     _Trait(
         "evidence",
         "How we know an arrow (reason, passage, where it stands) is not kept",
-        _of_links(
-            lambda link: bool(link.reason or link.passage or link.locator) or link.evidence != "assumed"
-        ),
+        _of_links(lambda link: link.evidence != "assumed" or any((link.reason, link.passage, link.locator))),
+        (("reasons", "Of how we know an arrow only the reason is kept"),),
     ),
     _Trait("unknown signs", "Unknown signs (?) are not kept", _of_links(lambda link: link.polarity == "?")),
     _Trait(
