@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from loops.narrate import years as years  # a word that rooms below use too
+from loops.narrate import years
+
+__all__ = [
+    "ASSUMPTIONS",
+    "ASSUMPTIONS_IN_SHORT",
+    "SCALE",
+    "STEP",
+    "figure",
+    "in_words",
+    "step_of",
+    "years",
+]
 
 ASSUMPTIONS = "This shows what follows from our assumptions. It is not a forecast."
 ASSUMPTIONS_IN_SHORT = "What follows from our assumptions, not a forecast."
