@@ -34,8 +34,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def address(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    saved = tmp_path_factory.mktemp("saved")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOOPS_STORE", f"sqlite:///{tmp_path_factory.mktemp('saved')}/loops.db")
+        patch.setenv("LOOPS_STORE", f"sqlite:///{saved}/loops.db")
+        patch.setenv("LOOPS_MODELS", f"{saved}/models")
         with served() as url:
             yield url
 

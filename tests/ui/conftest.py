@@ -8,10 +8,28 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from changing import SMALL
 
 from loops.store import Store
 from loops.store.records import Workspace
 from loops.ui import engine
+
+
+@pytest.fixture(autouse=True)
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of saved models, which is not there yet: no test finds what somebody saved at the app."""
+    folder = tmp_path / "saved" / "models"
+    monkeypatch.setenv("LOOPS_MODELS", str(folder))
+    return folder
+
+
+@pytest.fixture
+def ours(models: Path) -> Path:
+    """A small model that somebody saved."""
+    models.mkdir(parents=True)
+    path = models / "ours.toml"
+    path.write_bytes(SMALL)
+    return path
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,12 +60,12 @@ def save(key: str) -> None:
     if draft.model == draft.opened.part:
         saving.complain(PLACE, "Nothing has changed since it was saved.")
         return
-    opened, model = draft.opened, draft.model
     try:
-        saved = _read_back(lambda: files.save(opened, model), model)
+        with st.spinner("It is saved."):
+            saved = files.save(draft.opened, draft.model)
     except (BadFile, OSError) as problem:
         if not clash.found(draft):
-            _complain(opened.path, problem)
+            _complain(draft.opened.path, problem)
         return
     _done(draft, saved)
 
@@ -93,24 +92,25 @@ def save_anew(key: str) -> None:
 
 def _create(draft: Draft, path: Path) -> None:
     try:
-        saved = _read_back(lambda: files.create(path, draft.model), draft.model)
+        with st.spinner("It is saved."):
+            saved = files.create(path, draft.model)
     except (BadFile, OSError) as problem:
         _complain(path, problem)
         return
     _done(draft, saved)
 
 
-def _read_back(write: Callable[[], Opened[Model]], model: Model) -> Opened[Model]:
-    """What was written, once it was read again as the model; raises :class:`BadFile`, :class:`OSError`."""
-    with st.spinner("It is saved."):
-        saved = write()
-        if files.read_model(saved.path) != model:
-            raise BadFile(str(saved.path), "", "what was saved does not read back as it was. Save it again.")
-    return saved
-
-
 def _done(draft: Draft, saved: Opened[Model]) -> None:
-    """The draft goes on from what was saved; a model that was only copied is shown from its new file."""
+    """The draft goes on from what was saved, if it reads back as it was.
+
+    A model that was only copied is shown from its new file.
+    """
+    try:
+        if files.read_model(saved.path) != draft.model:
+            raise BadFile(str(saved.path), "", "what was saved does not read back as it was.")
+    except BadFile as problem:
+        _complain(saved.path, problem)
+        return
     clash.forget(draft.key)
     if draft.begun:
         drafts.keep(replace(draft, opened=saved))
