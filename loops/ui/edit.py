@@ -49,8 +49,9 @@ def show() -> None:
     shelf = choose.model(*choose.row())
     draft = drafts.of(shelf)
     top.show(draft)
-    drafts.said()
-    saving.said(draft)
+    with st.container():  # comes and goes: the diagram keeps its place on the page, and so the keyboard
+        drafts.said()
+        saving.said(draft)
     left, right = st.columns([1.9, 1], gap="medium")
     with right:
         side.show(draft, shelf)

@@ -140,10 +140,10 @@ def test_what_python_refuses_goes_back_and_says_so_and_escape_ends_a_drag(desk: 
 
 
 def test_a_picked_arrow_is_bent_by_its_middle_the_way_python_bends_it(desk: Desk) -> None:
-    ends = [np.array(BEGIN[name]) for name in ("trust", "work")]
+    start, end = (np.array(BEGIN[name]) for name in ("trust", "work"))
 
     def middle(bend: float) -> Place:
-        (x, y), *_ = arc(*ends, bend, np.array([0.5]))
+        (x, y), *_ = arc(start, end, bend, np.array([0.5]))
         return float(x), float(y)
 
     desk.click(middle(0.2))

@@ -2,7 +2,7 @@
 // drawing is put in when Python has answered all of them and no hand is on anything, so that nothing jumps back.
 // canvas_keys.js, canvas_drag.js, canvas_live.js and canvas_send.js are put behind this file and share its names.
 
-const ROOM = 70; // units around the drawing for what is moved or added
+const ROOM = 40; // units around the drawing for what is moved or added
 const NEW_BOX = { halfWidth: 60, halfHeight: 26 };
 const ASKS = {
   node: "Click or tap where the new box goes; or move it with the arrow keys and press Enter. Escape ends.",

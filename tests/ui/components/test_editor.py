@@ -102,7 +102,7 @@ class Browser:
         self.state: dict[str, Any] = {"k": {}}
         self.sent: dict[str, Any] = {}
         self.on_gesture = on_gesture
-        monkeypatch.setattr(editor.st, "session_state", self.state)
+        monkeypatch.setattr("streamlit.session_state", self.state)
         monkeypatch.setattr(editor, "_component", lambda **given: self.sent.update(given) or self.state["k"])
         monkeypatch.setattr(look, "palette", lambda: LIGHT)
         self.picked: list[Picked | None] = []
