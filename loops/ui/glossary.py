@@ -25,6 +25,17 @@ WORDS = {
         "Brake (B)": "A loop in which a change is held back. It describes circumstances and blames nobody.",
         "Story": "A walk through the diagram, picture by picture, that ends with a question to the room.",
     },
+    "Change the diagram": {
+        "Draft": (
+            "The diagram as you have changed it, on every page and for you alone until you save it. What it "
+            "began from stays as it was."
+        ),
+        "Weak, moderate, strong": (
+            "How fast an arrow acts by itself: half of the way in more than three years, in one to three, "
+            "or in less than one."
+        ),
+        "Worth a look": "What seems unfinished or unlikely in a diagram. It runs all the same.",
+    },
     "How far something has come": {
         "Not yet, a little, partly, mostly, fully": (
             "How much of what is possible is there. "

@@ -41,8 +41,7 @@ def show(draft: Draft, key: str) -> None:
     values |= _mass(model, link, place)
     values |= _known(model, link, place)
     _further(link, values, place)
-    fields = list(form.differences(link, values))
-    form.keep(draft, form.told(model, part, fields), form.asked(part, link, values), place)
+    form.keep(draft, form.asked(model, part, link, values), place)
     st.button(
         "Remove this arrow",
         key=f"change:remove:{key}",

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from loops.draw.layout import link_keys
-from loops.editing.changes import Become, Change, Remove
+from loops.editing.changes import Become, Remove
 from loops.editing.kinds import Kind, Node, kind_of, level_of, turned
 from loops.model import Lever, Model, Variable
 from loops.ui.bringing.words import KINDS
@@ -35,14 +35,10 @@ def show(draft: Draft, name: str) -> None:
     new = turned(node, kind)  # the fields of the kind that is chosen, with what it would begin from
     place = f"{place}:{kind}"
     values = {"label": label, **_numbers(new, place), **_words(new, place)}
-    changed = form.asked(part, new, values)
-    fields = list(form.differences(new, values))
-    changes: tuple[Change, ...] = changed
-    says = form.told(model, part, fields) if fields else ""
+    says, changes = form.asked(model, part, new, values)
     if new is not node:
-        changes = (Become(name, kind), *changed)
-        says = f"“{node.label}”: {KINDS[kind].casefold()}"
-    form.keep(draft, says, changes, place)
+        says, changes = f"“{node.label}”: {KINDS[kind].casefold()}", (Become(name, kind), *changes)
+    form.keep(draft, (says, changes), place)
     st.button(
         "Remove this box",
         key=f"change:remove:{name}",

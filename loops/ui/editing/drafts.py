@@ -181,12 +181,10 @@ def _begin(key: str) -> Draft:
         raise ValueError(f"{MOST} drafts are open. Save one of them, close it, and try again")
     opened = catalogue.on_disk(key)  # what is changed is what the file holds now
     model = opened.part if opened else catalogue.shelf(key).model
-    with st.spinner(
-        "The boxes and arrows keep their places from now on. A large diagram takes some seconds."
-    ):
+    with st.spinner("Every box and arrow keeps its place from now on. Of many this takes some seconds."):
         placed = settled(model)
     name = catalogue.file_name(key)
-    return Draft(f"draft-{secrets.token_hex(8)}", name, History(placed), opened)
+    return Draft(f"draft-{secrets.token_hex(8)}", name, History(placed), opened, begun_from=key)
 
 
 def _places(model: Model) -> tuple[Change, ...]:
@@ -207,7 +205,7 @@ def _tell_what_went_along(before: Draft, after: Draft) -> None:
     lost = dragged_along(before.model, after.model)
     if lost:
         more = f" And {len(lost) - _SHOWN} more." if len(lost) > _SHOWN else ""
-        say(f"This went along with it: {' '.join(lost[:_SHOWN])}{more}", undo=after.key)
+        say(f"{' '.join(lost[:_SHOWN])}{more}", undo=after.key)
 
 
 def say(words: str, undo: str = "") -> None:

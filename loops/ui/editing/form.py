@@ -25,6 +25,8 @@ from loops.ui.editing import drafts
 from loops.ui.editing.drafts import Draft
 from loops.ui.text import listed, md
 
+Step = tuple[str, tuple[Change, ...]]
+"""What a step says, and its changes."""
 OTHER = "another number"
 LABEL, TEXT = 200, 4_000
 """Characters of a name, and of a text."""
@@ -100,24 +102,22 @@ def _number(value: float, key: str) -> float:
     return float(st.number_input("A month (0 to 2)", 0.0, 2.0, value, step=0.005, format="%.4g", key=field))
 
 
-def differences(part: Part, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that would change."""
-    return {name: value for name, value in values.items() if value != getattr(part, name)}
+def asked(model: Model, part: str, of: Part, values: Mapping[str, Any]) -> Step:
+    """What a form asks for, of a part that now is `of`: no changes where nothing differs."""
+    new = {name: value for name, value in values.items() if value != getattr(of, name)}
+    return told(model, part, new), (Set(part, tuple(new.items())),) if new else ()
 
 
-def asked(part: str, of: Part, values: Mapping[str, Any]) -> tuple[Change, ...]:
-    """The change that a form asks for; none where nothing differs."""
-    new = differences(of, values)
-    return (Set(part, tuple(new.items())),) if new else ()
+def told(model: Model, part: str, values: Mapping[str, Any]) -> str:
+    """What a step says that gives some fields of a part other values."""
+    named = [f"{FIELDS[name]} “{values[name]}”" for name in ("label", "name") if name in values]
+    rest = [FIELDS[name] for name in values if name not in ("label", "name")]
+    return f"{part_name(model, part)}: {listed([*named, *rest])}"
 
 
-def told(model: Model, part: str, fields: Sequence[str]) -> str:
-    """What a step says that changed some fields of a part."""
-    return f"{part_name(model, part)}: {listed([FIELDS[name] for name in fields])}"
-
-
-def keep(draft: Draft, says: str, changes: Sequence[Change], key: str) -> None:
+def keep(draft: Draft, step: Step, key: str) -> None:
     """The button that keeps what is in a form; what stands in its way is said before it is pressed."""
+    says, changes = step
     if changes and (why := why_not(draft.model, changes)):
         st.warning(md(f"Not yet: {why}."))
         changes = ()

@@ -41,8 +41,7 @@ def show(draft: Draft, name: str) -> None:
         or None,
         "story": form.lines("Its story, in a sentence or two", loop.story, f"{place}:story"),
     }
-    fields = list(form.differences(loop, values))
-    form.keep(draft, form.told(model, part, fields), form.asked(part, loop, values), place)
+    form.keep(draft, form.asked(model, part, loop, values), place)
     st.button(
         "Take its name away",
         key=f"change:unname:{name}",

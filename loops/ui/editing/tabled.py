@@ -15,13 +15,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from loops.editing.changes import Change
 from loops.ui import saving
+from loops.ui.editing.form import Step
 
 Cells = Mapping[str, Any]
 """Values by heading."""
-Step = tuple[str, tuple[Change, ...]]
-"""What a step says, and its changes."""
 
 
 @dataclass(frozen=True, eq=False)

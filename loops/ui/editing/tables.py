@@ -18,7 +18,8 @@ from loops.ui.bringing.words import KINDS
 from loops.ui.editing import drafts, form
 from loops.ui.editing.arrow import KNOWN
 from loops.ui.editing.drafts import Draft
-from loops.ui.editing.tabled import Cells, Column, Edits, Step, choice, number, show, text
+from loops.ui.editing.form import Step
+from loops.ui.editing.tabled import Cells, Column, Edits, choice, number, show, text
 from loops.ui.text import unique
 
 _HINT = (
@@ -63,8 +64,7 @@ def _box_cells(model: Model, name: str, cells: Cells) -> Step:
         values["start" if kept else "level"] = values.pop("level")
     if values:
         changes.append(Set(part, tuple(values.items())))
-    fields = list(values)
-    says = form.told(model, part, fields) if fields else f"“{node.label}”: {KINDS[kind].casefold()}"
+    says = form.told(model, part, values) if values else f"“{node.label}”: {KINDS[kind].casefold()}"
     return says, tuple(changes)
 
 
@@ -117,7 +117,7 @@ def _arrow_cells(model: Model, key: str, cells: Cells) -> Step:
         says = f"{part_name(model, part)} now leads from {ends(model, (source, target))}"
         left = [one for name, one in link_keys(model).items() if name != key]
         return says, (Remove(part), *_drawn(left, source, target, moved))
-    return form.told(model, part, list(cells)), (Set(part, tuple(cells.items())),)
+    return form.told(model, part, cells), (Set(part, tuple(cells.items())),)
 
 
 def _new_arrow(model: Model, cells: Cells) -> Step | None:

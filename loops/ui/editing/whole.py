@@ -17,5 +17,4 @@ def show(draft: Draft) -> None:
         "vision": form.lines("What we work towards, in our own words", model.vision, f"{place}:vision"),
         "description": form.lines("What it is about", model.description, f"{place}:about", height=120),
     }
-    fields = list(form.differences(model, values))
-    form.keep(draft, form.told(model, "model", fields), form.asked("model", model, values), place)
+    form.keep(draft, form.asked(model, "model", model, values), place)
