@@ -44,7 +44,7 @@ def boxes_of(drafted: Iterable[DraftNode]) -> tuple[Boxes, list[Note]]:
         if not label:
             label = f"Box {len(nodes) + 1}"
             notes.append(Note("name", node.place, f"A box has no name. It is called “{label}”."))
-        name = ids[node.key] = id_of(label, nodes)
+        name = ids[node.key] = id_of(node.id or label, nodes)
         nodes[name], labels[name] = node, label
     notes += look_alike([(name, labels[name], node.place) for name, node in nodes.items()])
     return Boxes(nodes, labels, ids), notes

@@ -69,6 +69,8 @@ class DraftNode:
     gain: float | None = None
     """Per month, with no arrow at all; so is what it loses."""
     fade: float | None = None
+    id: str = ""
+    """The id that it has in a model, where the file holds that beside its own key."""
 
 
 @dataclass

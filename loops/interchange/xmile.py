@@ -13,6 +13,7 @@ from loops.interchange.draft import Draft, DraftArrow, DraftNode, Note
 from loops.interchange.formula import Moves
 from loops.interchange.labelled import settle
 from loops.interchange.told import BY_FORMULA, left_out, of_flows, of_formulas
+from loops.interchange.xmile_running import Own, box_of, own_form, planned
 from loops.interchange.xmile_variables import (
     Variable,
     key_of,
@@ -37,59 +38,64 @@ def read(data: bytes, file: str) -> Draft:
 
     A flow is a box: + to the stock that it fills and - to the stock that it drains. A sign that no connector
     shows is read from the formula of its target. Where nothing is connected, arrows are drawn from formulas.
+    Stocks and flows of our own form are boxes and arrows as they were before: see :mod:`.xmile_running`.
     """
     root = xml_of(data, file)
     if local(root) != "xmile":
         raise BadFile(file, "", "this is no XMILE file: its first tag should be <xmile>.")
     variables, views = variables_of(root), views_of(root)
+    drawn = [arrow for view in views for arrow in arrows_of(view)]
+    own = own_form(variables, {(arrow.source, arrow.target): arrow.bend for arrow in drawn})
     title = next((label_of(text_at(header, "name")) for header in named(root, "header")), "")
-    draft = Draft(file, "XMILE", title, nodes=_nodes(variables, views))
+    draft = Draft(file, "XMILE", title, nodes=_nodes(variables, views, own))
     if len(draft.nodes) > MAX_NODES:
         return draft  # whoever counts them says that they are too many
-    moves = _moves(variables)
-    drawn = [arrow for view in views for arrow in arrows_of(view)]
-    if drawn:
+    others = {key: one for key, one in variables.items() if key not in own.rates and key not in own.flows}
+    moves = _moves(others, variables)
+    drawn = [arrow for arrow in drawn if arrow.target not in own.flows]
+    if drawn or own.arrows:
         words = {node.key: node.label for node in draft.nodes}
         draft.notes += of_formulas(_signed(drawn, moves), words, _HOW)
     else:
         drawn = _from_formulas(variables, moves)
         draft.notes += _not_drawn(variables, moves)
-    flows = _flows(variables)
-    draft.arrows = [*drawn, *flows, *_passed_on(root)]
+    flows = _flows(others)
+    draft.arrows = [*drawn, *own.arrows, *flows, *_passed_on(root)]
     following: dict[str, dict[str, None]] = defaultdict(dict)
     for arrow in draft.arrows:
         following[arrow.source][arrow.target] = None
     labels = [
         (loop, (at[0] + shift, at[1]))
         for view, shift in zip(views, shifts_of(views), strict=True)
-        for loop, at in loops_of(view, following)
+        for loop, at in loops_of(view, following, own.flows)
     ]
     draft.loops = [loop for loop, _ in labels]
-    draft.notes += [*of_flows(flows), *settle(labels, draft)]
+    draft.notes += [*of_flows(flows), *settle(labels, draft), *planned(others, own)]
     if len(views) > 1:
         draft.notes.append(Note("assumed", "", f"The {len(views)} views are drawn side by side."))
     return draft
 
 
-def _nodes(variables: Mapping[str, Variable], views: Sequence[View]) -> list[DraftNode]:
+def _nodes(variables: Mapping[str, Variable], views: Sequence[View], own: Own) -> list[DraftNode]:
     """The variables of the models, then those that are only drawn."""
     places = places_of(views)
     drawn = {key: label for view in views for key, label in view.labels.items() if key not in variables}
-    return [
-        *(
-            DraftNode(
-                key, one.label, position=places.get(key), group=one.group, note=one.about, place=one.label
-            )
-            for key, one in variables.items()
-        ),
-        *(DraftNode(key, label, position=places.get(key), place=label) for key, label in drawn.items()),
+    nodes = [
+        DraftNode(key, one.label, position=places.get(key), group=one.group, note=one.about, place=one.label)
+        for key, one in variables.items()
+        if key not in own.flows
+    ]
+    if own.rates:
+        nodes = [box_of(node, variables[node.key], own) for node in nodes]
+    return nodes + [
+        DraftNode(key, label, position=places.get(key), place=label) for key, label in drawn.items()
     ]
 
 
-def _moves(variables: Mapping[str, Variable]) -> dict[str, Moves]:
+def _moves(others: Mapping[str, Variable], variables: Mapping[str, Variable]) -> dict[str, Moves]:
     """What each formula says of the signs of what is in it, by the key of what it defines."""
     names = {model: names_in(variables, model) for model in {one.model for one in variables.values()}}
-    return {key: one.moves(names[one.model]) for key, one in variables.items()}
+    return {key: one.moves(names[one.model]) for key, one in others.items()}
 
 
 def _signed(drawn: Sequence[DraftArrow], moves: Mapping[str, Moves]) -> list[DraftArrow]:

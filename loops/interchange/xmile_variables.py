@@ -34,6 +34,10 @@ class Variable:
     group: str = ""
     inflows: list[str] = field(default_factory=list)
     outflows: list[str] = field(default_factory=list)
+    initial: str = ""
+    """What a stock begins with."""
+    documentation: str = ""
+    """Line by line, where `about` is one."""
 
     def moves(self, known: Mapping[str, str]) -> Moves:
         """The sign of each variable in the formula by key; `known` holds keys by the names in formulas."""
@@ -74,6 +78,8 @@ def _variable(element: Element, model: str) -> Variable:
         model,
         inflows=[key_of(model, flow.text or "") for flow in named(element, "inflow")] if stock else [],
         outflows=[key_of(model, flow.text or "") for flow in named(element, "outflow")] if stock else [],
+        initial=text_at(element, "eqn").strip() if stock else "",
+        documentation=text_at(element, "doc"),
     )
 
 

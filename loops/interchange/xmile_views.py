@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from loops.interchange.contents import local
 from loops.interchange.curves import Point, bend_leaving, point_of, side_by_side
 from loops.interchange.draft import DELAYED, DraftArrow, DraftLoop
+from loops.interchange.naming import text_of
 from loops.interchange.words import number_of, plain, sign_of
 from loops.interchange.xmile_variables import VARIABLES, key_of, label_of, named, said, text_at
 from loops.validity import LETTERS
@@ -109,17 +110,20 @@ def arrows_of(view: View) -> Iterator[DraftArrow]:
         yield arrow
 
 
-def loops_of(view: View, following: Mapping[str, Collection[str]]) -> Iterator[tuple[DraftLoop, Point]]:
+def loops_of(
+    view: View, following: Mapping[str, Collection[str]], hidden: Collection[str] = ()
+) -> Iterator[tuple[DraftLoop, Point]]:
     """The loop labels of a view, and where they stand on it; `following` has ends of arrows by their begin.
 
-    What belongs to a loop may be listed in any order, or not at all.
+    What belongs to a loop may be listed in any order, or not at all; what is `hidden` is no box.
     """
     for indicator in named(view.page, "loop_indicator"):
         text = plain(said(indicator, "text"))
         keys = [
-            key_of(view.model, said(entity, "name"))
+            key
             for entities in named(indicator, "entities")
             for entity in named(entities, "entity")
+            if (key := key_of(view.model, said(entity, "name"))) not in hidden
         ]
         around = zip(keys, [*keys[1:], *keys[:1]], strict=True)
         closes = all(end in following.get(begin, ()) for begin, end in around)
@@ -128,4 +132,5 @@ def loops_of(view: View, following: Mapping[str, Collection[str]]) -> Iterator[t
         loop = DraftLoop(plain(text_at(indicator, "name")), _LETTERS.get(text.casefold(), text))
         loop.path, loop.links = (tuple(keys), ()) if closes else ((), tuple(links))
         loop.place = f"loop {text}".strip()
+        loop.story = text_of(text_at(indicator, "doc"))
         yield loop, _place(indicator) or (math.nan, math.nan)

@@ -12,6 +12,7 @@ the flow it acts on. Source: XMILE 1.0 (OASIS, 2015).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from loops.interchange.contents import fit
@@ -21,10 +22,10 @@ from loops.interchange.export.xmile_view import draw
 from loops.interchange.export.xmile_words import LOST, WON, identifier, number, paragraphs
 from loops.interchange.naming import text_of
 from loops.interchange.words import plain
-from loops.model import Context, Lever, Model, Node
+from loops.model import Lever, Model, Node
 from loops.scenario import Scenario
 
-KINDS = {Lever: "what we do", Context: "circumstance"}
+KINDS: Mapping[Literal["lever", "context"], str] = {"lever": "what we do", "context": "circumstance"}
 """What the documentation of a converter calls its kind."""
 _OURS = "Living loops"
 _SPACES = {
@@ -49,7 +50,7 @@ def write(model: Model, scenario: Scenario | None = None) -> bytes:
     for stock in form.stocks:
         _stock(variables, stock, names, words)
     for drive in form.drives:
-        about = _about(drive.node, names, KINDS[type(drive.node)])
+        about = _about(drive.node, names, KINDS["lever" if isinstance(drive.node, Lever) else "context"])
         _variable(variables, "aux", names[drive.node.id], xmile_words.schedule(drive), about)
     draw(SubElement(SubElement(inside, "views"), "view", {"type": "stock_flow"}), model, form, names)
     indent(root)
