@@ -188,7 +188,7 @@ def test_closing_a_draft_leaves_what_it_began_from() -> None:
     press(at, "Close this draft")
     assert at.selectbox(key="model").value == "saved-ours"
     assert not at.session_state["editing:drafts"]
-    assert "Nothing is changed yet" in told(at)
+    assert "Saved as ours.toml" in told(at)
 
 
 @pytest.mark.parametrize("part", ["", "node:trust", "node:co_design", "link:strain|buy_in", "loop:too_big"])

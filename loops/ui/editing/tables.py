@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from loops.ui.editing.form import Step
 from loops.ui.editing.tabled import Cells, Column, Edits, choice, number, show, text
 from loops.ui.text import unique
 
+Table = tuple[Mapping[str, Column], Mapping[str, Cells], Edits]
 _HINT = (
     "Change a cell, add a row at the bottom, or mark rows and delete them. "
     "What cannot be is said, and the old value stands there again."
@@ -31,7 +32,11 @@ _HINT = (
 def boxes(draft: Draft) -> None:
     """The table of boxes."""
     st.caption(_HINT)
-    model = draft.model
+    show("boxes", *box_table(draft.model, partial(drafts.do, draft.key)))
+
+
+def box_table(model: Model, do: Callable[..., None]) -> Table:
+    """Columns, rows and edits of the boxes of a model; `do` makes a step."""
     columns = {
         **text("label", "Name", wide=False),
         **choice("kind", "What it is", KINDS),
@@ -44,13 +49,8 @@ def boxes(draft: Draft) -> None:
         name: {**node.model_dump(), "kind": kind_of(node), "level": level_of(node)}
         for name, node in model.nodes.items()
     }
-    edits = Edits(
-        partial(_box_cells, model),
-        partial(_gone, model, "node"),
-        partial(_new_box, model),
-        partial(drafts.do, draft.key),
-    )
-    show("boxes", columns, rows, edits)
+    edits = Edits(partial(_box_cells, model), partial(_gone, model, "node"), partial(_new_box, model), do)
+    return columns, rows, edits
 
 
 def _box_cells(model: Model, name: str, cells: Cells) -> Step:
@@ -84,7 +84,11 @@ def _new_box(model: Model, cells: Cells) -> Step | None:
 def arrows(draft: Draft) -> None:
     """The table of arrows."""
     st.caption(_HINT)
-    model = draft.model
+    show("arrows", *arrow_table(draft.model, partial(drafts.do, draft.key)))
+
+
+def arrow_table(model: Model, do: Callable[..., None]) -> Table:
+    """Columns, rows and edits of the arrows of a model; `do` makes a step."""
     names = unique({name: node.label for name, node in model.nodes.items()})
     changing = {node.id: names[node.id] for node in model.variables}
     columns: dict[str, Column] = {
@@ -100,13 +104,8 @@ def arrows(draft: Draft) -> None:
         **text("locator", "Where they stand", none=True, wide=False),
     }
     rows = {key: link.model_dump() for key, link in link_keys(model).items()}
-    edits = Edits(
-        partial(_arrow_cells, model),
-        partial(_gone, model, "link"),
-        partial(_new_arrow, model),
-        partial(drafts.do, draft.key),
-    )
-    show("arrows", columns, rows, edits)
+    edits = Edits(partial(_arrow_cells, model), partial(_gone, model, "link"), partial(_new_arrow, model), do)
+    return columns, rows, edits
 
 
 def _arrow_cells(model: Model, key: str, cells: Cells) -> Step:
@@ -114,7 +113,7 @@ def _arrow_cells(model: Model, key: str, cells: Cells) -> Step:
     if {"source", "target"} & cells.keys():
         moved: dict[str, Any] = {**link.model_dump(exclude={"bend"}), **cells}
         source, target = moved.pop("source"), moved.pop("target")
-        says = f"{part_name(model, part)} now leads from {ends(model, (source, target))}"
+        says = f"{part_name(model, part)} becomes {ends(model, (source, target))}"
         left = [one for name, one in link_keys(model).items() if name != key]
         return says, (Remove(part), *_drawn(left, source, target, moved))
     return form.told(model, part, cells), (Set(part, tuple(cells.items())),)
