@@ -50,8 +50,9 @@ def read(data: bytes, file: str) -> Draft:
     """
     draft = Draft(file, "Loopy")
     nodes, edges, texts = _tables(_diagram(text_of(data), file, draft), file)
+    encoded = _encoded([said(_cell(row, 4)) for row in nodes] + [said(_cell(row, 2)) for row in texts])
     for number, row in enumerate(nodes, start=1):
-        draft.nodes.append(_node(row, f"box {number}"))
+        draft.nodes.append(_node(row, f"box {number}", encoded))
     if not any(node.level for node in draft.nodes):
         for node in draft.nodes:
             node.level = None
@@ -64,7 +65,7 @@ def read(data: bytes, file: str) -> Draft:
     if filters:
         says = f"Arrows that let only some signals pass ({len(filters)}) work like any other here."
         draft.notes.append(Note("left out", f"arrow {filters[0]}", says))
-    words = [text for row in texts if (text := _label(row[2] if len(row) > 2 else None))]
+    words = [text for row in texts if (text := _label(_cell(row, 2), encoded))]
     if words:
         says = f"Texts that stand beside the diagram are left out: {' / '.join(words)[:500]}"
         draft.notes.append(Note("left out", "", says))
@@ -117,14 +118,28 @@ def _row(row: Any, name: str, file: str, number: int) -> list[Any]:
     return listed(row, file, place, 100)
 
 
-def _label(value: Any) -> str:
-    """A text, which links encode twice, and once more where the whole of them is encoded.
+def _encoded(texts: Sequence[str]) -> int:
+    """How often texts are encoded that were encoded together: while it is more than once, all % are %25.
 
-    >>> _label("doing%2520things"), _label("100% sure"), _label("caf%C3%A9")
-    ('doing things', '100% sure', 'café')
+    >>> _encoded(["doing%2520things"]), _encoded(["at%20100%2525"]), _encoded(["100% sure"])
+    (2, 1, 1)
+    """
+    whole = "\n".join(texts)
+    for times in range(1, _ENCODED + 1):
+        if re.search("%(?!25)", whole):
+            return times
+        whole = unquote(whole)
+    return _ENCODED
+
+
+def _label(value: Any, encoded: int) -> str:
+    """A text that is encoded so many times.
+
+    >>> _label("doing%2520things", 2), _label("100% sure", 1)
+    ('doing things', '100% sure')
     """
     text = said(value)
-    for _ in range(_ENCODED):
+    for _ in range(encoded):
         text = unquote(text)
     return plain(text)
 
@@ -133,12 +148,12 @@ def _cell(row: Sequence[Any], at: int) -> Any:
     return row[at] if at < len(row) else None
 
 
-def _node(row: Sequence[Any], place: str) -> DraftNode:
+def _node(row: Sequence[Any], place: str, encoded: int) -> DraftNode:
     x, y, start, hue = (number_of(said(_cell(row, at))) for at in (1, 2, 3, 5))
     colour = _COLOURS[int(hue)] if hue is not None and 0 <= hue < len(_COLOURS) else ""
     return DraftNode(
         said(_cell(row, 0)),
-        _label(_cell(row, 4)),
+        _label(_cell(row, 4), encoded),
         position=(x, y) if x is not None and y is not None else None,
         group=colour,
         level=start,

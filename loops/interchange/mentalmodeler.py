@@ -101,7 +101,7 @@ def _map(project: Record, file: str) -> Draft:
             raise BadFile(file, place, f"there are more than {MAX_LINKS:,} relationships. Split the diagram.")
     for arrow in draft.arrows:
         if full is not None and arrow.weight is not None:
-            arrow.strength = float(f"{full * arrow.weight:.10g}")
+            arrow.strength, arrow.weight = float(f"{full * arrow.weight:.10g}"), None
     _tell_scenarios(project, file, draft)
     return draft
 

@@ -22,6 +22,7 @@ TRAITS = frozenset(
         "rates",  # gain and fade
         "strengths",  # per month
         "strengths in three steps",
+        "strengths of unknown signs",
         "delays",  # in months
         "delay marks",
         "thresholds",
@@ -35,7 +36,10 @@ TRAITS = frozenset(
     )
 )
 """All that a format may or may not hold; what stands in :attr:`Format.holds` comes back when it is read."""
-ARROWS = {"strengths", "delays", "thresholds", "evidence", "unknown signs", "parallel arrows", "self-links"}
+ARROWS = {
+    *("strengths", "strengths of unknown signs", "delays", "thresholds", "evidence", "unknown signs"),
+    *("parallel arrows", "self-links"),
+}
 BOXES = {"kinds", "places", "texts", "starts", "rates"}
 
 
@@ -61,6 +65,13 @@ class Format:
 
 _EVERY = (
     Format(
+        "xmile",
+        "Stella and other tools (XMILE)",
+        ".xmile",
+        "application/xml",
+        frozenset(ARROWS | BOXES | {"bends", "loops", "plan"}),
+    ),
+    Format(
         "kumu", "Kumu (JSON)", ".json", "application/json", frozenset(ARROWS | BOXES | {"bends", "loops"})
     ),
     Format(
@@ -75,7 +86,9 @@ _EVERY = (
         "Loopy (a link)",
         ".txt",
         "text/plain",
-        frozenset({"places", "strengths in three steps", "delay marks", "unknown signs", "self-links"}),
+        frozenset(
+            {"places", "starts", "strengths in three steps", "delay marks", "unknown signs", "self-links"}
+        ),
         most=8_000,
     ),
     Format(
@@ -91,6 +104,13 @@ _EVERY = (
         ".dot",
         "text/vnd.graphviz",
         frozenset(ARROWS | BOXES | {"bends", "loops"}),
+    ),
+    Format(
+        "vensim",
+        "Vensim (with equations)",
+        ".mdl",
+        "text/plain",
+        frozenset((ARROWS - {"evidence"}) | BOXES | {"bends", "loops", "plan"}),
     ),
     Format("csv", "A table of arrows (CSV)", ".csv", "text/csv", frozenset(ARROWS | {"kinds"})),
     Format(

@@ -68,6 +68,11 @@ _TRAITS = (
         ),
     ),
     _Trait(
+        "strengths of unknown signs",
+        "How strong arrows of unknown sign are is not kept",
+        _of_links(lambda link: link.polarity == "?"),
+    ),
+    _Trait(
         "delays",
         "Delays are not kept",
         _of_links(lambda link: link.delay > 0),
