@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from onscreen import press, run
@@ -38,9 +39,11 @@ def small() -> Model:
     return parse_model(SMALL, "small.toml")
 
 
-def open_change(key: str = "", *, below: str = "", **address: str) -> AppTest:
+def open_change(
+    key: str = "", *, below: str = "", held: Mapping[str, str] | None = None, **address: str
+) -> AppTest:
     """The page without its drawing and its tables: with a model chosen, with one of the panels below if
-    wanted, and with more in its address.
+    wanted, with what else the visit holds already, and with more in its address.
     """
 
     def show(below: str) -> None:
@@ -62,8 +65,8 @@ def open_change(key: str = "", *, below: str = "", **address: str) -> AppTest:
             importlib.import_module(f"loops.ui.editing.{below}").show(draft)
 
     at = AppTest.from_function(show, args=(below,), default_timeout=60)
-    if key:
-        at.session_state["model"] = key
+    for name, value in (({"model": key} if key else {}) | dict(held or {})).items():
+        at.session_state[name] = value
     for name, value in address.items():
         at.query_params[name] = value
     return run(at)

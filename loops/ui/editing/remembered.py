@@ -47,6 +47,7 @@ class _File(_Part):
 class _Record(_Part):
     format: Literal[1] = 1
     name: Annotated[str, Field(max_length=255)]
+    begun_from: Annotated[str, Field(max_length=400)]
     base: _Whole
     saved: _File | None
     steps: Annotated[tuple[_Step, ...], Field(max_length=MOST)]
@@ -57,7 +58,13 @@ def text_of(draft: Draft, base: str) -> str:
     opened = draft.opened
     steps = (_Step(says=step.says, changes=tuple(map(_as_data, step.changes))) for step in draft.history.done)
     saved = _File(name=opened.path.name, held=opened.data.decode()) if opened else None
-    return _Record(name=draft.name[:255], base=base, saved=saved, steps=tuple(steps)).model_dump_json()
+    return _Record(
+        name=draft.name[:255],
+        begun_from=draft.begun_from[:400],
+        base=base,
+        saved=saved,
+        steps=tuple(steps),
+    ).model_dump_json()
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,8 @@ def recall(text: bytes, key: str) -> Recalled:
     history, lost = replay(base, steps)
     if opened is not None:
         opened = _same(opened, history)
-    return Recalled(Draft(key, record.name, history, opened, number=1), record.base, lost)
+    draft = Draft(key, record.name, history, opened, number=1, begun_from=record.begun_from)
+    return Recalled(draft, record.base, lost)
 
 
 def _as_data(change: Change) -> _Change:

@@ -16,8 +16,6 @@ from loops.ui.text import md
 
 LINK = "loopy"
 """The format whose file is a link."""
-_LONGEST_SHOWN = 8_000
-"""Letters of a link that is shown: browsers and mail programs cut longer ones."""
 
 
 def show(draft: Draft) -> None:
@@ -37,7 +35,7 @@ def show(draft: Draft) -> None:
         return
     _lost(sent)
     if to == LINK:
-        _link(sent.data.decode())
+        _link(sent.data.decode().strip(), FORMATS[to].most)
     st.download_button(
         "Download the file",
         data=sent.data,
@@ -68,9 +66,9 @@ def _lost(sent: Exported) -> None:
     st.markdown("**What it cannot hold**\n\n" + "\n".join(f"- {md(one)}" for one in sent.lost))
 
 
-def _link(link: str) -> None:
-    if len(link) > _LONGEST_SHOWN:
-        st.markdown("The link is too long to be pasted: the file holds it.")
+def _link(link: str, most: int | None) -> None:
+    if most is not None and len(link) > most:
+        st.markdown("The link is too long for an address: the file holds it.")
         return
     st.markdown("This link opens the diagram in Loopy. The link is the diagram: whoever has it, sees it.")
     st.code(link, language=None, wrap_lines=True, height=120)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from changing import SMALL, change, draft, open_change, save_as, told
@@ -78,14 +80,14 @@ def test_a_name_is_asked_for_and_one_that_is_taken_is_not_written_over(ours: Pat
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence_and_the_download_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, Callable[[], Any]]
 ) -> None:
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("LOOPS_MODELS", str(tmp_path / "file" / "models"))
     at = save_as(change(open_change("common_purpose"), "Trust renamed", DEEP), "Ours")
     assert "ours.toml: nothing can be saved in this folder" in told(at)
     assert "you can download it, too" in told(at)
-    assert "Download" in [one.label for one in at.get("download_button")]
+    assert parse_model(files["Download"](), "d.toml") == draft(at).model
     assert draft(at).unsaved == 1
 
 
