@@ -1,4 +1,4 @@
-"""Two tabs change one saved file: the first save goes through, the second shows what the first has changed."""
+"""Two tabs change one saved file: the first save goes through, the second shows what the first changed."""
 
 from __future__ import annotations
 

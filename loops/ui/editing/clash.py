@@ -41,7 +41,7 @@ class OnTop:
 
 
 def found(draft: Draft) -> bool:
-    """Whether the file of a draft is another one than it was opened from; if so, it is shown with the page."""
+    """Whether the file of a draft is another one than it was opened from; if so, the page shows it."""
     if draft.opened is None:
         return False
     try:
