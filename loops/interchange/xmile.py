@@ -119,7 +119,7 @@ def _from_formulas(variables: Mapping[str, Variable], moves: Mapping[str, Moves]
 
 def _not_drawn(variables: Mapping[str, Variable], moves: Mapping[str, Moves]) -> list[Note]:
     """That arrows are drawn from formulas, and which formulas are not among those that are understood."""
-    unread = [one.label for key, one in variables.items() if not moves[key] and _WORD.search(one.formula)]
+    unread = [one.label for key, one in variables.items() if not moves.get(key) and _WORD.search(one.formula)]
     says = f"There are no connectors in this file. Arrows were drawn from {_HOW}."
     return [
         Note("assumed", "", says),
