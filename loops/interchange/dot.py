@@ -40,7 +40,7 @@ def _node(name: str, said: Said) -> DraftNode:
     x, y = (number_of(found[1]), number_of(found[2])) if found else (None, None)
     return DraftNode(
         name,
-        said.get("label", "\\N").replace("\\N", name) or name,
+        plain(said.get("label", "\\N").replace("\\N", name)) or name,
         kind=_KINDS.get(said.get("kind", "").casefold(), ""),
         position=(x, -y) if x is not None and y is not None else None,
         note=next((said[key] for key in _NOTES if said.get(key)), ""),

@@ -26,6 +26,9 @@ _KINDS: dict[str, Literal["variable", "lever", "context"]] = {
     LEVERS: "lever",
     CIRCUMSTANCES: "context",
 }
+BARS = {"|": "\u00a6", "~": "\u223c"}
+"""What would end a comment, and what stands for it there."""
+_BARS = str.maketrans({shown: bar for bar, shown in BARS.items()})
 _N = r"(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?)"
 _NAME = r'(?:"[^"]*"|[^\W\d][\w ]*)'
 _HEAD = re.compile(rf"INTEG\(\(1-{_NAME}\)\*\(({_N})", re.IGNORECASE)
@@ -94,12 +97,19 @@ def _take_node(node: DraftNode, equation: Equation, level: _Level | None) -> Non
         node.kind, node.level = _KINDS[equation.group], float(driven[1])
     else:
         return
-    if found := _IN_FULL.fullmatch(equation.about):
-        node.note = found[1]
-        try:
-            node.label = plain(json.loads(found[2])) or node.label
-        except ValueError:
-            node.note = equation.about
+    about = equation.about
+    if found := _IN_FULL.fullmatch(about):
+        about = found[1]
+        node.label = _said(found[2]) or node.label
+    node.note = about.translate(_BARS)
+
+
+def _said(text: str) -> str:
+    """What a JSON text says; nothing where it is none."""
+    try:
+        return plain(json.loads(text))
+    except ValueError:
+        return ""
 
 
 def _take_arrow(arrow: DraftArrow, level: _Level) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from loops.interchange.formula import same
 from loops.interchange.vensim_boxes import CLOCK
+from loops.interchange.vensim_own import BARS
 from loops.interchange.words import plain
 from loops.model import Node
 
@@ -24,7 +25,7 @@ _OWN = (
 )
 _UNFIT = str.maketrans('"\\|~{}[]', "'//-()()")
 _BARE = re.compile(r"[^\W\d_][\w ]*")
-_SEPARATORS = str.maketrans("|~", "\u00a6\u223c")
+_SHOWN = str.maketrans(BARS)
 _ESCAPED = re.compile('[\x00-\x1f"\\\\|~]')
 
 
@@ -39,7 +40,7 @@ def names_of(nodes: Iterable[Node]) -> dict[str, str]:
     taken = {*CLOCK, *_OWN.split(", ")}
     names = {}
     for node in nodes:
-        name = stem = plain(node.label.translate(_UNFIT)) or "Box"
+        name = stem = plain(node.label.translate(_UNFIT)) or node.id
         number = 1
         while same(name) in taken:
             number += 1
@@ -59,7 +60,7 @@ def comment_on(node: Node, names: Mapping[str, str]) -> str:
 
 def spoken(text: str) -> str:
     """A text for people, in one line; the bars that would end it are broken ones."""
-    return plain(text).translate(_SEPARATORS)
+    return plain(text).translate(_SHOWN)
 
 
 def escaped(text: str) -> str:

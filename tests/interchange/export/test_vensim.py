@@ -151,7 +151,7 @@ def test_all_that_is_written_comes_back():
     (loop,) = theirs.loops
     assert (loop.name, loop.label, loop.story) == ("Up | ~ up", None, 'The "more" | the \\ more.')
     assert [names[node] for node in loop.path] == ["a", "b"]
-    assert list(theirs.nodes.values())[1].description == "One \u00a6 two \u223c 3."
+    assert list(theirs.nodes.values())[1].description == "One | two ~ 3."
     assert not [note for note in imported.notes if note.kind in ("loop", "left out", "delay")]
 
 
