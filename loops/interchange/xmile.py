@@ -45,7 +45,10 @@ def read(data: bytes, file: str) -> Draft:
         raise BadFile(file, "", "this is no XMILE file: its first tag should be <xmile>.")
     variables, views = variables_of(root), views_of(root)
     drawn = [arrow for view in views for arrow in arrows_of(view)]
-    own = own_form(variables, {(arrow.source, arrow.target): arrow.bend for arrow in drawn})
+    bends = defaultdict(list)
+    for arrow in drawn:
+        bends[arrow.source, arrow.target].append(arrow.bend)
+    own = own_form(variables, bends)
     title = next((label_of(text_at(header, "name")) for header in named(root, "header")), "")
     draft = Draft(file, "XMILE", title, nodes=_nodes(variables, views, own))
     if len(draft.nodes) > MAX_NODES:
@@ -53,14 +56,22 @@ def read(data: bytes, file: str) -> Draft:
     others = {key: one for key, one in variables.items() if key not in own.rates and key not in own.flows}
     moves = _moves(others, variables)
     drawn = [arrow for arrow in drawn if arrow.target not in own.flows]
-    if drawn or own.arrows:
+    if drawn or own.rates:
         words = {node.key: node.label for node in draft.nodes}
         draft.notes += of_formulas(_signed(drawn, moves), words, _HOW)
     else:
         drawn = _from_formulas(variables, moves)
-        draft.notes += _not_drawn(variables, moves)
+        draft.notes += _not_drawn(others, moves)
     flows = _flows(others)
     draft.arrows = [*drawn, *own.arrows, *flows, *_passed_on(root)]
+    draft.notes += [*of_flows(flows), *_loops(draft, views, own), *planned(others, own)]
+    if len(views) > 1:
+        draft.notes.append(Note("assumed", "", f"The {len(views)} views are drawn side by side."))
+    return draft
+
+
+def _loops(draft: Draft, views: Sequence[View], own: Own) -> list[Note]:
+    """Give a draft with its arrows the loops that the views label, with notes of where those were looked for."""
     following: dict[str, dict[str, None]] = defaultdict(dict)
     for arrow in draft.arrows:
         following[arrow.source][arrow.target] = None
@@ -70,10 +81,7 @@ def read(data: bytes, file: str) -> Draft:
         for loop, at in loops_of(view, following, own.flows)
     ]
     draft.loops = [loop for loop, _ in labels]
-    draft.notes += [*of_flows(flows), *settle(labels, draft), *planned(others, own)]
-    if len(views) > 1:
-        draft.notes.append(Note("assumed", "", f"The {len(views)} views are drawn side by side."))
-    return draft
+    return settle(labels, draft)
 
 
 def _nodes(variables: Mapping[str, Variable], views: Sequence[View], own: Own) -> list[DraftNode]:

@@ -7,7 +7,7 @@ adds how each arrow is known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loops.interchange.draft import DraftArrow, DraftNode, Note
@@ -18,8 +18,8 @@ from loops.interchange.xmile_terms import Read, Side, level_of, lost, won
 from loops.interchange.xmile_variables import Variable, key_of
 from loops.parts import Polarity
 
-Bends = Mapping[tuple[str, str], float | None]
-"""How connectors bow, by the keys of their source and of the flow that they lead to."""
+Bends = Mapping[tuple[str, str], Sequence[float | None]]
+"""How connectors bow, in their order, by the keys of their source and of the flow that they lead to."""
 
 
 @dataclass
@@ -92,15 +92,18 @@ def _arrows(
     signs: tuple[Polarity, Polarity] = ("+", "-")
     for side, flow, usual in zip(sides, (*stock.inflows, *stock.outflows), signs, strict=True):
         known = evidence_of(variables[flow].documentation)
-        left = Counter(both)
+        left, passed = Counter(both), Counter[str]()
         for term in side.terms:
             sign: Polarity = "?" if left[term] > 0 else usual
             left[term] -= 1
+            place = passed[term.source]
+            passed[term.source] += 1
             if sign == "?" and usual == "-":
                 continue
             arrow = _arrow(term, key, sign, _taken(known, term.source, stock.model))
-            bend = bends.get((term.source, flow))
-            arrow.bend = None if bend is None else round(bend, 6)
+            bows = bends.get((term.source, flow), ())
+            bend = bows[place] if place < len(bows) else None
+            arrow.bend = None if bend is None else round(bend, 12)
             arrow.place = f"equation of “{variables[flow].label}”"
             yield arrow
 

@@ -1,8 +1,9 @@
 """The drawing of an XMILE model: boxes, the two flows beside each variable, connectors, labels of loops.
 
 A connector leads from a box to the flow that it acts on, so there is a + at each: more of the source wins
-more, or loses more. What is lost then carries the - of the arrow on. Of arrows between one pair that act on
-one flow there is one connector, as a program allows no more. Source: XMILE 1.0 (OASIS, 2015), chapter 6.
+more, or loses more. What is lost then carries the - of the arrow on. A box has a connector to its own flows
+too, as what is won is a share of what is missing: - at that, unless the box also acts on itself.
+Source: XMILE 1.0 (OASIS, 2015), chapter 6.
 """
 
 from __future__ import annotations
@@ -75,23 +76,23 @@ def _at(place: Point | None) -> dict[str, str]:
 
 
 def _connectors(drawing: Drawing, stock: Stock, way: str, terms: Sequence[Term]) -> None:
-    """The connectors to one flow: from its own box, and from the sources of its terms."""
-    among: dict[str, list[Term]] = {stock.node.id: []}
+    """The connectors to one flow: one from the source of each term, and one from its own box."""
+    name, flow = stock.node.id, way + stock.node.id
+    alone = "-" if way == WON else "+"
+    if all(term.link.source != name for term in terms):
+        _connect(drawing, (name, flow), {"polarity": alone})
     for term in terms:
-        among.setdefault(term.link.source, []).append(term)
-    for source, same in among.items():
-        own = "" if source != stock.node.id else "+" if way == LOST else "none" if same else "-"
-        bend = next((term.link.bend for term in same if term.link.bend is not None), None)
-        connector = drawing.numbered(
-            "connector",
-            {
-                **_leaving(drawing.places.get(source), drawing.places.get(way + stock.node.id), bend),
-                "polarity": own or "+",
-                **({"delay_mark": "true"} if any(term.link.delay for term in same) else {}),
-            },
-        )
-        SubElement(connector, "from").text = identifier(drawing.names[source])
-        SubElement(connector, "to").text = identifier(drawing.names[way + stock.node.id])
+        source, link = term.link.source, term.link
+        angle = _leaving(drawing.places.get(source), drawing.places.get(flow), link.bend)
+        delay = {"delay_mark": "true"} if link.delay else {}
+        sign = "none" if source == name and way == WON else "+"
+        _connect(drawing, (source, flow), {**angle, "polarity": sign, **delay})
+
+
+def _connect(drawing: Drawing, ends: tuple[str, str], attributes: Mapping[str, str]) -> None:
+    connector = drawing.numbered("connector", attributes)
+    for tag, key in zip(("from", "to"), ends, strict=True):
+        SubElement(connector, tag).text = identifier(drawing.names[key])
 
 
 def _leaving(start: Point | None, end: Point | None, bend: float | None) -> dict[str, str]:
@@ -99,7 +100,7 @@ def _leaving(start: Point | None, end: Point | None, bend: float | None) -> dict
     if start is None or end is None or bend is None:
         return {}
     chord = math.atan2(start[1] - end[1], end[0] - start[0])
-    return {"angle": number(round(math.degrees(chord + 2 * math.atan(2 * bend)) % 360, 6))}
+    return {"angle": number(math.degrees(chord + 2 * math.atan(2 * bend)) % 360)}
 
 
 def _label(drawing: Drawing, model: Model, loop: Loop) -> None:
