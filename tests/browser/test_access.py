@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 PAGES: dict[str, Callable[[Any], Any]] = {
     "what-if": lambda page: page.get_by_role("slider").first,
     "diagram": lambda page: page.get_by_role("heading", name="The diagram"),
+    "change": lambda page: page.locator("svg.cld .node").first,
     "last": lambda page: page.get_by_role("button", name="Draw the map"),
     "stress": lambda page: page.get_by_role("button", name="Try them"),
     "loops": lambda page: page.locator(".js-plotly-plot").first,

@@ -116,7 +116,7 @@ def test_a_sign_is_flipped_at_once_and_taken_back() -> None:
 
 @pytest.mark.usefixtures("ours")
 def test_boxes_and_arrows_are_added_by_name_and_open_in_their_cards() -> None:
-    at = press(enter(opened(), Its_name="Visits", What_it_is="lever"), "Add the box")
+    at = press(enter(opened(), What_it_is_called="Visits", What_it_is="lever"), "Add the box")
     assert at.selectbox(key="change:picked").value == "node:visits"
     assert [lever.label for lever in draft(at).model.levers] == ["Visits"]
     assert draft(at).model.levers[0].position is not None
@@ -148,7 +148,7 @@ def test_a_loop_without_a_name_gets_one_and_its_letter_must_fit() -> None:
 
 @pytest.mark.usefixtures("ours")
 def test_what_is_worth_a_look_is_mended_by_one_press() -> None:
-    at = press(enter(opened(), Its_name="Alone"), "Add the box")
+    at = press(enter(opened(), What_it_is_called="Alone"), "Add the box")
     assert "No arrow leads to or from “Alone”" in told(at)
     press(press(at, "Done with this"), "Take the box out")
     assert len(draft(at).model.nodes) == 2

@@ -29,7 +29,7 @@ def show(draft: Draft) -> None:
 def _box(draft: Draft) -> None:
     with st.form(_BOX, border=True):
         st.markdown("**Add a box**")
-        st.text_input("Its name", key=saving.field(_BOX), max_chars=form.LABEL)
+        st.text_input("What it is called", key=saving.field(_BOX), max_chars=form.LABEL)
         st.selectbox("What it is", list(KINDS), 0, KINDS.__getitem__, key=f"{_BOX}:kind")
         st.form_submit_button("Add the box", on_click=_add_box, args=(draft.key,))
 

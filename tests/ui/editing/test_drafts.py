@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def test_what_is_unsaved_is_counted_from_what_was_saved() -> None:
     assert chosen().unsaved == 2
     opened = chosen().opened
     assert opened is not None
-    drafts.keep(drafts.replace(chosen(), opened=drafts.replace(opened, part=chosen().model)))
+    drafts.keep(replace(chosen(), opened=replace(opened, part=chosen().model)))
     assert chosen().unsaved == 0
     drafts.undo(key, 2)
     assert chosen().unsaved == 2
