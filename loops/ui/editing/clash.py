@@ -5,6 +5,7 @@ Nothing is lost either way: what is theirs stays in the file, and what is ours s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,11 @@ from loops.ui.editing import drafts, telling
 from loops.ui.editing.drafts import Draft
 from loops.ui.text import md
 
+ON_TOP = "Put my changes on top of theirs"
+_WENT_BACK = (
+    "You went back behind what you had saved yourself, so your changes cannot be put on top of theirs. "
+    "Save under another name, and compare the two."
+)
 _CLASHES, _SHOWN = "editing:clashes", 30
 
 
@@ -28,8 +34,12 @@ _CLASHES, _SHOWN = "editing:clashes", 30
 class Clash:
     """What a file holds now that is not what a draft was opened from; no model when it is none any more."""
 
-    theirs: Opened[Model] | None
+    theirs: Opened[Model] | None = None
+    fits: bool = False
+    """Whether the steps of the draft can be made again on it."""
     why: str = ""
+    """Why it is no model."""
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,11 @@ def found(draft: Draft) -> bool:
     try:
         theirs = files.open_model(draft.opened.path)
     except BadFile as problem:
-        there = draft.opened.path.is_file()
-        _clashes()[draft.key] = Clash(None, problem.says if there else "")
+        _clashes()[draft.key] = Clash(why=problem.says, gone=not os.path.lexists(draft.opened.path))
         return True
     if theirs.data == draft.opened.data:
         return False
-    _clashes()[draft.key] = Clash(theirs)
+    _clashes()[draft.key] = Clash(theirs, since_saved(draft) is not None)
     return True
 
 
@@ -70,47 +79,39 @@ def show(draft: Draft, *, name: Callable[[], None], anew: Callable[[str], None])
         if isinstance(clash, OnTop):
             _on_top(draft, clash)
             return
-        file = md(draft.opened.path.name)
-        if clash.theirs is not None:
-            _changed(draft, clash.theirs, file)
-        elif clash.why:
-            st.warning(
-                f"Somebody changed {file} since you opened it, so nothing was saved. "
-                f"It cannot be read as a model now: {md(clash.why)}"
-            )
-        else:
-            st.warning(f"Somebody took {file} away since you opened it. What you have here is not lost.")
-            st.button("Save it anew", key="change:anew", on_click=anew, args=(draft.key,))
-        with st.popover("Save under another name", key="change:clash:name"):
-            name()
-        st.button("Leave it for now", key="change:leave", on_click=forget, args=(draft.key,))
+        _tell(clash, md(draft.opened.path.name), draft.opened.part)
+        with st.container(horizontal=True):
+            if clash.fits:
+                st.button(ON_TOP, key="change:ontop", type="primary", on_click=put_on_top, args=(draft.key,))
+            elif clash.gone:
+                st.button("Save it anew", key="change:anew", type="primary", on_click=anew, args=(draft.key,))
+            with st.popover("Save under another name", key="change:clash:name"):
+                name()
+            st.button("Leave it for now", key="change:leave", on_click=forget, args=(draft.key,))
 
 
-def _changed(draft: Draft, theirs: Opened[Model], file: str) -> None:
-    assert draft.opened is not None
+def _tell(clash: Clash, file: str, part: Model) -> None:
+    """What became of the file that held `part`."""
+    if clash.gone:
+        st.warning(f"Somebody took {file} away since you opened it. What you have here is not lost.")
+        return
+    if clash.theirs is None:
+        st.warning(
+            f"Somebody changed {file} since you opened it, so nothing was saved. "
+            f"It cannot be read as a model now: {md(clash.why)}"
+        )
+        return
     st.warning(
         f"Somebody else saved {file} since you opened it, so nothing was saved over it. "
         "Who it was is not known. What you have here is not lost."
     )
     st.markdown("**What they changed**")
-    found = differences(draft.opened.part, theirs.part)
-    if found:
-        telling.show(found, most=_SHOWN)
+    if differ := differences(part, clash.theirs.part):
+        telling.show(differ, most=_SHOWN)
     else:
         st.markdown("Nothing in the diagram: only comments or the layout of the file.")
-    if since_saved(draft) is None:
-        st.markdown(
-            "You went back behind what you had saved yourself, so your changes cannot be put on top of "
-            "theirs. Save under another name, and compare the two."
-        )
-        return
-    st.button(
-        "Put my changes on top of theirs",
-        key="change:ontop",
-        type="primary",
-        on_click=put_on_top,
-        args=(draft.key,),
-    )
+    if not clash.fits:
+        st.markdown(_WENT_BACK)
 
 
 def since_saved(draft: Draft) -> tuple[Step, ...] | None:
@@ -129,8 +130,11 @@ def since_saved(draft: Draft) -> tuple[Step, ...] | None:
 def put_on_top(key: str) -> None:
     """Make the steps of a draft again on what the file holds now; nothing is saved by that."""
     draft = drafts.current(key)
-    steps = since_saved(draft) if draft else None
-    if draft is None or draft.opened is None or steps is None:
+    if draft is None or draft.opened is None:
+        return
+    steps = since_saved(draft)
+    if steps is None:  # steps were taken back while the button was there
+        drafts.say(_WENT_BACK)
         return
     try:
         theirs = files.open_model(draft.opened.path)
