@@ -104,6 +104,13 @@ def bombs() -> Mapping[str, bytes]:
         "equations": b"{UTF-8}\n" + b"a=b+c\n\t~\t\n\t~\t\t|\n" * 250_000,
         "one equation": b"{UTF-8}\na=" + b"(" * (4 * MB) + b"\n\t~\t\n\t~\t\t|\n",
         "sketch": b"{UTF-8}\n\\\\\\---/// Sketch\nV300\n*View\n" + b"10,1,a,1,1,1,1,8,3,0,0\n" * 200_000,
+        "one level": b"{UTF-8}\na = INTEG((1 - a)*(0"
+        + b" + 0.1*SMOOTH3I(b, 2, 0)" * 150_000
+        + b"\n\t~\t\n\t~\t\t|\n",
+        "words of a graph": b"digraph {" + b"a " * (2 * MB),
+        "subgraphs": b"digraph {" + b"{" * MB,
+        "one label": b"digraph { a [label=" + b"<" * (4 * MB),
+        "comments": b"/**/" * MB,
         "entities": b"<!DOCTYPE a [<!ENTITY b 'bbbbbbbb'>"
         + b"<!ENTITY c '&b;&b;'>" * 9
         + b"]><xmile>&c;</xmile>",

@@ -62,6 +62,12 @@ def _graphml() -> bytes:
     return f'{head}{keys}<graph edgedefault="directed">{nodes}{edges}</graph></graphml>'.encode()
 
 
+def _dot() -> bytes:
+    nodes = "".join(f'{name} [pos="{SPOTS[name][0]},{-SPOTS[name][1]}!"];\n' for name in NAMES)
+    edges = "".join(f'{a} -> {b} [label="{sign}"]\n' for a, b, sign in LINKS)
+    return f"// ours\ndigraph {{ node [shape=box]\n{nodes}{edges}}}\n".encode()
+
+
 def _kumu() -> bytes:
     elements = [{"_id": f"e{at}", "attributes": {"label": name}} for at, name in enumerate(NAMES)]
     connections = [
@@ -205,6 +211,7 @@ FILES: dict[str, bytes] = {
     "table workbook": workbook({"Links": [["From", "To", "Sign"], *map(list, LINKS)]}),
     "text": _text(),
     "graphml": _graphml(),
+    "dot": _dot(),
     "kumu": _kumu(),
     "blueprint": _blueprint(),
     "kumu workbook": _kumu_workbook(),

@@ -16,7 +16,7 @@ from loops.complaints import BadFile
 from loops.model import MAX_LINKS
 from loops.validity import MAX_NODES
 
-_MOST, _DEEPEST, _MOST_DEFAULTS = 300_000, 50, 200
+MOST, _DEEPEST, _MOST_DEFAULTS = 300_000, 50, 200
 """Words and marks of a file, subgraphs inside each other, and attributes that every node is given."""
 _TOKEN = re.compile(
     r'(?P<text>"(?:\\.|[^"\\])*")|(?P<mark>->|--|[{}\[\];,=:+])'
@@ -63,7 +63,7 @@ def is_dot(text: str) -> bool:
     (True, False)
     """
     try:
-        return _head(list(islice(_tokens(text, ""), 4))) is not None
+        return _head(list(islice(tokens_of(text), 4))) is not None
     except BadFile:
         return False
 
@@ -79,7 +79,7 @@ def _head(tokens: Sequence[_Token]) -> tuple[bool, int] | None:
 
 def graph_of(text: str, file: str) -> Graph:
     """The graph that a text describes; raises :class:`BadFile`."""
-    tokens = list(_tokens(text, file))
+    tokens = list(tokens_of(text, file))
     head = _head(tokens)
     if head is None:
         raise BadFile(file, "", "this is no graph of Graphviz: it does not begin with digraph {.")
@@ -88,9 +88,10 @@ def graph_of(text: str, file: str) -> Graph:
     return reading.graph
 
 
-def _tokens(text: str, file: str) -> Iterator[_Token]:
+def tokens_of(text: str, file: str = "") -> Iterator[_Token]:
+    """The words and marks of a text; raises :class:`BadFile` for what is neither, and for too many."""
     at, line = 0, 1
-    for _ in range(_MOST):
+    for _ in range(MOST):
         start = at
         while (blank := _BLANK.match(text, at)) or text.startswith("/*", at):
             at = blank.end() if blank else text.find("*/", at + 2) + 2
@@ -109,7 +110,7 @@ def _tokens(text: str, file: str) -> Iterator[_Token]:
         yield _Token(kind, text[at:end], line)
         line += text.count("\n", at, end)
         at = end
-    raise BadFile(file, f"line {line}", f"more than {_MOST:,} words and marks: too much for one diagram.")
+    raise BadFile(file, f"line {line}", f"more than {MOST:,} words and marks: too much for one diagram.")
 
 
 def _end_of_html(text: str, at: int) -> int:

@@ -43,7 +43,7 @@ def write(model: Model, scenario: Scenario | None = None) -> bytes:
 def _said(said: Mapping[str, object]) -> str:
     """Attributes in brackets: what is empty is not said."""
     given = (f"{name}={_quoted(str(value))}" for name, value in said.items() if value not in (None, ""))
-    return f"[{', '.join(given)}]"
+    return f"[{' '.join(given)}]"
 
 
 def _quoted(text: str) -> str:

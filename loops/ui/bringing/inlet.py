@@ -12,8 +12,8 @@ from loops.ui import choose, going, saving
 _FILE, _TEXT = "bring:file", "bring:text"
 _KNOWN = (
     "Files of **Kumu** (JSON, Excel), **Loopy**, **Mental Modeler**, **Vensim** (.mdl), **Stella** and other "
-    "XMILE, **GraphML**, and tables (CSV, Excel) with the columns from, to and sign. What a file is shows in "
-    "what it holds: its name does not matter."
+    "XMILE, **GraphML**, **Graphviz** (DOT), and tables (CSV, Excel) with the columns from, to and sign. "
+    "What a file is shows in what it holds: its name does not matter."
 )
 _LINES = "Trust + Working together\nWorking together + Trust\nWorking together - Time left"
 

@@ -10,10 +10,13 @@ from loops.complaints import BadFile
 from loops.interchange.complete import complete
 from loops.interchange.detect import import_file, reader_of
 from loops.interchange.dot import read
+from loops.interchange.dot_graph import MOST, tokens_of
 from loops.interchange.export.dot import write
-from loops.model import Model
+from loops.model import MAX_LINKS, Model
+from loops.validity import MAX_NODES
 
 KEPT = "polarity strength delay threshold steepness evidence passage locator bend"
+CITED = {"evidence": "stated", "passage": "It.", "locator": "p. 3"}
 AWKWARD = 'Buy-in: "ready" | <act> \\ &amp; A, è 信任 \\'
 
 
@@ -22,7 +25,7 @@ def model(**fields):
     links = [
         link
         | {"evidence": "stated", "passage": 'It "says"\nso.', "locator": "p. 2", "reason": "A & <B> \\n"},
-        link | {"delay": 6.5, "polarity": "-", "threshold": 0.4, "steepness": 3},
+        link | {"delay": 6.5, "polarity": "-", "threshold": 0.4, "steepness": 3, "reason": "So."} | CITED,
         {"from": "b", "to": "node", "polarity": "?", "strength": 1e-5},
         {"from": "b", "to": "b", "polarity": "-", "strength": 0.0},
         {"from": "do", "to": "node", "polarity": "+", "strength": 2.0},
@@ -74,6 +77,19 @@ def test_the_same_place_and_the_other_way_up():
     draft = read(write(model()), "ours.dot")
     assert [node.position for node in draft.nodes] == [(0, 0), (300.5, 0), (0, 200), (300.5, 200)]
     assert b'pos="0.0,-200.0!"' in write(model())
+
+
+def test_the_largest_model_is_not_too_much():
+    """As many arrows and boxes as a model may have, each with all that is said of the fullest of ours."""
+    of_arrow, of_box = (
+        max(
+            len(list(tokens_of(row)))
+            for row in write(model()).decode().splitlines()
+            if (" -> " in row) == is_arrow
+        )
+        for is_arrow in (True, False)
+    )
+    assert MAX_LINKS * of_arrow + MAX_NODES * of_box < MOST
 
 
 def test_a_model_without_places():
