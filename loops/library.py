@@ -14,6 +14,8 @@ from loops.scenario import Scenario
 _HERE = Path(__file__).parent
 MOST_SAVED = 300
 """Saved models that are listed, the first by name."""
+_SAVED = "saved-"
+"""What the keys of saved models begin with."""
 REMOVED = "removed"
 """The folder, in that of saved models, of those that were taken off the list."""
 
@@ -30,7 +32,20 @@ def saved_folder() -> Path:
 
 def saved_models() -> dict[str, Path]:
     """The models in that folder by key, in order of names; a name that no screen can show is left out."""
-    return {f"saved-{path.stem}": path for path in _models_in(saved_folder())}
+    return {saved_key(path): path for path in _models_in(saved_folder())}
+
+
+def saved_model(key: str) -> Path | None:
+    """The file of one of them, if there still is one."""
+    name = f"{key.removeprefix(_SAVED)}.toml"
+    path = saved_folder() / name
+    here = key.startswith(_SAVED) and path.name == name and os.path.lexists(path)
+    return path if here else None
+
+
+def saved_key(path: Path) -> str:
+    """The key of a saved model by its file."""
+    return f"{_SAVED}{path.stem}"
 
 
 def _models_in(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ import streamlit as st
 from loops.complaints import BadFile
 from loops.feedback import Feedback, Found, find
 from loops.files import Opened, parse_model, read_bytes, read_scenario, scenario_files
-from loops.library import saved_models, scenario_folder, shipped_models
+from loops.library import saved_model, saved_models, scenario_folder, shipped_models
 from loops.model import Model
 from loops.parts import replace
 from loops.scenario import Scenario, hours
@@ -66,7 +66,7 @@ def title(key: str) -> str:
     """The title of an open model; one from a file also shows its name, and a draft that it is one."""
     if draft := _drafts().get(key):
         return f"{draft.model.title} (draft)"
-    if path := saved_models().get(key):
+    if path := saved_model(key):
         return _saved_title(path, _stamp(path))
     opened = _opened().get(key)
     try:
@@ -79,7 +79,7 @@ def title(key: str) -> str:
 def shelf(key: str) -> Shelf:
     """The open model with its scenarios; raises :class:`BadFile`."""
     model = _model(key)
-    path = shipped_models().get(key) or saved_models().get(key)
+    path = shipped_models().get(key) or saved_model(key)
     digest = _digest_of(key)
     scenarios, left_out = _scenarios(digest, _folder_stamp(model, path), _model=model, _path=path)
     return Shelf(key, model, _told_apart(scenarios), left_out, digest)
@@ -116,7 +116,7 @@ def on_disk(key: str) -> Opened[Model] | None:
 
     Raises :class:`BadFile`.
     """
-    path = saved_models().get(key)
+    path = saved_model(key)
     if path is None:
         return None
     name, data = _file(key)
@@ -192,7 +192,7 @@ def _keep(key: str, file: tuple[str, bytes]) -> None:
 def _file(key: str) -> tuple[str, bytes]:
     if (opened := _opened().get(key)) is not None:
         return opened
-    path = shipped_models().get(key) or saved_models().get(key)
+    path = shipped_models().get(key) or saved_model(key)
     if path is None:
         raise BadFile(key, "", "this model is no longer here. Choose another one.")
     try:

@@ -10,7 +10,7 @@ import streamlit as st
 from loops import files
 from loops.complaints import BadFile
 from loops.files import Opened
-from loops.library import MOST_SAVED, saved_folder, saved_models, saved_path
+from loops.library import MOST_SAVED, saved_folder, saved_key, saved_models, saved_path
 from loops.model import Model
 from loops.ui import catalogue, saving
 from loops.ui.editing import clash, download, drafts
@@ -115,8 +115,8 @@ def _done(draft: Draft, saved: Opened[Model]) -> None:
     if draft.begun:
         drafts.keep(replace(draft, opened=saved))
     else:
-        st.session_state[catalogue.CHOSEN] = f"saved-{saved.path.stem}"
-    hidden = f"saved-{saved.path.stem}" not in saved_models()
+        st.session_state[catalogue.CHOSEN] = saved_key(saved.path)
+    hidden = saved_key(saved.path) not in saved_models()
     more = f" Only {MOST_SAVED} models are listed, and it is not among them." if hidden else ""
     st.toast(md(f"Saved as {saved.path.name} in {_short(saved.path.parent)}.{more}"), duration="long")
 
