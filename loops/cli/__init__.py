@@ -11,6 +11,7 @@ from loops.cli import (
     checking,
     differing,
     driving,
+    exporting,
     importing,
     lasting,
     listing,
@@ -32,6 +33,7 @@ app.command()(stressing.stress)
 app.command()(rivalling.rivals)
 app.command(name="press")(pressing.press_test)
 app.command(name="import")(importing.import_diagram)
+app.command(name="export")(exporting.export_model)
 app.command(name="differences")(differing.list_differences)
 app.command(name="list")(listing.list_nodes)
 app.command()(listing.schema)

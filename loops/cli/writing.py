@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from loops.complaints import BadFile
+from loops.interchange.cells import guarded
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> None:
@@ -76,5 +77,4 @@ def _unwritable(path: Path, error: OSError) -> BadFile:
 def _cell(cell: str | float | None) -> str:
     if isinstance(cell, float):
         return f"{cell:.6g}"
-    text = cell or ""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return guarded(cell or "")

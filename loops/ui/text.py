@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from loops.draw.scale import ASSUMPTIONS
+from loops.interchange.cells import guarded
 from loops.narrate import listed
 
 __all__ = ["ASSUMPTIONS", "csv_text", "listed", "md", "table", "unique", "year_heads", "years_shown"]
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?")
 _YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
@@ -60,13 +60,8 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in (head, *rows):
-        writer.writerow(map(_disarmed, row))
+        writer.writerow(map(guarded, row))
     return out.getvalue()
-
-
-def _disarmed(cell: str) -> str:
-    runs = cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if runs else cell
 
 
 def years_shown(months: int) -> list[int]:
