@@ -71,7 +71,7 @@ def read(data: bytes, file: str) -> Draft:
 
 
 def _loops(draft: Draft, views: Sequence[View], own: Own) -> list[Note]:
-    """Give a draft with its arrows the loops that the views label, with notes of where those were looked for."""
+    """Give a draft that has its arrows the loops that views label; notes of those that were looked for."""
     following: dict[str, dict[str, None]] = defaultdict(dict)
     for arrow in draft.arrows:
         following[arrow.source][arrow.target] = None

@@ -63,12 +63,12 @@ def identifier(name: str) -> str:
 
 
 def number(value: float) -> str:
-    """The shortest decimal that is this number.
+    """A number to 15 digits, as many as a decimal keeps through a float: 3 times 0.05 reads 0.15.
 
-    >>> number(0.05), number(4.0), number(1e-7)
-    ('0.05', '4', '1e-07')
+    >>> number(3 * 0.05), number(4.0), number(1e-7)
+    ('0.15', '4', '1e-07')
     """
-    return repr(float(value)).removesuffix(".0")
+    return f"{value:.15g}"
 
 
 def won(stock: Stock, words: Mapping[str, str]) -> str:
