@@ -77,9 +77,12 @@ class InVensim(Elsewhere):
 
 
 def test_pysd_runs_it_as_our_engine_does(shipped, tmp_path):
-    """Oracle: PySD. Euler's error at the step h is e(h) = c h + d h^2 + O(h^3). It halves with the step but for
-    d: e(2h) - 2 e(h) = 2 d h^2 is four times e(h) - 2 e(h/2), and twice that is allowed. 2 y(h/2) - y(h) is off
-    by a third of what it differs from 2 y(h) - y(2h), and our own levels by at most their tolerance."""
+    """Oracle: PySD. Euler's error at the step h is e(h) = c h + d h^2 + O(h^3).
+
+    It halves with the step but for d: e(2h) - 2 e(h) = 2 d h^2 is four times e(h) - 2 e(h/2), and twice that
+    is allowed. 2 y(h/2) - y(h) is off by a third of what it differs from 2 y(h) - y(2h), and our own levels
+    by at most their tolerance.
+    """
     scenario = plan(
         shipped,
         training=[{"month": 0, "level": 1}, {"month": 12, "level": 0.25, "ramp": 6}],
