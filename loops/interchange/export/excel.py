@@ -52,9 +52,9 @@ def write(model: Model, scenario: Scenario | None = None) -> bytes:
 
 def _fill(sheet: Worksheet, at: int, row: Row, style: object = None) -> None:
     for column, value in enumerate(row):
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             sheet.write_string(at, column, value, style)
-        else:
+        elif not isinstance(value, str):
             sheet.write_number(at, column, value, style)
 
 
