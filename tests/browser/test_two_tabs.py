@@ -37,6 +37,8 @@ def other(browser: Any) -> Iterator[Any]:
 def open_shared(page: Any, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name="Change the diagram").first.click()
+    page.locator("svg.cld .node").nth(1).wait_for()
+    still(page)
     page.get_by_role("combobox", name="Model").click()
     page.get_by_role("option", name="two_tabs.toml").click()
     page.get_by_role("button", name="Save under another name").wait_for()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from loops.complaints import BadFile
+from loops.draw.diagram import View, draw
 from loops.editing.versions import Difference, differences
 from loops.model import Model
-from loops.ui import catalogue, choose
+from loops.ui import catalogue, choose, look
+from loops.ui.components import canvas
 from loops.ui.editing import drafts, telling
 from loops.ui.editing.drafts import Draft
 from loops.ui.text import csv_text, md, unique
 
 _BEGAN, _SAVED = "began ", "file "
 """Before the key of a draft: what it began from, and what it was saved as last."""
+MARKS = {"added": "new", "flipped": "flipped", "changed": "changed"}
+"""What stands on a part of the picture."""
 _SHOWN = 40
 """Differences of each kind that are shown; the file holds all."""
 
@@ -40,6 +44,20 @@ def show(draft: Draft) -> None:
     with st.spinner("The two are compared."):
         found = differences(before, now)
     _told(found, now)
+    _picture(found, now, f"{old} {new}")
+
+
+def _picture(found: tuple[Difference, ...], now: Model, of: str) -> None:
+    """The second version, when somebody asks, with a word on what is new or not the same in it."""
+    parts = [(one.part.partition(":"), MARKS[one.kind]) for one in found if one.kind in MARKS]
+    marks = {name: mark for (kind, _, name), mark in parts if kind in ("node", "link")}
+    if not marks or not st.toggle("Show it on the diagram", key="change:compare:draw"):
+        return
+    lit = frozenset(name for (kind, _, name), _ in parts if kind == "link")
+    with st.spinner("The picture is drawn. A large diagram takes some seconds."):
+        svg = draw(now, look.palette(), View(marks=marks, lit=lit or None, legend=True))
+    st.caption("What was removed is not in this picture: it is in the list above.")
+    canvas.show(svg, key=f"change:compare:{of}", file_name=f"{now.id}_differences", height="62vh")
 
 
 def _told(found: tuple[Difference, ...], now: Model) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from changing import SMALL, change, draft, open_change, told
-from onscreen import CODE_WORDS, press, run, words
+from onscreen import CODE_WORDS, drawn, press, run, words
 
 from loops.editing.changes import AddLink, AddNode, Remove, Set
 from loops.editing.versions import differences
@@ -36,6 +37,17 @@ def test_a_draft_is_set_beside_what_it_began_from(ours: Path, files: dict[str, C
     assert rows[0] == ["What", "In words", "Why"]
     assert [row[0] for row in rows[1:]] == ["Added", "Added", "Flipped"]
     assert not [one for one in words(at) if CODE_WORDS.search(one)]
+
+
+def test_on_the_diagram_a_word_says_what_is_new_and_what_is_not_the_same(ours: Path) -> None:
+    at = change(open_change("saved-ours", below="compare"), "More", *NEW, AddLink("time", "trust"))
+    at = run(at)
+    assert not drawn(at, "canvas")
+    at.toggle(key="change:compare:draw").set_value(True)
+    (sent,) = drawn(run(at), "canvas")
+    assert len(re.findall(r">new<", sent["svg"])) == 3  # a box and two arrows
+    assert len(re.findall(r">flipped<", sent["svg"])) == 1
+    assert "in the list above" in told(at)
 
 
 def test_nothing_differs_is_said(ours: Path) -> None:
