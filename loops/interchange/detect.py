@@ -49,6 +49,8 @@ _ASIDE = {"<?": "?>", "<!--": "-->", "<!": ">"}
 """What may stand before the first tag of XML: how it begins and ends."""
 _LOOPY = re.compile(r"\S{0,200}[?&#]data=|\S{0,200}#(?:\[|%5B)|\[\s*\[\s*\[|%5B\s*%5B", re.IGNORECASE)
 _VENSIM = re.compile(r"\A\{UTF-8\}|^\\\\\\---///|^\t~\t", re.MULTILINE)
+_HEAD = re.compile(r'"?(from|source)"?[,;\t|]"?(to|target)"?[,;\t|]', re.IGNORECASE)
+"""How a table of links begins whose names may look like links themselves, such as “fewer > more”."""
 _OWN = re.compile(
     r"^[ \t]*(format[ \t]*=[ \t]*\d|\[(variable|context|lever)\.\w+\]|\[\[link\]\])", re.MULTILINE
 )
@@ -125,6 +127,8 @@ def _by_keys(data: bytes, file: str) -> Read:
 def _by_lines(data: bytes, text: str, file: str) -> Read:
     if is_dot(text):
         return dot.read
+    if _HEAD.match(text):
+        return links.read
     if re.match(r"https?://\S+\s*$", text):
         raise BadFile(
             file, "", "this is an address. Save the diagram as a file there, and bring in the file."

@@ -63,6 +63,14 @@ def test_no_cell_runs_no_line_begins_with_what_somebody_wrote_and_all_come_back(
     assert {one.label for one in import_file(write(ours), "ours.csv").model.nodes.values()} == shown
 
 
+def test_names_that_look_like_links_are_still_a_table():
+    ours = model({}, {"to": "n0"}, labels=("fewer -> more", "a + b"))
+    assert [node.label for node in import_file(write(ours), "ours.csv").model.variables] == [
+        "fewer -> more",
+        "a + b",
+    ]
+
+
 def test_twins_have_names_that_differ():
     ours = model({}, labels=("Trust", "Trust", "Trust (2)"))
     assert {name for row in rows(ours) for name in (row["from"], row["to"])} - {""} == {
