@@ -29,8 +29,9 @@ def row() -> tuple[DeltaGenerator, DeltaGenerator]:
 def model(place: DeltaGenerator, files: DeltaGenerator) -> Shelf:
     """Show the choice of model and return what is open; a file broken on disk ends the page in a message."""
     options = catalogue.keys()
-    if st.session_state.get(catalogue.CHOSEN) not in options:
-        st.session_state[catalogue.CHOSEN] = options[0]
+    chosen = st.session_state.get(catalogue.CHOSEN)
+    # said anew on every page: what a program chose, and no hand, is not kept from one page to the next
+    st.session_state[catalogue.CHOSEN] = chosen if chosen in options else options[0]
     titles = unique({key: catalogue.title(key) for key in options})
     with place:
         key = st.selectbox(

@@ -27,8 +27,8 @@ def picked(model: Model) -> Picked | None:
 def find(model: Model) -> Picked | None:
     """A list of all that can be picked, for those who would rather read than point."""
     names = unique(part_names(model))
-    if st.session_state.get(_PICKED) not in names:
-        st.session_state[_PICKED] = None
+    now = st.session_state.get(_PICKED)
+    st.session_state[_PICKED] = now if now in names else None
     part = st.selectbox(
         "Find a box, an arrow or a loop",
         list(names),
