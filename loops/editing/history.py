@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from loops.editing.changes import Change, apply
+from loops.editing.renaming import ids_anew, renamed
 from loops.model import Model
 
 MOST = 500
@@ -68,11 +69,28 @@ class History:
 
 
 def replay(base: Model, steps: Iterable[Step]) -> tuple[History, tuple[Step, ...]]:
-    """The same steps on another version of the model, and those that do not fit it."""
+    """The same steps on another version of the model, and those that do not fit it.
+
+    What a step adds gets an id of its own where that version has given its id to something else meanwhile, so
+    that no later step changes that instead.
+    """
     history, lost = History(base), []
+    ids: dict[str, str] = {}
     for step in steps:
         try:
-            history = history.do(step.says, *step.changes)
+            history = _again(history, step, ids)
         except ValueError:
             lost.append(step)
     return history, tuple(lost)
+
+
+def _again(history: History, step: Step, ids: dict[str, str]) -> History:
+    """One step more, where `ids` has new ids by old ones, and gets those that this step needs."""
+    try:
+        return history.do(step.says, *(renamed(change, ids) for change in step.changes))
+    except ValueError:
+        anew = ids_anew(history.model, step.changes, ids)
+        if not anew:
+            raise
+        ids |= anew
+        return history.do(step.says, *(renamed(change, ids) for change in step.changes))

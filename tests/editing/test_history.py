@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sketches import CHANGES, MODEL
 
 from loops.editing import history
-from loops.editing.changes import AddLink, AddNode, Change, Remove, Set, apply
+from loops.editing.changes import AddLink, AddNode, Change, NameLoop, Remove, Set, apply
 from loops.editing.history import History, replay
 from loops.editing.versions import differences
 
@@ -99,6 +99,30 @@ def test_on_another_version_steps_that_do_not_fit_are_told():
     assert [step.says for step in lost] == ["Flip"]
     assert [ours.model.nodes[name].label for name in "abc"] == ["Trust", "Theirs", "Doing"]
     assert ours.base == theirs
+
+
+def test_what_two_add_under_one_id_stays_two():
+    """Both add a box and name it: ours is another box than theirs, and so are its arrows and its loop."""
+    theirs = History(MODEL).do("Add", AddNode("new", "New")).do("Call it", label("new", "Theirs")).model
+    made = History(MODEL)
+    for says, change in (
+        ("Add", AddNode("new", "New")),
+        ("Call it", label("new", "Ours")),
+        ("Arrow", AddLink("new", "a")),
+        ("Back", AddLink("a", "new", "-")),
+        ("Flip", Set("link:new|a", (("polarity", "-"),))),
+        ("Loop", NameLoop("mine", "Mine", ("a", "new"))),
+        ("Remove", Remove("link:new|a")),
+    ):
+        made = made.do(says, change)
+    named = apply(theirs, NameLoop("mine", "Grow again", ("a", "b")))
+    ours, lost = replay(named, made.done)
+    assert lost == ()
+    assert {node.label for node in ours.model.variables} == {"A", "B", "C", "Theirs", "Ours"}
+    assert "New" in [step.model.nodes["new_2"].label for step in ours.done]
+    assert [loop.path for loop in ours.done[-2].model.loops[-2:]] == [("a", "b"), ("a", "new_2")]
+    assert ours.model.nodes["new"].label == "Theirs"
+    assert {link.target for link in ours.model.links if "new" in link.target} == {"new_2"}
 
 
 def test_a_history_that_is_full_says_how_to_go_on(monkeypatch):
