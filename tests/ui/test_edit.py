@@ -198,3 +198,13 @@ def test_no_card_shows_the_words_of_the_code(part: str) -> None:
     said = [*words(at), *(one.label for kind in (at.text_input, at.text_area, at.radio) for one in kind)]
     for one in said:
         assert not CODE_WORDS.search(re.sub(r"“[^”]*”", "", one).replace("\\", "")), one
+
+
+@pytest.mark.usefixtures("ours")
+def test_the_title_and_the_vision_are_changed_while_a_card_is_open() -> None:
+    at = opened("node:trust")
+    at.session_state["change:below"] = "Title and vision"
+    fill(run(at), Title="Ours", **{"What we work towards, in our own words": "Doors that are open"})
+    next(one for one in at.button if one.label == "Keep these changes" and not one.disabled).click()
+    run(at)
+    assert (draft(at).model.title, draft(at).model.vision) == ("Ours", "Doors that are open")
