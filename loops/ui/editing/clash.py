@@ -123,8 +123,7 @@ def since_saved(draft: Draft) -> tuple[Step, ...] | None:
     for at in reversed(range(len(history.done))):
         if history.done[at].model is part:
             return history.done[at + 1 :]
-    begun_here = history.base is part or history.base == settled(part)
-    return history.done if begun_here else None
+    return history.done if draft.as_filed else None
 
 
 def put_on_top(key: str) -> None:

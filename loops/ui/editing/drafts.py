@@ -70,7 +70,15 @@ class Draft:
             for away, step in enumerate(reversed(undone), start=1):
                 if step.model is self.opened.part:
                     return away
-        return len(done)
+        return len(done) or int(self.opened is not None and not self.as_filed)
+
+    @property
+    def as_filed(self) -> bool:
+        """Whether its steps begin from what its file holds, but for the places of boxes and arrows."""
+        if self.opened is None:
+            return False
+        part, base = self.opened.part, self.history.base
+        return base is part or base == settled(part)
 
 
 @dataclass(frozen=True)

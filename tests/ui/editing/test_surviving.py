@@ -63,6 +63,18 @@ def test_a_reload_right_after_a_change_brings_all_of_it_back(drafts_here: Path) 
     assert draft(press(again, "Undo")).model.nodes["trust"].label == "Trust"
 
 
+def test_behind_what_was_saved_it_is_not_saved(models: Path) -> None:
+    """The step that was saved is taken back and forgotten, by another one or by a reload."""
+    at = press(save_as(change(open_change("common_purpose"), "Trust renamed", DEEP), "ours"), "Undo")
+    again = open_change(draft=token(at))
+    assert "It is not saved yet." in told(again)
+    other = press(change(at, "Another", Set("node:trust", (("label", "Faith"),))), "Undo")
+    for one in (again, other):
+        assert draft(one).model.nodes["trust"].label == "Trust between partners"
+        assert "1 change, not saved yet" in told(one)
+    assert "Saved as ours.toml" in told(press(again, "Save"))
+
+
 def test_before_a_change_there_is_no_token_and_no_file(drafts_here: Path) -> None:
     at = open_change("common_purpose")
     assert "draft" not in at.query_params
