@@ -2,6 +2,7 @@
 
 const NUDGE = 10; // units that an arrow key moves a box or a new box
 const BOW = 0.05; // of its length, that a key bends an arrow
+const ONCE = /^(Delete|Backspace|[nas])$/i; // a key held down does this once: boxes do not go one after the other
 const REST_KEYS = 300; // milliseconds without a key until what was moved or bent is sent
 
 function keysOfEditing(canvas, on) {
@@ -23,6 +24,7 @@ function keyOfEditing(canvas, event) {
   const { editor } = canvas;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (event.key === "Escape") return cancel(canvas);
+  if (event.repeat && ONCE.test(event.key)) return true;
   const at = partWith(canvas, canvas.at);
   const way = ARROWS[event.key];
   const enters = event.key === "Enter" || event.key === " ";

@@ -121,7 +121,7 @@ def keep(draft: Draft, step: Step, key: str) -> None:
     if changes and (why := why_not(draft.model, changes)):
         st.warning(md(f"Not yet: {why}."))
         changes = ()
-    with st.container(key="keeping"):
+    with st.container(key=f"keep-these:{key}"):  # a card and the title of the diagram can both be open
         st.button(
             "Keep these changes",
             key=f"{key}:keep",
