@@ -40,7 +40,7 @@ def small() -> Model:
 
 
 def open_change(
-    key: str = "", *, below: str = "", held: Mapping[str, str] | None = None, **address: str
+    key: str = "", *, below: str = "", held: Mapping[str, str] | None = None, **address: str | list[str]
 ) -> AppTest:
     """The page without its drawing and its tables: with a model chosen, with one of the panels below if
     wanted, with what else the visit holds already, and with more in its address.

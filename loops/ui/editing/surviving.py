@@ -1,4 +1,4 @@
-"""Drafts that outlive a reload: the address names a file in which each change is kept, for this reader alone.
+"""Drafts that outlive a reload: the address names a file for each, in which every change is kept.
 
 The token in the address is the only way to it: drafts are listed nowhere, and no link to a view holds it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,19 +49,21 @@ def folder() -> Path:
 
 
 def follow() -> None:
-    """Bring the draft of the address back, keep what has changed, and have the address name what is chosen.
+    """Bring the drafts of the address back, keep what has changed, and have the address name every draft.
 
     Called once in every run, before the page.
     """
     kept = _kept()
-    token = st.query_params.get(PARAMETER)
-    if token and token not in {one.token for one in kept.values()}:
-        _come_back(token)
+    here = {one.token for one in kept.values()}
+    tokens = dict.fromkeys(st.query_params.get_all(PARAMETER)[: drafts.MOST])
+    for token in reversed(tokens):  # the first is chosen in the end
+        if token not in here:
+            _come_back(token)
     for key in kept.keys() - drafts.every().keys():
         kept.pop(key)
     for draft in drafts.every().values():
         _keep(draft)
-    _address(kept.get(st.session_state.get(catalogue.CHOSEN, "")))
+    _address(kept)
 
 
 def _kept() -> dict[str, _Kept]:
@@ -68,11 +71,12 @@ def _kept() -> dict[str, _Kept]:
     return found
 
 
-def _address(chosen: _Kept | None) -> None:
-    if chosen is None:
-        st.query_params.pop(PARAMETER, None)
-    elif st.query_params.get(PARAMETER) != chosen.token:
-        st.query_params[PARAMETER] = chosen.token
+def _address(kept: Mapping[str, _Kept]) -> None:
+    """The tokens of all drafts, that of the chosen one first."""
+    chosen = st.session_state.get(catalogue.CHOSEN)
+    tokens = [kept[key].token for key in sorted(kept, key=lambda key: key != chosen)]
+    if st.query_params.get_all(PARAMETER) != tokens:
+        st.query_params[PARAMETER] = tokens
 
 
 def _keep(draft: Draft) -> None:

@@ -81,14 +81,19 @@ def test_before_a_change_there_is_no_token_and_no_file(drafts_here: Path) -> Non
     assert not drafts_here.exists()
 
 
-def test_the_address_names_what_is_chosen(ours: Path) -> None:
+def test_the_address_names_every_draft_and_the_chosen_one_first(ours: Path) -> None:
     at = change(open_change("saved-ours"), "Trust renamed", DEEP)
     first, at.session_state["model"] = token(at), "common_purpose"
-    at = change(at.run(), "Trust renamed", DEEP)
+    at = change(at.run(), "Work renamed", Set("node:trust", (("label", "Faith"),)))
     assert len(first) == 22
-    assert token(at) != first
+    assert at.query_params["draft"] == [token(at), first]
+    again = open_change(draft=[token(at), first])
+    labels = [one.model.nodes["trust"].label for one in again.session_state["editing:drafts"].values()]
+    assert sorted(labels) == ["Deep trust", "Faith"]
+    assert draft(again).model == draft(at).model
     at.session_state["model"] = "common_purpose"
-    assert "draft" not in at.run().query_params
+    assert at.run().query_params["draft"] == [first, token(again)]
+    assert press(again, "Close this draft").query_params["draft"] in (first, [first])
 
 
 @pytest.mark.parametrize("bad", ["x", "../../../etc/passwd", "a" * 22, "é" * 22, "a" * 100_000, "\x00" * 22])
