@@ -47,6 +47,7 @@ class OnTop:
     """What became of a draft that was put on top of what somebody else saved."""
 
     before: Draft
+    done: tuple[Step, ...]
     lost: tuple[Step, ...]
 
 
@@ -143,7 +144,7 @@ def put_on_top(key: str) -> None:
     with st.spinner("Your changes are made again on top of theirs."):
         history, lost = replay(settled(theirs.part), steps)
     drafts.keep(replace(draft, history=history, opened=theirs, number=draft.number + 1))
-    _clashes()[key] = OnTop(draft, lost)
+    _clashes()[key] = OnTop(draft, history.done, lost)
 
 
 def _on_top(draft: Draft, done: OnTop) -> None:
@@ -157,15 +158,21 @@ def _on_top(draft: Draft, done: OnTop) -> None:
             lines.append(f"- And {len(more)} more.")
         st.markdown("\n".join(lines))
     with st.container(horizontal=True):
-        st.button("Go back to my version", key="change:mine", on_click=_back, args=(draft.key,))
+        if _untouched(draft, done):
+            st.button("Go back to my version", key="change:mine", on_click=_back, args=(draft.key,))
         st.button("All right", key="change:right", on_click=forget, args=(draft.key,))
+
+
+def _untouched(draft: Draft, done: OnTop) -> bool:
+    """Whether nothing was changed since, so that nothing is lost by going back."""
+    return draft.history.done == done.done
 
 
 def _back(key: str) -> None:
     """The draft as it was before; its file is then another one than it was opened from, as before."""
-    done = _clashes().get(key)
-    if isinstance(done, OnTop):
-        drafts.keep(replace(done.before, number=drafts.every()[key].number + 1))
+    done, draft = _clashes().get(key), drafts.current(key)
+    if draft is not None and isinstance(done, OnTop) and _untouched(draft, done):
+        drafts.keep(replace(done.before, number=draft.number + 1))
         forget(key)
         found(done.before)
 
