@@ -95,6 +95,9 @@ def _keep(draft: Draft) -> None:
     except OSError as error:
         _cannot(str(error.strerror))
         return
+    except ValueError:  # more than a model's file may hold
+        _cannot("the diagram is too large")
+        return
     _kept()[draft.key] = _Kept(token, draft, base, _stamp(token))
 
 

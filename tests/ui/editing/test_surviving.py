@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from loops.editing.changes import AddLink, AddNode, Become, Merge, NameLoop, Remove, Set
 from loops.editing.history import History
-from loops.files import open_model, read_model
+from loops.files import MAX_BYTES, open_model, read_model
 from loops.merge import fresh
 from loops.ui.editing import remembered, surviving
 from loops.ui.editing.drafts import Draft
@@ -73,6 +73,15 @@ def test_behind_what_was_saved_it_is_not_saved(models: Path) -> None:
         assert draft(one).model.nodes["trust"].label == "Trust between partners"
         assert "1 change, not saved yet" in told(one)
     assert "Saved as ours.toml" in told(press(again, "Save"))
+
+
+def test_a_draft_that_is_too_large_to_keep_is_said_and_goes_on(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surviving, "fresh", lambda model: "#" * (MAX_BYTES + 1))
+    at = change(open_change("common_purpose"), "Trust renamed", DEEP)
+    assert "cannot be kept on this computer (the diagram is too large): save or download" in told(at)
+    assert draft(at).model.nodes["trust"].label == "Deep trust"
 
 
 def test_before_a_change_there_is_no_token_and_no_file(drafts_here: Path) -> None:
