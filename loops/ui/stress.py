@@ -88,14 +88,10 @@ def show() -> None:
 
 
 def _holds(test: Test, found: list[Ensemble]) -> None:
-    """The cards of what has been tried, and a word where there is nothing or not all."""
+    """The cards of what has been tried, and a word where nothing has been, or not all."""
     if short := words.cut_short(found):
         st.warning(short)
     if not test.claims:
-        st.info(
-            "Nobody has written down what we think happens here, in a file “claims.toml” beside the plans. "
-            "You can open sentences of your own above."
-        )
         return
     asked = [each for each in found if each.comparison.questions and each.done]
     if not asked:

@@ -228,8 +228,8 @@ def test_a_broken_file_of_claims_is_one_message(clinic: Path) -> None:
     (clinic / "claims.toml").write_text(CLAIMS_FILE + CLAIM.format(name="x", outcome='direction = "up"'))
     at = page()
     (problem,) = at.error
-    assert "claims" in problem.value
-    assert any("Nobody has written down" in one.value for one in at.info)
+    assert problem.value.startswith("claims\\.toml")  # no folder of this computer
+    assert not any("Nobody has written down" in one.value for one in at.info)
 
 
 def test_no_word_of_the_code_is_shown(space: Workspace) -> None:

@@ -23,7 +23,10 @@ _WHOSE = {"own": "Those of the file “{}”", "shipped": "Those that come with 
 
 
 def claims(shelf: Shelf) -> tuple[Claim, ...]:
-    """Show whose sentences there are, and return those to try; of a broken file one message and none."""
+    """Show whose sentences there are, and return those to try.
+
+    Where there are none that is said; of a file that is broken, or names what is gone, one message.
+    """
     kept: dict[str, tuple[str, bytes]] = st.session_state.setdefault(_KEPT, {})
     with st.popover("Open sentences of your own"):
         _opener(shelf)
@@ -31,11 +34,19 @@ def claims(shelf: Shelf) -> tuple[Claim, ...]:
     try:
         if shelf.key in kept and _whose(shelf, kept[shelf.key][0]) == "own":
             name, data = kept[shelf.key]
-            return parse_claims(data, name, shelf.model, shelf.by_id)
-        return claims_of(shelf.model, shelf.by_id, shipped_models().get(shelf.key))
+            found = parse_claims(data, name, shelf.model, shelf.by_id)
+        else:
+            found = claims_of(shelf.model, shelf.by_id, shipped_models().get(shelf.key))
     except BadFile as problem:
-        st.error(md(str(problem)))
+        where = f"{problem.place}: " if problem.place else ""
+        st.error(md(f"{Path(problem.file).name}: {where}{problem.says}"))
         return ()
+    if not found:
+        st.info(
+            "Nobody has written down what we think happens here, in a file “claims.toml” beside the plans. "
+            "You can open sentences of your own above."
+        )
+    return found
 
 
 def _whose(shelf: Shelf, name: str) -> str:
