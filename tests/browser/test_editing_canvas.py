@@ -186,6 +186,8 @@ def test_boxes_and_arrows_are_added_by_hand(desk: Desk) -> None:
     assert desk.says().startswith("From “The new_3”: pick the box where the arrow ends")
     desk.click((20, 240))
     desk.heard({"do": "link", "source": "new_3", "target": "new_3"})
+    assert not desk.button("Undo").is_visible()  # the page has one
+    desk.button("Full screen").click()
     desk.button("Undo").click()
     desk.heard({"do": "undo"})
     assert desk.page.locator("[data-link='new_3|new_3']").count() == 0
