@@ -34,8 +34,12 @@ class Evidence:
     source: str
     """The name of the box that it comes from."""
     grade: str
-    said: dict[str, str] = field(default_factory=dict)
-    """Texts by their headings: Reason, Passage, Where."""
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    """By their headings: Reason, Passage, Where."""
+
+    def said(self, heading: str) -> str:
+        """The text under a heading."""
+        return "\n".join(self.lines.get(heading, ()))
 
 
 def about(documentation: str, name: str) -> About:
@@ -58,8 +62,8 @@ def about(documentation: str, name: str) -> About:
 def evidence_of(documentation: str) -> list[Evidence]:
     """The blocks of a flow's documentation: a source and a grade, then texts, indented.
 
-    >>> evidence_of("Trust: stated\\n  Reason: It is so.\\n    Truly.\\nBuy-in: assumed")[0].said
-    {'Reason': 'It is so.\\nTruly.'}
+    >>> evidence_of("Trust: stated\\n  Reason: It is so.\\n    Truly.\\nBuy-in: assumed")[0].lines
+    {'Reason': ['It is so.', 'Truly.']}
     """
     blocks: list[Evidence] = []
     heading = ""
@@ -70,7 +74,7 @@ def evidence_of(documentation: str) -> list[Evidence]:
             heading = ""
         elif (inside := _INSIDE.fullmatch(line)) and blocks:
             heading = inside[1]
-            blocks[-1].said[heading] = inside[2]
+            blocks[-1].lines[heading] = [inside[2]]
         elif heading:
-            blocks[-1].said[heading] += "\n" + line.strip()
+            blocks[-1].lines[heading].append(line.strip())
     return blocks

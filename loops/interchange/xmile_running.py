@@ -6,7 +6,7 @@ adds how each arrow is known.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +20,7 @@ from loops.parts import Polarity
 
 Bends = Mapping[tuple[str, str], Sequence[float | None]]
 """How connectors bow, in their order, by the keys of their source and of the flow that they lead to."""
+_NONE = Evidence("", "")
 
 
 @dataclass
@@ -91,7 +92,9 @@ def _arrows(
     both = Counter(sides[0].terms) & Counter(sides[1].terms)
     signs: tuple[Polarity, Polarity] = ("+", "-")
     for side, flow, usual in zip(sides, (*stock.inflows, *stock.outflows), signs, strict=True):
-        known = evidence_of(variables[flow].documentation)
+        known: dict[str, deque[Evidence]] = defaultdict(deque)
+        for block in evidence_of(variables[flow].documentation):
+            known[key_of(stock.model, block.source)].append(block)
         left, passed = Counter(both), Counter[str]()
         for term in side.terms:
             sign: Polarity = "?" if left[term] > 0 else usual
@@ -100,7 +103,7 @@ def _arrows(
             passed[term.source] += 1
             if sign == "?" and usual == "-":
                 continue
-            arrow = _arrow(term, key, sign, _taken(known, term.source, stock.model))
+            arrow = _arrow(term, key, sign, known[term.source].popleft() if known[term.source] else _NONE)
             bows = bends.get((term.source, flow), ())
             bend = bows[place] if place < len(bows) else None
             arrow.bend = None if bend is None else round(bend, 12)
@@ -117,16 +120,8 @@ def _arrow(term: Read, target: str, sign: Polarity, known: Evidence) -> DraftArr
         delay=term.delay or None,
         threshold=term.threshold,
         steepness=term.steepness,
-        note=known.said.get("Reason", ""),
+        note=known.said("Reason"),
         evidence=known.grade,
-        passage=known.said.get("Passage", ""),
-        locator=known.said.get("Where", ""),
+        passage=known.said("Passage"),
+        locator=known.said("Where"),
     )
-
-
-def _taken(known: list[Evidence], source: str, model: str) -> Evidence:
-    """The first block about a source, which is taken out."""
-    for place, block in enumerate(known):
-        if key_of(model, block.source) == source:
-            return known.pop(place)
-    return Evidence("", "")

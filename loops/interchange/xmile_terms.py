@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from loops.model import MAX_LINKS
+
 _NAME = r'(?:"[^"]*"|[^\W\d]\w*)'
-_NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?"
 _SOURCE = rf"(?:smth3 \( {_NAME} , {_NUMBER} (?:, {_NUMBER} )?\)|{_NAME})"
 
 
@@ -33,7 +35,7 @@ _MOVE = _form(
     rf"step \( -?{_NUMBER} , {_NUMBER} \)"
     rf"|\( -?{_NUMBER} \) \* min \( max \( \( time - {_NUMBER} \) / {_NUMBER} , 0 \) , 1 \)"
 )
-_PIECES = re.compile(r'"[^"]*"|[()+]|[^"()+]+|"')
+_PIECES = re.compile(r'"[^"]*"|[()+]')
 
 
 @dataclass(frozen=True)
@@ -80,19 +82,20 @@ def level_of(equation: str) -> tuple[float, bool] | None:
 
 
 def summands(equation: str) -> list[str]:
-    """The parts of a sum, outside brackets and quotation marks.
+    """The parts of a sum, outside brackets and quotation marks; what is beyond any model is one last part.
 
     >>> summands('1 + "a + b" * (2 + 3)')
     ['1', '"a + b" * (2 + 3)']
     """
-    parts, depth = [""], 0
-    for piece in _PIECES.findall(equation):
-        depth += {"(": 1, ")": -1}.get(piece, 0)
-        if piece == "+" and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return [part.strip() for part in parts]
+    parts, depth, begin = [], 0, 0
+    for piece in _PIECES.finditer(equation):
+        depth += {"(": 1, ")": -1}.get(piece[0], 0)
+        if piece[0] == "+" and depth == 0:
+            parts.append(equation[begin : piece.start()].strip())
+            begin = piece.end()
+            if len(parts) > MAX_LINKS:
+                break
+    return [*parts, equation[begin:].strip()]
 
 
 def _side(form: re.Pattern[str], equation: str, name: Callable[[str], str]) -> tuple[str, Side] | None:

@@ -282,3 +282,11 @@ def outcome(data):
     except BadFile as problem:
         return str(problem)
     return None
+
+
+@pytest.mark.parametrize(
+    "long", [" " * 300_000, "9" * 300_000 + "x", "+" * 300_000, "(" * 300_000, "1*x+" * 80_000]
+)
+def test_a_long_equation_takes_no_longer_than_it_is(long):
+    """A pattern that is tried anew at each character would take minutes for one of these."""
+    assert outcome(write(model()).replace(b"(0.1 * Trust)", f"({long})".encode())) is None or "1*x" in long
