@@ -54,7 +54,7 @@ def export_model(
     else:
         typer.echo(f"Saved as {path}.")
     if exported.lost:
-        typer.echo(f"What {FORMATS[to].label} cannot hold:", err=True)
+        typer.echo(f"{FORMATS[to].label}: what it cannot hold", err=True)
     for sentence in exported.lost:
         typer.echo(f"  {plain(sentence)}", err=True)
 

@@ -51,7 +51,8 @@ class History:
         size = sum(len(step.model.nodes) + len(step.model.links) for step in self.done)
         if len(self.done) >= MOST or size > MOST_PARTS:
             raise ValueError(
-                f"{len(self.done)} changes were made here: save the model and go on from what you saved"
+                f"{len(self.done)} changes were made here: save the model, close this draft, and go on from "
+                "what you saved"
             )
         return History(self.base, (*self.done, Step(says, changes, model)))
 

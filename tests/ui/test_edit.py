@@ -96,7 +96,7 @@ def test_an_arrow_says_its_strength_in_a_word_a_number_and_its_meaning() -> None
     fill(at, How_strong="another number")
     fill(at, **{"A month (0 to 2)": 0.25, "How late it is felt, in months (0: at once)": 6.0})
     fill(at, It_needs_a_critical_mass=True)
-    fill(at, **{"Half of its effect is there when “Trust” is": 0.4})
+    fill(at, **{"About half of its effect is there when “Trust” is": 0.4})
     press(at, "Keep these changes")
     (link,) = draft(at).model.links
     assert (link.strength, link.delay, link.threshold) == (0.25, 6.0, 0.4)

@@ -31,6 +31,7 @@ TRAITS = frozenset(
         "unknown signs",
         "parallel arrows",  # of one pair, with different delays
         "self-links",
+        "repeats",  # arrows of one form, apart: their strengths add up
         "loops",  # those that are named
         "plan",  # the scenario
     )

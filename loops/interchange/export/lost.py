@@ -33,6 +33,15 @@ def _beside(model: Model) -> int:
     return sum(number - 1 for number in pairs.values())
 
 
+def _repeats(model: Model) -> int:
+    """How many links differ from one before them in their strength alone: files of drawings know one of each."""
+    forms = Counter(
+        (link.source, link.target, link.polarity, link.delay, link.threshold, link.steepness)
+        for link in model.links
+    )
+    return sum(number - 1 for number in forms.values())
+
+
 _TRAITS = (
     _Trait(
         "kinds",
@@ -100,6 +109,7 @@ _TRAITS = (
         "Arrows from a box to itself are left out",
         _of_links(lambda link: link.source == link.target),
     ),
+    _Trait("repeats", "Arrows that differ in nothing but their strength may come back as one", _repeats),
     _Trait("loops", "Names of loops are not kept", lambda model: len(model.loops)),
 )
 _ONLY_OURS: dict[str, Callable[[Model], int]] = {

@@ -107,7 +107,7 @@ def _mass(model: Model, link: Link, place: str) -> dict[str, Any]:
     if not wanted:
         return {"threshold": None}
     usual = _USUAL_MASS if link.threshold is None else link.threshold
-    label = f"Half of its effect is there when “{md(source)}” is"
+    label = f"About half of its effect is there when “{md(source)}” is"
     return {"threshold": form.level(label, usual, f"{place}:at", among=(1, 19))}
 
 

@@ -9,6 +9,7 @@ from loops.draw.settled import settled
 from loops.interchange.export import FORMATS, Exported, export
 from loops.model import Model
 from loops.scenario import Scenario
+from loops.simulate import DidNotFinish
 from loops.ui import catalogue, choose
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.editing.drafts import Draft
@@ -30,7 +31,7 @@ def show(draft: Draft) -> None:
     try:
         with st.spinner("The file is made."):
             sent = _made(shelf.version, to, plan, _model=shelf.model)
-    except ValueError as problem:
+    except (DidNotFinish, ValueError) as problem:
         st.warning(md(f"This diagram cannot be sent there: {problem}"))
         return
     _lost(sent)

@@ -50,6 +50,10 @@ def test_of_what_a_model_has_not_nothing_is_said():
             {"link": [arrow(), arrow(delay=6.0), arrow(delay=9.0)]},
             "Of several arrows from one box to another only the strongest is kept. Left out (2).",
         ),
+        (
+            {"link": [arrow(), arrow(strength=0.2), arrow(delay=6.0)]},
+            "Arrows that differ in nothing but their strength may come back as one (1).",
+        ),
         ({"link": [arrow(to="trust")]}, "Arrows from a box to itself are left out (1)."),
         ({"link": [arrow(bend=0.2), arrow(bend=0.0, delay=1.0)]}, "How arrows bend is not kept (1)."),
         (
