@@ -34,7 +34,7 @@ def _beside(model: Model) -> int:
 
 
 def _repeats(model: Model) -> int:
-    """How many links differ from one before them in their strength alone: files of drawings know one of each."""
+    """How many links differ from one before them in their strength alone: a drawing knows one of each."""
     forms = Counter(
         (link.source, link.target, link.polarity, link.delay, link.threshold, link.steepness)
         for link in model.links
