@@ -16,6 +16,8 @@ MOST_SAVED = 300
 """Saved models that are listed, the first by name."""
 _SAVED = "saved-"
 """What the keys of saved models begin with."""
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+"""No file can have one of these names on Windows, whatever its ending."""
 REMOVED = "removed"
 """The folder, in that of saved models, of those that were taken off the list."""
 
@@ -57,8 +59,10 @@ def saved_path(name: str) -> Path:
 
     >>> saved_path("../Our plan (2)").name, saved_path("ours.toml").name, saved_path("").name
     ('our_plan_2.toml', 'ours.toml', 'model.toml')
+    >>> saved_path("CON").name
+    'con_2.toml'
     """
-    return saved_folder() / f"{id_of(name.removesuffix('.toml'), (), otherwise='model')}.toml"
+    return saved_folder() / f"{id_of(name.removesuffix('.toml'), _DEVICES, otherwise='model')}.toml"
 
 
 def removed_models() -> list[Path]:
