@@ -206,7 +206,7 @@ def _too_long(given: Any, context: Mapping[str, Any]) -> str:
 
 
 def _empty(given: Any, context: Mapping[str, Any]) -> str:
-    return "is empty. Write at least one."
+    return f"is empty. Write at least one{' word' if isinstance(given, str) else ''}."
 
 
 _SENTENCES: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {

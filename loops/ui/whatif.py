@@ -64,9 +64,7 @@ def _files(shelf: Shelf, files: DeltaGenerator) -> None:
     choose.complaint(key)
     for reason in shelf.left_out[:1]:
         more = f" ({len(shelf.left_out)} in all)" if len(shelf.left_out) > 1 else ""
-        st.warning(
-            md(f"A scenario that belongs to this model does not fit it and is left out{more}. {reason}")
-        )
+        st.warning(md(f"A plan that belongs to this model does not fit it and is left out{more}. {reason}"))
 
 
 def _take_plan(shelf: Shelf, name: str, data: bytes) -> None:

@@ -80,7 +80,7 @@ def show(draft: Draft, *, name: Callable[[], None], anew: Callable[[str], None])
         if isinstance(clash, OnTop):
             _on_top(draft, clash)
             return
-        _tell(clash, md(draft.opened.path.name), draft.opened.part)
+        _tell(clash, md(draft.opened.path.name))
         with st.container(horizontal=True):
             if clash.fits:
                 st.button(ON_TOP, key="change:ontop", type="primary", on_click=put_on_top, args=(draft.key,))
@@ -89,10 +89,12 @@ def show(draft: Draft, *, name: Callable[[], None], anew: Callable[[str], None])
             with st.popover("Save under another name", key="change:clash:name"):
                 name()
             st.button("Leave it for now", key="change:leave", on_click=forget, args=(draft.key,))
+        if clash.theirs is not None:  # below the ways on, since the list can be long
+            _changed(draft.opened.part, clash.theirs.part)
 
 
-def _tell(clash: Clash, file: str, part: Model) -> None:
-    """What became of the file that held `part`."""
+def _tell(clash: Clash, file: str) -> None:
+    """What became of the file."""
     if clash.gone:
         st.warning(f"Somebody took {file} away since you opened it. What you have here is not lost.")
         return
@@ -106,13 +108,16 @@ def _tell(clash: Clash, file: str, part: Model) -> None:
         f"Somebody else saved {file} since you opened it, so nothing was saved over it. "
         "Who it was is not known. What you have here is not lost."
     )
+    if not clash.fits:
+        st.markdown(_WENT_BACK)
+
+
+def _changed(ours: Model, theirs: Model) -> None:
     st.markdown("**What they changed**")
-    if differ := differences(part, clash.theirs.part):
+    if differ := differences(ours, theirs):
         telling.show(differ, most=_SHOWN)
     else:
         st.markdown("Nothing in the diagram: only comments or the layout of the file.")
-    if not clash.fits:
-        st.markdown(_WENT_BACK)
 
 
 def since_saved(draft: Draft) -> tuple[Step, ...] | None:

@@ -122,6 +122,8 @@ def keep(draft: Draft, step: Step, key: str) -> None:
         st.warning(md(f"Not yet: {why}."))
         changes = ()
     with st.container(key=f"keep-these:{key}"):  # a card and the title of the diagram can both be open
+        if changes:
+            st.caption("Not kept yet: it is lost if you go elsewhere.")
         st.button(
             "Keep these changes",
             key=f"{key}:keep",
