@@ -166,9 +166,11 @@ def test_a_draft_stays_with_its_part_when_another_is_picked(lead: Any) -> None:
     draft.fill("half a thought")
     pick(lead, "node:impact")  # leaves the field and picks in one movement
     lead.get_by_role("heading", name="We can see it working here", level=3).wait_for()
+    still(lead)  # what was there before may stand a moment longer
     expect(draft).to_have_value("")
     pick(lead, "node:insight")
     lead.get_by_role("heading", name="Information that makes sense to me", level=3).wait_for()
+    still(lead)  # what was there before may stand a moment longer
     expect(draft).to_have_value("half a thought")
 
 
