@@ -3,8 +3,8 @@
 The common purpose model at the middle width, seed 1: four years of everything against nothing new over 120
 months, levels of all 16 variables counted every third month, differences too, one question. First on one
 thread to see where the time goes, then 100,000 and 1,000,000 worlds on two threads, and how many times as
-long PySD takes for one run of the same model as one thread here. Times are of this machine at this moment; what
-carries over are the shares and the ratio.
+long PySD takes for one run of the same model as one thread here. Times are of this machine at this moment;
+what carries over are the shares and the ratio.
 """
 
 from __future__ import annotations
