@@ -101,6 +101,12 @@ class Link(Part):
         return f"{self.source} -> {self.target}"
 
     @property
+    def form(self) -> tuple[object, ...]:
+        """What it is apart from its strength: links of one form act as one, and their strengths add up."""
+        steepness = self.steepness if self.threshold else None
+        return (self.source, self.target, self.polarity, self.delay, self.threshold, steepness)
+
+    @property
     def grade(self) -> str:
         """The grade of its existence and sign; ``contested`` when passages point both ways."""
         return "contested" if self.against else self.evidence

@@ -106,12 +106,11 @@ def _repeats(model: Model) -> Iterator[Finding]:
     """Arrows that are drawn twice, with one sign, delay and critical mass."""
     first: set[tuple[object, ...]] = set()
     for key, link in link_keys(model).items():
-        form = (link.source, link.target, link.polarity, link.delay, link.threshold, link.steepness)
-        if form in first:
+        if link.form in first:
             words = ends(model, (link.source, link.target))
             says = f"{words} is drawn more than once, and its strengths add up: is that meant?"
             yield Finding(f"link:{key}", says, (("Take this one out", Remove(f"link:{key}")),))
-        first.add(form)
+        first.add(link.form)
 
 
 def _loop(model: Model, loop: Loop) -> Iterator[Finding]:

@@ -35,11 +35,7 @@ def _beside(model: Model) -> int:
 
 def _repeats(model: Model) -> int:
     """How many links differ from one before them in their strength alone: a drawing knows one of each."""
-    forms = Counter(
-        (link.source, link.target, link.polarity, link.delay, link.threshold, link.steepness)
-        for link in model.links
-    )
-    return sum(number - 1 for number in forms.values())
+    return sum(number - 1 for number in Counter(link.form for link in model.links).values())
 
 
 _TRAITS = (

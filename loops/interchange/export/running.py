@@ -120,11 +120,9 @@ def _terms(
     for link in model.links:
         change = changes.get((link.source, link.target))
         strength = link.strength if change is None else change.apply(link.strength)
-        steepness = link.steepness if link.threshold else None
-        form = (link.source, link.target, link.polarity, link.delay, link.threshold, steepness)
-        term = found.get(form, Term(link, 0.0, *sources[link.source]))
+        term = found.get(link.form, Term(link, 0.0, *sources[link.source]))
         more = strength / 2 if link.polarity == "?" else strength
-        found[form] = replace(term, strength=term.strength + more)
+        found[link.form] = replace(term, strength=term.strength + more)
     terms: dict[str, list[Term]] = {node.id: [] for node in model.variables}
     for term in found.values():
         terms[term.link.target].append(term)
