@@ -70,7 +70,7 @@ def title(key: str) -> str:
         return _saved_title(path, _stamp(path))
     opened = _opened().get(key)
     try:
-        model = _model(key)
+        model, _ = _version(key)
     except BadFile:
         return key
     return f"{model.title} ({opened[0]})" if opened else model.title
@@ -78,9 +78,8 @@ def title(key: str) -> str:
 
 def shelf(key: str) -> Shelf:
     """The open model with its scenarios; raises :class:`BadFile`."""
-    model = _model(key)
+    model, digest = _version(key)
     path = shipped_models().get(key) or saved_model(key)
-    digest = _digest_of(key)
     scenarios, left_out = _scenarios(digest, _folder_stamp(model, path), _model=model, _path=path)
     return Shelf(key, model, _told_apart(scenarios), left_out, digest)
 
@@ -201,17 +200,13 @@ def _file(key: str) -> tuple[str, bytes]:
         raise BadFile(path.name, "", problem.says) from None
 
 
-def _digest_of(key: str) -> str:
+def _version(key: str) -> tuple[Model, str]:
+    """An open model as it is now, and a digest that another version of it does not have."""
     if draft := _drafts().get(key):
-        return draft.digest
-    return hashlib.sha256(_file(key)[1]).hexdigest()
-
-
-def _model(key: str) -> Model:
-    if draft := _drafts().get(key):
-        return draft.model
+        return draft.model, draft.digest
     name, data = _file(key)
-    return _parsed(hashlib.sha256(data).hexdigest(), name, _data=data)
+    digest = hashlib.sha256(data).hexdigest()
+    return _parsed(digest, name, _data=data), digest
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
