@@ -292,19 +292,31 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write beside the file, flush to the disk, then put in place: a reader sees the old file or the new."""
+    try:
+        put(path, data)
+    except OSError as error:
+        raise BadFile(
+            str(path), "", f"the file cannot be written: {error.strerror}. Nothing was lost."
+        ) from None
+
+
+def put(path: Path, data: bytes, *, flush: bool = True) -> None:
+    """Write beside the file, then put in place: a reader sees the old file or the new.
+
+    With `flush` it waits for the disk, so that a power cut leaves one of them too. Raises :class:`OSError`,
+    and the old file is as it was.
+    """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         with beside.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
         if path.exists():
             beside.chmod(path.stat().st_mode)
         beside.replace(path)
-    except OSError as error:
+    except OSError:
         with contextlib.suppress(OSError):
             beside.unlink()
-        raise BadFile(
-            str(path), "", f"the file cannot be written: {error.strerror}. Nothing was lost."
-        ) from None
+        raise

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from loops.files import put
 from loops.library import saved_folder
 from loops.merge import fresh
 from loops.ui import catalogue
@@ -168,18 +169,11 @@ def _stamp(token: str) -> tuple[int, int]:
 
 
 def _write(token: str, text: str) -> None:
-    """Write beside the file, then put in place; a new file makes the oldest go. Raises :class:`OSError`."""
+    """Put a draft's file in its place; a new one makes the oldest go. Raises :class:`OSError`."""
     file = _file(token)
     file.parent.mkdir(parents=True, exist_ok=True)
     new = not file.exists()
-    beside = file.with_name(f".{token}.{secrets.token_hex(8)}")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
+    put(file, text.encode(), flush=False)
     if new:
         _clear(keep=file)
 
