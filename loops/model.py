@@ -9,11 +9,13 @@ from pydantic import Field, model_validator
 
 from loops import validity
 from loops.criteria import ReferenceMode
+from loops.influence import Influence, Settings
 from loops.parts import Grade, Id, Keyed, Label, Level, Number, Part, Polarity, Rate, Text, Whole
 
 MAX_LINKS = 5_000
 MAX_LOOPS = 500
 Hours = Annotated[Number, Field(ge=0, le=10_000)]
+Pounds = Annotated[Number, Field(ge=0, le=10_000_000)]
 Coordinate = Annotated[Number, Field(ge=-100_000, le=100_000)]
 LONGEST_DELAY = 240
 """Months. A delay is three stages of a third each, so this bounds what "later" can mean."""
@@ -43,13 +45,22 @@ class Variable(Node):
 
 
 class Lever(Node):
-    """A node the team sets, on a schedule. Full effort is level 1 and costs the hours given here."""
+    """A node the team sets, on a schedule. Full effort is level 1 and costs what is given here."""
 
     level: Level = Field(
         default=0.0, description="Level when no scenario says otherwise, before month 0 too."
     )
     hours_us: Hours = Field(default=0.0, description="Our hours a month at level 1.")
     hours_partner: Hours = Field(default=0.0, description="Partner's hours a month at level 1.")
+    cost: Pounds = Field(default=0.0, description="Pounds, once, when it is first done.")
+    earliest: Annotated[Whole, Field(ge=0, le=1_200)] = Field(
+        default=0, description="The first month in which it can be done."
+    )
+    needs: tuple[Id, ...] = Field(default=(), description="Levers that must have begun when it begins.")
+    influence: Annotated[tuple[Influence, ...], Field(max_length=9)] = Field(
+        default=(), description="Where it stands in the influencer matrix."
+    )
+    also: tuple[Label, ...] = Field(default=(), description="Other words that people have for it.")
 
 
 class Context(Node):
@@ -201,6 +212,7 @@ class Model(Part):
     loops: Annotated[tuple[Loop, ...], Keyed] = Field(default=(), alias="loop", max_length=MAX_LOOPS)
     stories: tuple[Story, ...] = Field(default=(), alias="story", max_length=100)
     roles: Annotated[tuple[Role, ...], Keyed] = Field(default=(), alias="role", max_length=100)
+    settings: Annotated[Settings, Field(max_length=50)] = Field(default=(), alias="setting")
     reference_modes: Annotated[tuple[ReferenceMode, ...], Keyed] = Field(default=(), alias="reference_mode")
 
     @model_validator(mode="after")

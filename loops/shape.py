@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from loops.model import Model
 from loops.scenario import Schedule
 
-KEYED = ("source", "variable", "lever", "context", "loop", "role", "reference_mode", "claim")
+KEYED = ("source", "variable", "lever", "context", "loop", "role", "setting", "reference_mode", "claim")
 
 
 def as_file(part: BaseModel, *, defaults: bool = True) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from loops.parts import nearest, repeated
 
 if TYPE_CHECKING:
     from loops.criteria import ReferenceMode
+    from loops.influence import Quoted
     from loops.model import Model
 
 MAX_NODES = 500
@@ -17,6 +18,8 @@ MAX_NODES = 500
 def check(model: Model) -> None:
     """Raise :class:`ValueError` with one sentence that names the place and the way to mend it."""
     _check_nodes(model)
+    _check_levers(model)
+    _check_settings(model)
     _check_links(model)
     _check_loops(model)
     _check_stories(model)
@@ -60,6 +63,43 @@ def _check_nodes(model: Model) -> None:
     for name in model.core:
         if name not in model.nodes:
             raise ValueError(f"core: there is no node '{name}'. {nearest(name, model.nodes)}")
+
+
+def _check_levers(model: Model) -> None:
+    """Levers that need others, which must exist, and the cells of the influencer matrix."""
+    levers = {lever.id for lever in model.levers}
+    for lever in model.levers:
+        for name in lever.needs:
+            if name == lever.id:
+                raise ValueError(f"lever {name}: needs: it names itself. Take it out.")
+            if name not in levers:
+                raise ValueError(
+                    f"lever {lever.id}: needs: there is no lever '{name}'. {nearest(name, levers)}"
+                )
+        if twice := repeated(f"{cell.at}, {cell.on}" for cell in lever.influence):
+            raise ValueError(f"lever {lever.id}: influence: the cell {twice} stands twice. Keep one.")
+        _check_cited(model, f"lever {lever.id}: influence", lever.influence)
+
+
+def _check_settings(model: Model) -> None:
+    levers = {lever.id for lever in model.levers}
+    if twice := repeated(setting.id for setting in model.settings):
+        raise ValueError(f"two settings have the id '{twice}': change one of them")
+    for setting in model.settings:
+        for item in setting.essentials:
+            if item.lever not in levers:
+                raise ValueError(
+                    f"setting {setting.id}: essential: there is no lever '{item.lever}'. "
+                    + nearest(item.lever, levers)
+                )
+        _check_cited(model, f"setting {setting.id}: essential", setting.essentials)
+
+
+def _check_cited(model: Model, place: str, quoted: Iterable[Quoted]) -> None:
+    cited = {source.id for source in model.sources}
+    for each in quoted:
+        if each.cited is not None and each.cited not in cited:
+            raise ValueError(f"{place}: there is no source '{each.cited}'. {nearest(each.cited, cited)}")
 
 
 def _check_links(model: Model) -> None:

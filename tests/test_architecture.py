@@ -12,7 +12,7 @@ FILES = sorted((ROOT / "loops").rglob("*.py"))
 
 FLOORS = [
     {"parts", "blocks", "compiled", "circuits"},
-    {"criteria", "kernel"},
+    {"criteria", "influence", "kernel"},
     {"validity"},
     {"model"},
     {"scenario", "feedback"},
@@ -20,7 +20,8 @@ FLOORS = [
     {"merge", "jacobian", "simulate", "spread"},
     {"files", "editing", "reference", "compare", "noise", "worlds", "dominance"},
     {"library", "interchange", "store", "equilibrium", "validation", "ensemble"},
-    {"theory"},
+    {"theory", "matrix", "wishes"},
+    {"utopia"},
     {"draw"},
     {"cli", "ui"},
     {"__main__"},

@@ -21,6 +21,7 @@ _COLLECTIONS = {
     "sources": "document",
     "roles": "role",
     "stories": "story",
+    "settings": "setting",
     "reference_modes": "behaviour it must show",
 }
 _OWN = ("id", "title", "vision", "description", "cannot_say", "core", "horizon")

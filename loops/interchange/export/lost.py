@@ -115,6 +115,11 @@ _ONLY_OURS: dict[str, Callable[[Model], int]] = {
         bool(node.not_yet or node.fully) for node in model.nodes.values()
     ),
     "hours": lambda model: sum(bool(lever.hours_us or lever.hours_partner) for lever in model.levers),
+    "costs, needs and places in the influencer matrix": lambda model: sum(
+        bool(lever.cost or lever.earliest or lever.needs or lever.influence or lever.also)
+        for lever in model.levers
+    ),
+    "settings": lambda model: len(model.settings),
     "stories": lambda model: len(model.stories),
     "roles": lambda model: len(model.roles),
     "checks of how it should behave": lambda model: len(model.reference_modes),
