@@ -1,8 +1,8 @@
 """Influence: on what level something acts and on whom, the cells of Active Calderdale's Influencer Matrix.
 
 The seed names the three levels ("on an individual, social and infrastructural level", Utopia Modelling, How
-was it done?) and the audiences ("community and workforce", Recognise, Value and Embed). Where one of our levers
-stands is our reading unless a passage says it.
+was it done?) and the audiences ("community and workforce", Recognise, Value and Embed). Where one of our
+levers stands is our reading unless a passage says it.
 """
 
 from __future__ import annotations

@@ -29,14 +29,14 @@ earliest = 3
 cost = 250
 also = ["ask everybody"]
 influence = [
-    { at = "individual", on = "community" },
-    { at = "individual", on = "workforce", evidence = "stated", passage = "ask", locator = "here", cited = "seed" },
+  { at = "individual", on = "community" },
+  { at = "individual", on = "workforce", evidence = "stated", passage = "a", locator = "1", cited = "seed" },
 ]
 
 [setting.gp]
 label = "GP surgery"
 see = ["What is on the wall?"]
-essential = [{ lever = "minute", evidence = "stated", passage = "a 1-minute conversation", locator = "Advice" }]
+essential = [{ lever = "minute", evidence = "stated", passage = "1-minute conversation", locator = "1" }]
 
 [[link]]
 from = "training"
@@ -64,7 +64,7 @@ def test_a_lever_has_its_cells_and_a_setting_its_essentials():
         ('needs = ["training"]', 'needs = ["minute"]', "it names itself"),
         ('lever = "minute"', 'lever = "minutes"', "Did you mean 'minute'?"),
         ('at = "individual", on = "community"', 'at = "personal", on = "community"', "individual"),
-        (', passage = "ask"', "", "needs the source's passage"),
+        X the source's passage"),
         ('cited = "seed"', 'cited = "sed"', "Did you mean 'seed'?"),
         ('on = "community"', 'on = "workforce"', "stands twice"),
         ("cost = 250", "cost = -1", "cost"),
