@@ -64,7 +64,7 @@ def test_a_lever_has_its_cells_and_a_setting_its_essentials():
         ('needs = ["training"]', 'needs = ["minute"]', "it names itself"),
         ('lever = "minute"', 'lever = "minutes"', "Did you mean 'minute'?"),
         ('at = "individual", on = "community"', 'at = "personal", on = "community"', "individual"),
-        X the source's passage"),
+        (', passage = "a"', "", "needs the source's passage"),
         ('cited = "seed"', 'cited = "sed"', "Did you mean 'seed'?"),
         ('on = "community"', 'on = "workforce"', "stands twice"),
         ("cost = 250", "cost = -1", "cost"),
