@@ -23,7 +23,7 @@ from loops.feedback import Feedback
 from loops.model import Model, Source, Story
 from loops.narrate import narrate
 
-Sheet = Literal["poster", "leave_behind"]
+Sheet = Literal["poster", "leave_behind", "charter"]
 _TEMPLATES = Path(__file__).with_name("print")
 """All that typesetting may read: the words come as data."""
 _GROUPS = {"R": "What makes it grow: snowballs", "B": "What holds it back: brakes", "?": "Not decided yet"}

@@ -27,6 +27,8 @@ _FONT = "Arial"
 _QUIET = "Remark"
 _MARGIN = Cm(2.2)
 _WIDTH = Cm(21) - 2 * _MARGIN
+_TALL = Cm(1.1)
+"""Room for a signature."""
 _SIZES = {"Normal": 11.0, "Title": 24.0, "Heading 1": 16.0, "Heading 2": 13.0, _QUIET: 9.5}
 
 
@@ -103,6 +105,8 @@ def _table(document: Open, table: Table) -> None:
         settings.append(OxmlElement("w:cantSplit"))
         if place == 0:
             settings.append(OxmlElement("w:tblHeader"))
+        elif table.tall:
+            row.height = _TALL
         for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = width
             _fill(cell, text, title=place == 0)

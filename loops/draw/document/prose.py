@@ -38,11 +38,15 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a row of titles; a title and a share of the width for each cell of a row."""
+    """A table with a row of titles; a title and a share of the width for each cell of a row.
+
+    The rows of a tall one leave room to write by hand.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...]
+    tall: bool = False
 
 
 Block: TypeAlias = Heading | Paragraph | Bullets | Table
@@ -61,7 +65,7 @@ def _written(block: Block) -> str:
             return f"*{_on_one_line(text)}*" if quiet else _escaped(text)
         case Bullets(items):
             return "\n".join(f"- {_on_one_line(item)}" for item in items)
-        case Table(head, rows, _):
+        case Table(head, rows):
             lines = (head, ("---",) * len(head), *(tuple(map(_on_one_line, row)) for row in rows))
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
