@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from loops.ensemble.ensemble import Ensemble
-from loops.ensemble.simulate import Cancelled
 from loops.scenario import Scenario
 from loops.simulate import DidNotFinish
 from loops.theory.claims import Claim
 from loops.theory.stress import Job, ask, bands, jobs, run
+from loops.ui import stoppable
 from loops.ui.catalogue import Shelf
 from loops.ui.planning.share import digest
 from loops.ui.text import md
@@ -22,9 +21,7 @@ from loops.ui.text import md
 COUNTS = (1_000, 10_000, 100_000)
 _USUAL = 10_000
 _LARGEST_SEED = 2**31 - 1
-_TRIED, _UNDER_WAY = "stressing:tried", "stressing:under_way"
-_PATIENCE = 60
-"""Seconds to wait for the end of what was stopped: a large model has few words of progress."""
+_TRIED = "stressing:tried"
 _MOST_BYTES = 200_000_000
 """Of results kept in one session, the newest."""
 
@@ -89,7 +86,7 @@ def tried(test: Test, *, now: bool) -> list[Ensemble]:
     except ValueError as problem:
         st.error(md(f"This cannot be tried: {problem}"))
         return []
-    _let_it_end()
+    stoppable.let_it_end()
     kept: dict[str, Ensemble] = st.session_state.setdefault(_TRIED, {})
     left = {name: job for name, job in todo.items() if name not in kept or kept[name].interrupted}
     if now and left:
@@ -104,41 +101,19 @@ def _name(job: Job, test: Test) -> str:
     return hashlib.sha256(repr((digest(test.shelf.model), *what, test.seed)).encode()).hexdigest()
 
 
-def _let_it_end() -> None:
-    """Wait until what was stopped has been kept: whatever is pressed draws the page anew at once."""
-    under_way: threading.Event | None = st.session_state.get(_UNDER_WAY)
-    if under_way and not under_way.is_set():
-        with st.spinner("Stopping, and keeping what is done"):
-            under_way.wait(_PATIENCE)
-
-
 def _try(todo: dict[str, Job], seed: int, kept: dict[str, Ensemble]) -> None:
     """Do the work now. Whatever else is pressed meanwhile ends it, and what is done by then is kept."""
-    under_way = st.session_state[_UNDER_WAY] = threading.Event()
-    work = st.empty()
-    with work.container():
-        bar = st.progress(0.0, text="Begun")
-        st.button("Stop", key="stressing:stop")
-    ended: list[BaseException] = []
 
-    def progress(share: float, words: str) -> None:
-        if ended:  # that was at the end of one ensemble, and the next has begun
-            raise Cancelled
-        try:
-            bar.progress(min(share, 1.0), text=f"Versions are being tried: {share:.0%} is done")
-        except BaseException as end:  # this is how Streamlit ends a page in which something was pressed
-            ended.append(end)
-            raise Cancelled from end
+    def make(progress: stoppable.Progress) -> None:
+        def tell(share: float, words: str) -> None:
+            progress(share, f"Versions are being tried: {share:.0%} is done")
+
+        _keep(kept, todo, run(list(todo.values()), seed=seed, progress=tell))
 
     try:
-        _keep(kept, todo, run(list(todo.values()), seed=seed, progress=progress))
+        stoppable.work(make, key="stressing")
     except (DidNotFinish, ValueError) as problem:
         st.error(md(f"This cannot be tried: {problem}"))
-    finally:
-        under_way.set()
-    if ended:
-        raise ended[0]
-    work.empty()
 
 
 def _keep(kept: dict[str, Ensemble], todo: dict[str, Job], found: Sequence[Ensemble]) -> None:
