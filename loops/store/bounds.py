@@ -18,14 +18,22 @@ MOST = {
     "notes": 5_000,
     "rounds": 2_000,
     "observations": 5_000,
+    "utopias": 200,
+    "ideas": 5_000,
+    "items": 2_000,
+    "commitments": 1_000,
 }
 """Things of a kind in one shared space, deleted ones too."""
 VERSIONS = 200
-"""Versions of one note or observation."""
+"""Versions of one note, observation, idea or item."""
 OPTIONS = 20
 """Options of a question."""
 VOTES = 20_000
 """Votes in one round, or hands for one option."""
+HOURS = 10_000
+"""Hours a month of one item, as many as a lever may have."""
+POUNDS = 10_000_000
+"""Pounds of one item, as many as a lever may cost."""
 
 
 def words(text: str, called: str, most: int = LABEL, *, needed: bool = True) -> str:
@@ -44,6 +52,13 @@ def words(text: str, called: str, most: int = LABEL, *, needed: bool = True) -> 
             f"{called} has {len(kept):,} characters, and at most {most:,} are kept. Make it shorter."
         )
     return kept
+
+
+def amount(value: float, called: str, most: int) -> float:
+    """The number as it is kept; raises :class:`StoreProblem` when it is none from 0 to `most`."""
+    if not isinstance(value, int | float) or not 0 <= value <= most:
+        raise StoreProblem(f"{called}: write a number between 0 and {most:,}.")
+    return float(value)
 
 
 def room(count: int, most: int, called: str) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Boolean, Column, Float, Integer, String, Table
 
-from loops.store.bounds import MOST, words
+from loops.store.bounds import MOST, POUNDS, words
 from loops.store.problems import StoreProblem
 from loops.store.tables import Moment
 
-FORMAT = 2
-"""1 had no observations; a program that knows only that would lose them."""
+FORMAT = 3
+"""1 had no observations and 2 no utopias; a program that knows only those would lose them."""
 BAD = "This file is no shared space that was saved here, or it was changed since:"
 _MOST_CHARACTERS = 200_000_000
 _MOST_ROWS = 500_000
@@ -58,6 +58,10 @@ def _value(column: Column[Any], value: object) -> object:
         case String(length=most), str():
             return words(value, called, most or 0, needed=False)
         case Integer(), int() if not isinstance(value, bool) and 0 <= value <= _LARGEST:
+            return value
+        case Float(), int() | float() if not isinstance(value, bool) and 0 <= value <= POUNDS:
+            return float(value)
+        case Boolean(), bool():
             return value
         case Moment(), str():
             return _moment(value, called)

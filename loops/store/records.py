@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypedDict, get_args
+
+from loops.editing.strengths import Word
+from loops.influence import Audience, Sphere
+from loops.parts import Grade
 
 Answer = Literal["yes", "no", "depends"]
 ANSWERS: tuple[Answer, ...] = ("yes", "no", "depends")
@@ -12,6 +16,11 @@ Bearing = Literal["supports", "contradicts", "qualifies"]
 BEARINGS: tuple[Bearing, ...] = ("supports", "contradicts", "qualifies")
 Expected = Literal["yes", "no", "not said"]
 EXPECTED: tuple[Expected, ...] = ("yes", "no", "not said")
+Sense = Literal["see", "hear", "feel", "do"]
+SENSES: tuple[Sense, ...] = get_args(Sense)
+GRADES: tuple[Grade, ...] = get_args(Grade)
+Nowhere = Literal[""]
+"""In place of a level or an audience that nobody has named."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ class Note:
 
 @dataclass(frozen=True)
 class NoteVersion:
-    """How a note read once."""
+    """How a note or an idea read once."""
 
     version: int
     text: str
@@ -168,3 +177,99 @@ class Tally:
 
     voted: int
     counts: dict[Answer, int] | None
+
+
+@dataclass(frozen=True)
+class Utopia:
+    """A setting that a room imagines at its best, such as a GP surgery, with the model that it is for."""
+
+    id: int
+    model: str
+    setting: str
+    """The words for the setting: one of the model's, or the room's own."""
+    title: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Idea:
+    """What somebody at a table would see, hear or feel there, or, in the influencer matrix, would `do`.
+
+    It is as it reads now. `item_id` is the item of the list that it was gathered into; `beside` is as in
+    :class:`Note`.
+    """
+
+    id: int
+    utopia_id: int
+    at_table: str
+    sense: Sense
+    at: Sphere | Nowhere
+    on: Audience | Nowhere
+    text: str
+    item_id: int | None
+    author: str
+    version: int
+    beside: int | None
+    made_at: datetime
+    edited_at: datetime
+
+
+class ItemFields(TypedDict, total=False):
+    """What is said of an item; what is not said stays as it was, or is empty."""
+
+    label: str
+    lever: str
+    """The id of the lever that it is; empty when the model has none like it."""
+    at: Sphere | Nowhere
+    on: Audience | Nowhere
+    hours_us: float
+    hours_partner: float
+    """Hours a month while it is done."""
+    cost: float
+    """Pounds, once."""
+    owner: str
+    evidence: Grade
+    """How we know that it helps."""
+    why: str
+    helps: str
+    """The id of the variable that it acts on, when it is not in the model."""
+    strength: Word
+    chosen: bool
+    """Whether a plan may use it: it may, unless somebody says no."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something on the shopping list of a utopia, as it reads now; fields as in :class:`ItemFields`."""
+
+    id: int
+    utopia_id: int
+    label: str
+    lever: str
+    at: Sphere | Nowhere
+    on: Audience | Nowhere
+    hours_us: float
+    hours_partner: float
+    cost: float
+    owner: str
+    evidence: Grade
+    why: str
+    helps: str
+    strength: Word
+    chosen: bool
+    version: int
+    made_at: datetime
+    edited_at: datetime
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """What somebody will do, and by when; `item_id` is the item of the list that it is about."""
+
+    id: int
+    utopia_id: int
+    item_id: int | None
+    what: str
+    who: str
+    by_when: str
+    made_at: datetime

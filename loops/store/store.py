@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from loops.store import (
     hands,
+    idea,
+    item,
     ledger,
     meeting,
     note,
@@ -11,14 +13,28 @@ from loops.store import (
     snapshot,
     tables,
     transfer,
+    utopia,
     vote,
     workspaces,
 )
 from loops.store.database import Database
-from loops.store.records import Decision, Meeting, Note, Observation, ShowOfHands, Snapshot
+from loops.store.records import (
+    Commitment,
+    Decision,
+    Idea,
+    Item,
+    Meeting,
+    Note,
+    Observation,
+    ShowOfHands,
+    Snapshot,
+    Utopia,
+)
 from loops.store.rows import marked
 
-Deletable = Snapshot | Meeting | Decision | ShowOfHands | Note | Observation
+Deletable = (
+    Snapshot | Meeting | Decision | ShowOfHands | Note | Observation | Utopia | Idea | Item | Commitment
+)
 _TABLES = {
     Snapshot: tables.snapshots,
     Meeting: tables.meetings,
@@ -26,6 +42,10 @@ _TABLES = {
     ShowOfHands: tables.hands,
     Note: tables.notes,
     Observation: tables.observations,
+    Utopia: tables.utopias,
+    Idea: tables.ideas,
+    Item: tables.items,
+    Commitment: tables.commitments,
 }
 
 
@@ -71,6 +91,21 @@ class Store(Database):
     cast_vote = vote.cast_vote
     votes_by = vote.votes_by
     votes = vote.votes
+
+    start_utopia = utopia.start_utopia
+    utopias = utopia.utopias
+    add_idea = idea.add_idea
+    edit_idea = idea.edit_idea
+    ideas = idea.ideas
+    idea_history = idea.idea_history
+    gather = idea.gather
+    apart = idea.apart
+    add_item = item.add_item
+    edit_item = item.edit_item
+    items = item.items
+    item_history = item.item_history
+    save_commitment = utopia.save_commitment
+    commitments = utopia.commitments
 
     export = transfer.export
     import_workspace = transfer.import_workspace

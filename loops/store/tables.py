@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Integer,
     MetaData,
@@ -18,8 +21,10 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-from loops.store.bounds import LABEL, PAYLOAD, TEXT
-from loops.store.records import ANSWERS, BEARINGS, EXPECTED
+from loops.editing.strengths import WORDS
+from loops.influence import AUDIENCES, SPHERES
+from loops.store.bounds import HOURS, LABEL, PAYLOAD, POUNDS, TEXT
+from loops.store.records import ANSWERS, BEARINGS, EXPECTED, GRADES, SENSES
 
 metadata = MetaData(
     naming_convention={
@@ -54,14 +59,19 @@ def _number(name: str) -> Column[int]:
 
 def _one_of(name: str, most: int, values: Sequence[str]) -> Column[str]:
     allowed = ", ".join(f"'{value}'" for value in values)
-    return Column(name, String(most), CheckConstraint(f"{name} IN ({allowed})", name), nullable=False)
+    # "on" is a word of SQL, so the name stands in quotation marks
+    return Column(name, String(most), CheckConstraint(f'"{name}" IN ({allowed})', name), nullable=False)
+
+
+def _amount(name: str, most: int) -> Column[float]:
+    return Column(name, Float, CheckConstraint(f"{name} >= 0 AND {name} <= {most}", name), nullable=False)
 
 
 def _made() -> Column[datetime]:
     return Column("made_at", Moment, nullable=False)
 
 
-def _table(name: str, *columns: Column[str] | Column[int] | Column[datetime]) -> Table:
+def _table(name: str, *columns: Column[Any]) -> Table:
     """What belongs to a workspace: it can be deleted and restored, and is never lost."""
     return Table(
         name,
@@ -73,7 +83,7 @@ def _table(name: str, *columns: Column[str] | Column[int] | Column[datetime]) ->
     )
 
 
-def _part(name: str, of: str, *columns: Column[str] | Column[int] | Column[datetime]) -> Table:
+def _part(name: str, of: str, *columns: Column[Any]) -> Table:
     """What belongs to a row of another table, and goes where that one goes."""
     return Table(name, metadata, Column(f"{of}_id", ForeignKey(f"{of}s.id"), primary_key=True), *columns)
 
@@ -167,5 +177,58 @@ observation_versions = _part(
     _text("how", TEXT),
     _one_of("expected", 8, EXPECTED),
     _text("author"),
+    _made(),
+)
+
+utopias = _table("utopias", _text("model"), _text("setting"), _text("title"), _made())
+items = _table(
+    "items", Column("utopia_id", ForeignKey("utopias.id"), nullable=False), _number("version"), _made()
+)
+item_versions = _part(
+    "item_versions",
+    "item",
+    Column("version", Integer, primary_key=True),
+    _text("label"),
+    _text("lever"),
+    _one_of("at", 14, ("", *SPHERES)),
+    _one_of("on", 12, ("", *AUDIENCES)),
+    _amount("hours_us", HOURS),
+    _amount("hours_partner", HOURS),
+    _amount("cost", POUNDS),
+    _text("owner"),
+    _one_of("evidence", 8, GRADES),
+    _text("why", TEXT),
+    _text("helps"),
+    _one_of("strength", 8, WORDS),
+    Column("chosen", Boolean, nullable=False),
+    _made(),
+)
+ideas = _table(
+    "ideas",
+    Column("utopia_id", ForeignKey("utopias.id"), nullable=False),
+    _text("at_table"),
+    _one_of("sense", 4, SENSES),
+    _one_of("at", 14, ("", *SPHERES)),
+    _one_of("on", 12, ("", *AUDIENCES)),
+    Column("item_id", ForeignKey("items.id")),
+    _number("version"),
+    Column("beside", ForeignKey("ideas.id")),
+    _made(),
+)
+idea_versions = _part(
+    "idea_versions",
+    "idea",
+    Column("version", Integer, primary_key=True),
+    _text("text", TEXT),
+    _text("author"),
+    _made(),
+)
+commitments = _table(
+    "commitments",
+    Column("utopia_id", ForeignKey("utopias.id"), nullable=False),
+    Column("item_id", ForeignKey("items.id")),
+    _text("what", TEXT),
+    _text("who"),
+    _text("by_when"),
     _made(),
 )

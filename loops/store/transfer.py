@@ -17,8 +17,19 @@ from loops.store.records import Workspace
 from loops.store.workspaces import made
 
 _FIGURES = (tables.meetings, tables.hands, tables.hand_counts, tables.rounds, tables.votes)
-_VERSIONED = ((tables.notes, tables.note_versions), (tables.observations, tables.observation_versions))
-_WORDS = (tables.snapshots, tables.decisions, *chain.from_iterable(_VERSIONED))
+_VERSIONED = (
+    (tables.notes, tables.note_versions),
+    (tables.observations, tables.observation_versions),
+    (tables.items, tables.item_versions),
+    (tables.ideas, tables.idea_versions),
+)
+_WORDS = (
+    tables.snapshots,
+    tables.decisions,
+    tables.utopias,
+    *chain.from_iterable(_VERSIONED),
+    tables.commitments,
+)
 """What people wrote, or gave a title: it may name somebody. The title of a meeting can be left out."""
 
 
@@ -120,7 +131,7 @@ def _owner(table: Table) -> Table:
 
 
 def _refuse_lost_words(space: Space) -> None:
-    """A note or observation whose words are missing would be there and never be seen."""
+    """A note, say, whose words are missing would be there and never be seen."""
     for table, versions in _VERSIONED:
         (key,) = versions.foreign_keys
         same = (key.parent == table.c.id) & (versions.c.version == table.c.version)

@@ -184,7 +184,7 @@ def test_a_file_that_is_no_space_is_one_sentence(text: str) -> None:
 
 def test_a_file_of_a_newer_version_says_so(store: Store) -> None:
     with pytest.raises(StoreProblem, match="newer version"):
-        store.import_workspace('{"living_loops_space": 3}')
+        store.import_workspace('{"living_loops_space": 4}')
 
 
 def test_a_file_from_before_there_were_observations_still_opens(store: Store, whole: str) -> None:
