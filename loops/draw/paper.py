@@ -53,7 +53,6 @@ def typeset(sheet: Sheet, data: dict[str, Any]) -> bytes:
             _TEMPLATES / f"{sheet}.typ",
             root=_TEMPLATES,
             font_paths=_fonts(),
-            ignore_system_fonts=True,
             sys_inputs=inputs,
             timestamp=0,
         )
@@ -63,7 +62,8 @@ def typeset(sheet: Sheet, data: dict[str, Any]) -> bytes:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts_folder()])
+    # letters that the font that ships with us lacks are taken from those of the machine, if it has them
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[fonts_folder()])
 
 
 def _poster(model: Model) -> dict[str, Any]:

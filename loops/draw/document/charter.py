@@ -1,7 +1,7 @@
 """What a room promises, to pin to the wall: its list by level, its commitments, and room for signatures.
 
-As Word, Markdown and PDF. A setting's charter is made of its shopping list, as Active Calderdale's was of what
-its practices said (the seed, Utopia Modelling, How was it done?).
+As Word, Markdown and PDF. A setting's charter is made of its shopping list, as Active Calderdale's was of
+what its practices said (the seed, Utopia Modelling, How was it done?).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ COMMITMENTS, SIGNATURES = 3, 4
 ELSEWHERE = "Also"
 """What stands above the items that nobody has given a level."""
 _LEFT_OUT = "People's names are left out of this copy."
-_UNBROKEN = re.compile(r"\S{24}(?=\S{8})")
-"""The beginning of a word that may be longer than its column is wide."""
+_LONG = re.compile(r"\S{25,}")
+"""A word that may be longer than its column is wide."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Charter:
     @property
     def grouped(self) -> dict[str, tuple[Item, ...]]:
         """The items by level, in the order of the influencer matrix, those without one last."""
-        levels: dict[Sphere | Literal[""], str] = {**SPHERE_WORDS, "": ELSEWHERE}
-        found = {title: tuple(one for one in self.items if one.at == at) for at, title in levels.items()}
+        levels = (*SPHERE_WORDS.items(), ("", ELSEWHERE))
+        found = {title: tuple(one for one in self.items if one.at == at) for at, title in levels}
         return {title: items for title, items in found.items() if items}
 
 
@@ -165,5 +165,5 @@ def _clean(texts: dict[str, Any]) -> dict[str, str]:
 
 
 def _broken(text: str) -> str:
-    """The text on one line, with places at which a word that is too long may be broken."""
-    return _UNBROKEN.sub("\\g<0>\u200b", " ".join(printable(text).split()))
+    """The text on one line, in which a word that is longer than any of the language may break anywhere."""
+    return _LONG.sub(lambda found: "\u200b".join(found[0]), " ".join(printable(text).split()))
