@@ -91,7 +91,7 @@ def lever_ranking(
     found = simulate(comparison, worlds=worlds, count=count, progress=progress)
     if not found.done:
         return LeverRanking(variable, month, 0, (), found.stopped)
-    bands = [_band(column) for column in found.outcomes.astype(float).T]
+    bands = [band(column) for column in found.outcomes.astype(float).T]
     effects = [
         LeverEffect(lever, bands[place], bands[len(moved) + place]) for place, lever in enumerate(moved)
     ]
@@ -99,6 +99,7 @@ def lever_ranking(
     return LeverRanking(variable, month, found.done, tuple(effects), found.stopped)
 
 
-def _band(differences: Floats) -> Band:
+def band(differences: Floats) -> Band:
+    """What a difference is over the worlds (W,)."""
     low, middle, high = np.percentile(differences, BAND)
     return Band(float(low), float(middle), float(high), float(np.mean(np.abs(differences) >= MARGIN)))
