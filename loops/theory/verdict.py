@@ -23,6 +23,19 @@ Z = 1.959963984540054
 """The normal distribution's 97.5% point: intervals are of 95%."""
 
 
+def wilson(held: int, of: int) -> tuple[float, float]:
+    """Wilson's score interval (1927) of a share `held` / `of`, at 95%; everything, (0, 1), of nothing.
+
+    The p with \\|share - p\\| <= z sqrt(p (1 - p) / n); right for 0 and for all of n too.
+    """
+    if not of:
+        return 0.0, 1.0
+    share = held / of
+    middle = (share + Z**2 / (2 * of)) / (1 + Z**2 / of)
+    half = Z / (1 + Z**2 / of) * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2))
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
 @dataclass(frozen=True)
 class Share:
     """In how many of the worlds of one width a claim holds."""
@@ -40,16 +53,10 @@ class Share:
     def interval(self) -> tuple[float, float]:
         """From where to where the share over all worlds of this width lies, by sampling error alone, at 95%.
 
-        Wilson's score interval (1927), the p with \\|share - p\\| <= z sqrt(p (1 - p) / n); right for 0 and
-        for all of n too. It is for independent draws; a scrambled Sobol sequence is at least as even in
-        practice, so it says no less than the truth. Everything, (0, 1), when no world was run.
+        It is Wilson's (:func:`wilson`), which is for independent draws; a scrambled Sobol sequence is at
+        least as even in practice, so it says no less than the truth.
         """
-        if not self.worlds:
-            return 0.0, 1.0
-        n, share = self.worlds, self.value
-        middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-        half = Z / (1 + Z**2 / n) * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
-        return max(middle - half, 0.0), min(middle + half, 1.0)
+        return wilson(self.held, self.worlds)
 
     @property
     def word(self) -> Word:
