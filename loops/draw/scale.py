@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from loops.narrate import years
 
 __all__ = [
@@ -10,6 +12,7 @@ __all__ = [
     "SCALE",
     "STEP",
     "figure",
+    "in_versions",
     "in_words",
     "step_of",
     "years",
@@ -50,3 +53,18 @@ def figure(level: float) -> str:
     '0.45'
     """
     return f"{round(level / STEP) * STEP + 0.0:.2f}"
+
+
+def in_versions(part: float) -> str:
+    """A share of the versions tried, as people say it: no more exact than some dozens of versions allow.
+
+    >>> in_versions(0.91), in_versions(0.14), in_versions(1.0), in_versions(0.02)
+    ('in about 9 of 10 versions', 'in about 1 of 7 versions', 'in every version', 'in hardly any version')
+    """
+    if part in (0.0, 1.0):
+        return "in every version" if part else "in no version"
+    if not 0.05 <= part < 0.95:
+        return "in hardly any version" if part < 0.5 else "in nearly every version"
+    few = Fraction(part).limit_denominator(10)  # towards the ends tenths are too coarse, and do not add up
+    some, all_ = (round(10 * part), 10) if 0.2 < part < 0.8 else (few.numerator, few.denominator)
+    return f"in about {some} of {all_} versions"

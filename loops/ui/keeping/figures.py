@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from loops.draw.fates import MARKS
-from loops.draw.scale import figure, in_words
+from loops.draw.scale import figure, in_versions, in_words
 from loops.draw.tipmap import Axis
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.tipping import SHARES, Tipping, TippingRange
@@ -42,9 +42,9 @@ def _range(got: TippingRange, scan: Tipping) -> Iterator[tuple[str, str]]:
             at = wording.outward(scan.along, value, up=up)
             yield f"Of those that tip, {part} do by", wording.amount(scan.along)(at)
     if got.lasts is not None:
-        yield "This plan as it is keeps going", wording.share(got.lasts)
-    yield "It keeps going at no point", wording.share(got.never)
-    yield "It keeps going at every point", wording.share(got.always)
+        yield "This plan as it is keeps going", in_versions(got.lasts)
+    yield "It keeps going at no point", in_versions(got.never)
+    yield "It keeps going at every point", in_versions(got.always)
 
 
 _HEAD = (

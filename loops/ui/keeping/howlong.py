@@ -8,7 +8,7 @@ import streamlit as st
 
 from loops.draw.fates import MARKS
 from loops.draw.reach import Reach, figure
-from loops.draw.scale import years
+from loops.draw.scale import in_versions, years
 from loops.equilibrium.along import Along, ProgrammeLength, parse
 from loops.equilibrium.fate import LAST
 from loops.equilibrium.tipping import Tip, Tipping, TippingRange, Verdict, tipping, tipping_range
@@ -145,9 +145,9 @@ VARIED = (
 def headline(got: TippingRange, scan: Tipping, label: str) -> str:
     """Where it tips in most versions, and in how many nothing along this is enough or everything is."""
     however, along = _however(scan.along), scan.along
-    never, always = (wording.share(part) for part in (got.never, got.always))
+    never, always = (in_versions(part) for part in (got.never, got.always))
     if got.low is None or got.high is None:
-        steady = wording.share(got.never + got.always)
+        steady = in_versions(got.never + got.always)
         parts = [(got.always, f"{always} it keeps going"), (got.never, f"{never} it does not")]
         either = listed([said for part, said in parts if part])
         said = f"{steady[0].upper()}{steady[1:]} this makes no difference to whether it lasts"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loops.compare import LASTING
-from loops.draw.scale import step_of, years
+from loops.draw.scale import in_versions, step_of, years
 from loops.equilibrium.fate import Fate
 from loops.equilibrium.lasting import Lasting
 from loops.ui.keeping import wording
@@ -43,7 +43,7 @@ def versions(answer: Answer) -> str:
     if not _judged(answer):
         return ""
     does = "stays lower" if answer.lowers else "keeps going"
-    share, draws = wording.share(_share(answer)), answer.tried.draws
+    share, draws = in_versions(_share(answer)), answer.tried.draws
     return f"It {does} {share} of our assumptions ({draws} were tried). With our assumptions as they are:"
 
 

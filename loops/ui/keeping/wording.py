@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from math import ceil, floor
 
 from loops.compare import last_stop, never_stops
@@ -88,21 +87,6 @@ def span(months: float) -> str:
     halves, over = divmod(whole + 2, 6)
     near = "" if over == 2 else "a little over " if over > 2 else "a little under "
     return f"{_months(whole)} ({near}{years(6 * halves)})"
-
-
-def share(part: float) -> str:
-    """A share of the versions tried, as people say it: no more exact than some dozens of versions allow.
-
-    >>> share(0.91), share(0.14), share(1.0), share(0.02)
-    ('in about 9 of 10 versions', 'in about 1 of 7 versions', 'in every version', 'in hardly any version')
-    """
-    if part in (0.0, 1.0):
-        return "in every version" if part else "in no version"
-    if not 0.05 <= part < 0.95:
-        return "in hardly any version" if part < 0.5 else "in nearly every version"
-    few = Fraction(part).limit_denominator(10)  # towards the ends tenths are too coarse, and do not add up
-    some, all_ = (round(10 * part), 10) if 0.2 < part < 0.8 else (few.numerator, few.denominator)
-    return f"in about {some} of {all_} versions"
 
 
 def percent(level: float) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from loops.draw.scale import in_versions
 from loops.ensemble.ensemble import Ensemble
 from loops.spread import Width
 from loops.theory.verdict import PARTLY, SUPPORTED, Share, Verdict, Word
-from loops.ui.keeping.wording import share as in_versions
 from loops.ui.text import listed
 
 GUESSES: dict[Width, str] = {"narrow": "nearly right", "middle": "some way off", "wide": "far off"}
