@@ -12,6 +12,8 @@ from loops.model import Model
 from loops.scenario import Scenario
 
 _HERE = Path(__file__).parent
+USUAL = "common_purpose"
+"""The shipped model that is meant where none is named."""
 MOST_SAVED = 300
 """Saved models that are listed, the first by name."""
 _SAVED = "saved-"
@@ -23,8 +25,9 @@ REMOVED = "removed"
 
 
 def shipped_models() -> dict[str, Path]:
-    """The models in the package by id, which is also the name of the file."""
-    return {path.stem: path for path in sorted((_HERE / "models").glob("*.toml"))}
+    """The models in the package by id, which is also the name of the file; the usual one stands first."""
+    paths = sorted((_HERE / "models").glob("*.toml"), key=lambda path: (path.stem != USUAL, path.stem))
+    return {path.stem: path for path in paths}
 
 
 def saved_folder() -> Path:

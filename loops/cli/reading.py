@@ -136,10 +136,10 @@ def _model_in(path: Path) -> Model | None:
 
 
 def _model_of(paths: dict[str, Path]) -> Path:
-    """The shipped model that the scenario files are for, or the first one when there is no file to say."""
+    """The shipped model that the scenario files are for, or the usual one when there is no file to say."""
     shipped = library.shipped_models()
     if not paths:
-        return shipped["common_purpose"]
+        return shipped[library.USUAL]
     path = next(iter(paths.values()))
     wanted = library.model_named_in(path)
     if wanted not in shipped:
