@@ -80,6 +80,7 @@ class Candidate:
             threshold=threshold,
             gain=gain[:, None] * wide,
             fade=fade[:, None] * wide,
+            plus=own.plus,
             start=own.start if start is None else start[:, None] * wide,
         )
 
