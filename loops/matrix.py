@@ -21,7 +21,7 @@ from loops.influence import AUDIENCES, SPHERES, Audience, Influence, Sphere
 from loops.kernel import Floats
 from loops.model import Lever, Model
 from loops.scenario import Change, Scenario, Schedule
-from loops.theory.levers import MOST_WORK, Band, band
+from loops.theory.levers import Band, band
 from loops.worlds import Worlds
 
 Place = tuple[Sphere, Audience]
@@ -34,6 +34,8 @@ PROGRAMME = 48
 WORLDS = 1_024
 MOST_TRIED = 60
 """Items that are tried, the first in the model's order; of more it is said."""
+MOST_WORK = 2_000_000_000
+"""Steps times rows, links and worlds, about a second on two cores: of a large model fewer worlds are run."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from loops.files import parse_scenario
 from loops.merge import fresh
 from loops.narrate import both_ways
 from loops.simulate import DidNotFinish
-from loops.ui import choose, look, why, workspace
+from loops.ui import choose, influence, look, why, workspace
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.planning import budget, calendar, curves, history, inboxes, levers, looking, opening, snapshots
@@ -98,6 +98,7 @@ def _page(shelf: Shelf) -> None:
             curves.behind(shelf, board, chosen)
             calendar.show(shelf, board)
             budget.show(shelf, board, chosen)
+            influence.fold(shelf, board.plan(shelf.model))
 
 
 @st.fragment
