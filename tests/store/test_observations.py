@@ -6,13 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
+from older import older
 from sqlalchemy import text
 
-from loops.store import Store, StoreProblem, database, observations, upgrade
+from loops.store import Store, StoreProblem, observations
 from loops.store.records import Observation, Seen, Workspace
 
 MODEL = "common_purpose"
@@ -148,17 +147,8 @@ def test_observations_are_bounded(store: Store, space: Workspace, monkeypatch: p
 
 
 def test_a_database_without_a_ledger_gets_one_and_keeps_what_it_has(url: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(upgrade._SCRIPTS))
-    config.set_main_option("path_separator", "os")
-    address = database._address(url)
-    file = address.get_backend_name() == "sqlite"
-    engine = database._file(address, str(address.database)) if file else database._server(address)
-    with engine.execution_options(writing=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+    with older(url, "0001") as connection:
         connection.execute(text("INSERT INTO workspaces (name, made_at) VALUES ('Our team', '2024-01-01')"))
-    engine.dispose()
     with Store.open(url) as store:
         (space,) = store.new_links("Our team")
         kept = add(store, space)

@@ -21,6 +21,9 @@ SECRETS = (
     "Train Sam first",
     "Sam",
     "Deleted words",
+    "Signs by Sam",
+    "What we would hear",
+    "Charter of Sam's surgery",
 )
 
 
@@ -55,6 +58,30 @@ def fill(store: Store, token: str) -> None:
         votes = store.open_round(token, model="m", link=link)
         store.cast_vote(token, votes.id, link="a|b", voter="voter token", answer="no")
         store.close_round(token, votes.id)
+    imagine(store, token)
+
+
+def imagine(store: Store, token: str) -> None:
+    """A utopia with ideas, items and commitments, and another one that was deleted."""
+    gone = store.start_utopia(token, model="m", setting="A park")
+    store.add_idea(token, gone.id, text="Deleted words", sense="feel")
+    store.delete(token, gone)
+    surgery = store.start_utopia(token, model="m", setting="GP surgery", title="Charter of Sam's surgery")
+    signs, racks = (
+        store.add_item(token, surgery.id, label=label, hours_us=0.1, cost=2.5, owner="Sam", at="social")
+        for label in ("Signs", "Racks")
+    )
+    signs = store.edit_item(token, signs.id, version=1, label="Signs by Sam", chosen=False)
+    first, second = (
+        store.add_idea(token, surgery.id, text=text, sense="hear", at_table="Sam's", author="Sam")
+        for text in ("What we would hear", "And more")
+    )
+    store.edit_idea(token, first.id, version=1, text="What we would hear there")
+    store.edit_idea(token, first.id, version=1, text="What we would hear here")
+    store.gather(token, signs.id, [first.id, second.id])
+    store.save_commitment(token, surgery.id, what="Put them up", who="Sam", item_id=signs.id)
+    store.delete(token, store.save_commitment(token, surgery.id, what="Deleted words"))
+    store.delete(token, racks)
 
 
 def everything(store: Store, token: str) -> list[object]:
@@ -72,13 +99,38 @@ def everything(store: Store, token: str) -> list[object]:
         *store.observations(token, deleted=True),
         *(past for one in store.observations(token) for past in store.observation_history(token, one.id)),
         *store.rounds(token),
+        *imagined(store, token),
         *(tally for votes in store.rounds(token) for tally in store.votes(token, votes.id).items()),
     ]
     return [comparable(one) if hasattr(one, "id") else one for one in read]
 
 
+def imagined(store: Store, token: str) -> list[object]:
+    utopias = store.utopias(token)
+    lists = (store.ideas, store.items, store.commitments)
+    return [
+        *utopias,
+        *store.utopias(token, deleted=True),
+        *(one for each in utopias for kept in lists for one in kept(token, each.id)),
+        *(one for each in utopias for kept in lists for one in kept(token, each.id, deleted=True)),
+        *(
+            past
+            for each in utopias
+            for one in store.ideas(token, each.id)
+            for past in store.idea_history(token, one.id)
+        ),
+        *(
+            past
+            for each in utopias
+            for one in store.items(token, each.id)
+            for past in store.item_history(token, one.id)
+        ),
+    ]
+
+
 def comparable(record: object) -> dict[str, object]:
-    kept = {name: value for name, value in vars(record).items() if name not in ("id", "meeting_id", "beside")}
+    numbers = ("id", "meeting_id", "utopia_id", "item_id", "beside")
+    kept = {name: value for name, value in vars(record).items() if name not in numbers}
     if str(kept.get("element")).startswith("decision:"):
         kept["element"] = "decision"
     return kept
@@ -121,6 +173,15 @@ def test_what_belongs_together_still_does(store: Store, full: Workspace) -> None
     assert seen.element == f"decision:{store.decisions(token)[1].id}"
     assert (edited.version, beside.beside) == (2, edited.id)
     assert store.start_meeting(token) == going_on
+    (surgery,) = store.utopias(token)
+    (signs,) = store.items(token, surgery.id)
+    ideas = store.ideas(token, surgery.id)
+    assert [one.item_id for one in ideas] == [signs.id, signs.id, None]
+    assert [one.beside for one in ideas] == [None, None, ideas[0].id]
+    assert [one.item_id for one in store.commitments(token, surgery.id)] == [signs.id]
+    (park,) = store.utopias(token, deleted=True)
+    store.restore(token, park)
+    assert [one.text for one in store.ideas(token, park.id)] == ["Deleted words"]
 
 
 def test_names_and_notes_are_in_the_file_only_when_asked_for(store: Store, full: Workspace) -> None:
@@ -135,6 +196,7 @@ def test_names_and_notes_are_in_the_file_only_when_asked_for(store: Store, full:
     token = store.import_workspace(without).token
     assert store.notes(token) == store.decisions(token) == store.snapshots(token) == ()
     assert store.observations(token, deleted=True) == store.observations(token) == ()
+    assert store.utopias(token, deleted=True) == store.utopias(token) == ()
     assert [one.title for one in store.meetings(token)] == ["", ""]
     assert [one.counts for one in store.shows_of_hands(token)] == [(3, 0), (3, 0)]
     closed = store.rounds(token)[0]
@@ -187,12 +249,22 @@ def test_a_file_of_a_newer_version_says_so(store: Store) -> None:
         store.import_workspace('{"living_loops_space": 4}')
 
 
-def test_a_file_from_before_there_were_observations_still_opens(store: Store, whole: str) -> None:
-    content = {**json.loads(whole), "living_loops_space": 1}
-    older = {name: rows for name, rows in content.items() if not name.startswith("observation")}
+@pytest.mark.parametrize(
+    ("format", "lacks"),
+    [
+        (1, ("observation", "utopia", "item", "idea", "commitment")),
+        (2, ("utopia", "item", "idea", "commitment")),
+    ],
+)
+def test_a_file_from_before_there_was_so_much_still_opens(
+    store: Store, whole: str, format: int, lacks: tuple[str, ...]
+) -> None:
+    content = {**json.loads(whole), "living_loops_space": format}
+    older = {name: rows for name, rows in content.items() if not name.startswith(lacks)}
     token = store.import_workspace(json.dumps(older)).token
     assert len(store.notes(token)) == 3
-    assert store.observations(token) == ()
+    assert len(store.observations(token)) == (0 if format == 1 else 2)
+    assert store.utopias(token) == ()
 
 
 def test_a_file_that_is_too_large_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,6 +304,24 @@ WRONG: list[tuple[str, dict[str, object]]] = [
     ("observation_versions", {"bearing": "proves"}),
     ("observation_versions", {"expected": None}),
     ("observation_versions", {"version": 2}),
+    ("items", {"version": 3}),
+    ("items", {"utopia_id": 77}),
+    ("item_versions", {"version": 2}),
+    ("item_versions", {"hours_us": -1}),
+    ("item_versions", {"hours_us": 10_001}),
+    ("item_versions", {"cost": float("nan")}),
+    ("item_versions", {"cost": "2.5"}),
+    ("item_versions", {"cost": True}),
+    ("item_versions", {"chosen": 1}),
+    ("item_versions", {"at": "personal"}),
+    ("item_versions", {"on": "everybody"}),
+    ("item_versions", {"strength": "huge"}),
+    ("ideas", {"sense": "smell"}),
+    ("ideas", {"item_id": 77}),
+    ("ideas", {"beside": 77}),
+    ("idea_versions", {"author": None}),
+    ("commitments", {"item_id": 77}),
+    ("commitments", {"utopia_id": None}),
     ("votes", {"answer": "maybe"}),
     ("votes", {"answer": None}),
     ("votes", {"round_id": None}),

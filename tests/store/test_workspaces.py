@@ -70,6 +70,13 @@ def test_every_method_refuses_a_link_that_opens_nothing(store: Store, space: Wor
         "seen": Seen("2024", "Minutes", "A", "supports"),
         "data": b"date,on,what,source,bearing\n2024,a,A,Minutes,supports\n",
         "elements": {"node:a": "A"},
+        "utopia_id": 1,
+        "setting": "GP surgery",
+        "sense": "see",
+        "idea_id": 1,
+        "item_id": 1,
+        "idea_ids": [1],
+        "said": {"label": "Signs"},
         "record": store.start_meeting(space.token),
     }
     asked = 0
@@ -81,8 +88,10 @@ def test_every_method_refuses_a_link_that_opens_nothing(store: Store, space: Wor
                 for one, what in takes.items()
                 if what.default is what.empty and one not in ("store", "self")
             ]
+            words = {one: given.get(one, "nonsense") for one in needed}
+            said = words.pop("said", {})
             with pytest.raises(StoreProblem, match="opens no shared space"):
-                getattr(store, name)(**{one: given.get(one, "nonsense") for one in needed})
+                getattr(store, name)(**words, **said)
             asked += 1
     assert asked >= 20
     assert len(store.meetings(space.token)) == 1
@@ -112,6 +121,10 @@ def test_spaces_do_not_see_or_change_each_others_things(store: Store, space: Wor
     note = store.add_note(mine, model="m", element="node:a", text="A")
     votes = store.open_round(mine, model="m")
     store.cast_vote(mine, votes.id, link="a|b", voter="v", answer="yes")
+    surgery = store.start_utopia(mine, model="m", setting="GP surgery")
+    theirs = store.start_utopia(other, model="m", setting="GP surgery")
+    idea = store.add_idea(mine, surgery.id, text="A", sense="see")
+    item = store.add_item(mine, surgery.id, label="A")
     store.delete(other, snapshot)
     store.delete(other, note)
     for strange in (
@@ -125,10 +138,23 @@ def test_spaces_do_not_see_or_change_each_others_things(store: Store, space: Wor
         lambda: store.close_round(other, votes.id),
         lambda: store.votes(other, votes.id),
         lambda: store.votes_by(other, votes.id, voter="v"),
+        lambda: store.ideas(other, surgery.id),
+        lambda: store.items(other, surgery.id),
+        lambda: store.commitments(other, surgery.id),
+        lambda: store.add_idea(other, surgery.id, text="B", sense="see"),
+        lambda: store.edit_idea(other, idea.id, version=1, text="B"),
+        lambda: store.apart(other, idea.id),
+        lambda: store.gather(other, item.id, [idea.id]),
+        lambda: store.add_item(other, surgery.id, label="B"),
+        lambda: store.edit_item(other, item.id, version=1, label="B"),
+        lambda: store.save_commitment(other, surgery.id, what="A"),
+        lambda: store.save_commitment(other, theirs.id, what="A", item_id=item.id),
     ):
         with pytest.raises(StoreProblem, match="not here any more"):
             strange()
-    assert store.note_history(other, note.id) == ()
+    assert store.note_history(other, note.id) == store.idea_history(other, idea.id) == ()
+    assert store.item_history(other, item.id) == ()
+    assert (store.ideas(mine, surgery.id), store.items(mine, surgery.id)) == ((idea,), (item,))
     assert store.meetings(mine) == (meeting,)
     assert store.snapshots(mine) == (snapshot,)
     assert store.notes(mine) == (note,)
