@@ -11,8 +11,9 @@ from loops.influence import AUDIENCES, SPHERES, Audience, Sphere
 from loops.matrix import Added, Cell, Filling, Item, Matrix, Place
 from loops.theory.levers import Band
 
-AMOUNTS = ((0.03, "hardly anything"), (0.15, "a little"), (0.4, "quite a lot"), (2.0, "a great deal"))
-"""Words for what is added, each with the difference below which it holds: the steps of the curves' sentences."""
+_HARDLY = "hardly anything"
+AMOUNTS = ((0.03, _HARDLY), (0.15, "a little"), (0.4, "quite a lot"), (2.0, "a great deal"))
+"""Words for what is added, each with the difference below which it holds: as the curves' sentences."""
 KNOWN = {
     "stated": "the source says so",
     "inferred": "it follows from the source",
@@ -52,11 +53,10 @@ def spread(band: Band) -> str:
     >>> spread(Band(-0.2, -0.1, -0.04, 1)), spread(Band(-0.04, 0.1, 0.2, 1))
     ('would take away between a little and quite a lot', 'could take away a little or add quite a lot')
     """
-    hardly = AMOUNTS[0][0]
     low, high = amount(band.low), amount(band.high)
-    if band.low < 0 < band.high and hardly not in (low, high):
+    if band.low < 0 < band.high and _HARDLY not in (low, high):
         return f"could take away {low} or add {high}"
-    verb = "take away" if band.low < 0 and low != hardly else "add"
+    verb = "take away" if band.low < 0 and low != _HARDLY else "add"
     least, most = (high, low) if verb == "take away" else (low, high)
     return f"would {verb} {least}" if least == most else f"would {verb} between {least} and {most}"
 
