@@ -46,6 +46,19 @@ def levels(fans: Sequence[Fan], months: Floats, palette: Palette) -> go.Figure:
     return _figure(fans, months, palette, axis=axis, texts=texts)
 
 
+def aimed(figure: go.Figure, level: float, months: Sequence[float], palette: Palette) -> go.Figure:
+    """The same with a line at the level that is wanted, and one at each month at which it is looked for."""
+    line = {"type": "line", "line": {"color": palette.ink, "width": 1.6, "dash": "dash"}}
+    label = {"font": {"size": 13, "color": palette.ink}}
+    across = {"xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level}
+    wanted = label | {"text": "what we want", "textposition": "end", "yanchor": "bottom"}
+    shapes = [line | across | {"label": wanted}]
+    for month in months:
+        up = {"yref": "paper", "x0": month / 12, "x1": month / 12, "y0": 0, "y1": 1}
+        shapes.append(line | up | {"line": {"color": palette.muted, "width": 1.4, "dash": "dot"}})
+    return figure.update_layout(shapes=shapes)
+
+
 def difference(fan: Fan, months: Floats, palette: Palette) -> go.Figure:
     """Draw how much higher a box is in one plan than in another in the same version."""
     marks = [(way * apart, _higher(way, word)) for way in (1, -1) for apart, word in _APART]

@@ -1,1 +1,1 @@
-"""The parts of the page "Work back from the goal": what is asked, the search, the plan, what follows from it."""
+"""The parts of the page "Work back from the goal": the question, the search, and the plan."""

@@ -84,13 +84,15 @@ def _keep(shelf: Shelf, space: Workspace | None) -> None:
         except ValueError as problem:
             raise StoreProblem(str(problem)) from None
         if space:
-            plan = board.kept[-1]
-            payload = json.dumps(as_file(plan, defaults=False), ensure_ascii=False)
-            workspace.store().save_snapshot(
-                space.token, title=plan.title, model=shelf.model.id, payload=payload
-            )
+            save(space, board.kept[-1])
         history.put(shelf, board)
         saving.empty(_title(shelf))
+
+
+def save(space: Workspace, plan: Scenario) -> None:
+    """Keep a plan for everybody in the space; raises :class:`StoreProblem`."""
+    payload = json.dumps(as_file(plan, defaults=False), ensure_ascii=False)
+    workspace.store().save_snapshot(space.token, title=plan.title, model=plan.model, payload=payload)
 
 
 def _bring(shelf: Shelf, one: Snapshot) -> None:

@@ -22,7 +22,7 @@ from loops.ui.text import csv_text, listed, md, table
 _CONFIG = {"displayModeBar": False}
 _BAND = (10, 50, 90)
 _ROWS = 8
-_READ = (
+READ = (
     "The band holds 8 of 10 versions: one in ten lies below it, one in ten above. The line is in the middle."
 )
 
@@ -35,7 +35,7 @@ def plans(question: Question) -> tuple[Scenario, ...]:
 
 def show(question: Question, found: Ensemble) -> None:
     """A chart of how far each plan comes, one of how far they are apart, each said and with its table."""
-    told = [_fan(found, plan, question, place) for place, plan in enumerate(found.scenarios)]
+    told = [fan(found, plan, question, place) for place, plan in enumerate(found.scenarios)]
     said = reaches(question.label, told, found.months)
     left, right = st.columns(2, gap="large")
     with left:
@@ -61,11 +61,12 @@ def show(question: Question, found: Ensemble) -> None:
                 config=_CONFIG,
                 alt=f"How much higher “{question.label}” is. {apart}",
             )
-    st.caption(_READ)
-    _figures(question, told, lead, found.months)
+    st.caption(READ)
+    figures(question, told, lead, found.months)
 
 
-def _fan(found: Ensemble, plan: Scenario, question: Question, place: int) -> Fan:
+def fan(found: Ensemble, plan: Scenario, question: Question, place: int) -> Fan:
+    """The band of one plan, at its place in the palette."""
     low, middle, high = (found.percentile(plan, question.outcome, q) for q in _BAND)
     return Fan(plan.title, low, middle, high, place)
 
@@ -103,7 +104,8 @@ def leads(label: str, lead: Fan, against: str, months: Floats) -> str:
     return f"{said}, and between {between} in 8 of 10 versions."
 
 
-def _figures(question: Question, told: Sequence[Fan], lead: Fan | None, months: Floats) -> None:
+def figures(question: Question, told: Sequence[Fan], lead: Fan | None, months: Floats) -> None:
+    """A fold with the bands, and if known how far they are apart, as a table and for a spreadsheet."""
     with st.expander("Table and figures of these charts"):
         head = ("When", *(fan.name for fan in told), *(["Apart"] if lead else []))
         st.html(table(head, _rows(told, lead, months), caption=question.label, least=36))

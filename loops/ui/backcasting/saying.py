@@ -1,0 +1,182 @@
+"""The answer in words: how sure a plan is, what it takes, what is left of it, and what cannot be reached."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from loops.draw.scale import in_versions, in_words, years
+from loops.ui.backcasting.asking import Goal
+from loops.ui.text import listed
+from loops.utopia.chance import Chance
+from loops.utopia.found import Backcast, Found
+from loops.utopia.plan import RATE, Cost
+
+
+def chance(found: Chance) -> str:
+    """How sure something is, with what the number of versions leaves open.
+
+    >>> chance(Chance(717, 1024)), chance(Chance(0, 1024))
+    ('in about 7 of 10 versions of our assumptions (somewhere between 6 and 8)', 'in no version of our \
+assumptions (1,024 were tried)')
+    """
+    if not found.of:
+        return "in versions that were not tried"
+    said = f"{in_versions(found.share)} of our assumptions"
+    if found.held in (0, found.of):
+        return f"{said} ({found.of:,} were tried)"
+    low, high = (10 * end for end in found.interval)
+    fewest, most = floor(low), ceil(high)
+    if fewest == 0:
+        return f"{said} (at most {most} of 10)"
+    return (
+        f"{said} (at least {fewest} of 10)"
+        if most == 10
+        else f"{said} (somewhere between {fewest} and {most})"
+    )
+
+
+def headline(got: Backcast, found: Found) -> str:
+    """What a plan does, in one sentence."""
+    if not found.plan.spells:
+        return f"With nothing new it gets there {chance(found.chance)}."
+    return f"This plan gets there {chance(found.chance)}."
+
+
+def takes(cost: Cost) -> str:
+    """What a plan asks for.
+
+    >>> takes(Cost(430, 9, 1200)), takes(Cost(0, 0, 0))
+    ('up to 9 hours a month, 430 hours in all, and £1,200', 'no hours and no money')
+    """
+    hours = [f"up to {amount(cost.busiest)} hours a month", f"{amount(cost.hours)} hours in all"]
+    said = [*(hours if cost.hours else []), *([pounds(cost.pounds)] if cost.pounds else [])]
+    if len(said) == 3:
+        return f"{said[0]}, {said[1]}, and {said[2]}"
+    return listed(said) if said else "no hours and no money"
+
+
+def amount(hours: float) -> str:
+    """Hours as people count them: halves where there are few.
+
+    >>> amount(2.5), amount(430.2)
+    ('2.5', '430')
+    """
+    return f"{hours:,.0f}" if hours >= 20 or hours == round(hours) else f"{hours:.1f}"
+
+
+def pounds(cost: float) -> str:
+    """Money.
+
+    >>> pounds(1200)
+    '£1,200'
+    """
+    return f"£{cost:,.0f}"
+
+
+def standing(got: Backcast, found: Found) -> str:
+    """Which plan this is among all that were found."""
+    if got.cheapest and found.plan == got.cheapest.plan:
+        return f"Of the plans that get there {_enough(got)}, no cheaper one was found."
+    if found.plan == got.likeliest.plan:
+        return "Of the plans within these limits that were tried, none gets there in more versions."
+    return "Of the plans that were tried, none is both cheaper and surer."
+
+
+def _few_of(share: float) -> str:
+    """A share as the fewest of as few as will do.
+
+    >>> _few_of(.75), _few_of(.9)
+    ('3 of 4', '9 of 10')
+    """
+    few = Fraction(share).limit_denominator(20)
+    return f"{few.numerator} of {few.denominator}"
+
+
+def afterwards(goal: Goal, found: Found) -> str:
+    """What becomes of it once the work has stopped: it rests there, or fades however slowly."""
+    held, target = found.chance.held, goal.target
+    if not held:
+        return ""
+    rests = found.resting / held
+    if rests == 1:
+        return "Wherever it gets there it also stays: it comes to rest there, without us."
+    if rests == 0:
+        return "Wherever it gets there it fades in the end, if slowly: nothing holds it without us."
+    return (
+        f"Where it gets there it stays for good {in_versions(rests)}; in the others it fades in the end, "
+        f"{'too slowly to be seen by then' if target.keep else 'once we have stopped'}."
+    )
+
+
+def reach(goal: Goal, found: Found) -> str:
+    """How far it comes by then, and later."""
+    target = goal.target
+    said = [f"After {years(target.by)} “{goal.label}” is {_spread(found.at)} in 8 of 10 versions"]
+    if found.later:
+        said.append(f"{years(target.keep)} later {_spread(found.later)}")
+    return f"{', and '.join(said)}."
+
+
+def _spread(levels: tuple[float, float, float]) -> str:
+    low, middle, high = map(in_words, levels)
+    return f"at {low}" if low == high else f"between {low} and {high} ({middle} in the middle)"
+
+
+def in_short(number: int, found: Found) -> str:
+    """A plan in a list: its number, how sure it is, and what it takes."""
+    return f"Plan {number}: gets there {in_versions(found.chance.share)}, with {takes(found.cost)}"
+
+
+def called(got: Backcast, found: Found) -> str:
+    """What a plan of the list stands for; nothing for those between."""
+    names = [
+        "the cheapest that is sure enough" if got.cheapest and found.plan == got.cheapest.plan else "",
+        "the one that gets there in most versions" if found.plan == got.likeliest.plan else "",
+        "" if found.plan.spells else "nothing new is done",
+    ]
+    said = listed([name for name in names if name])
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def unreached(got: Backcast) -> str:
+    """What cannot be reached, what comes nearest, and what would be needed; or that nothing is needed."""
+    if got.already:
+        return "Nothing has to be done for it: it gets there as surely if nothing new is done."
+    if got.reachable:
+        return ""
+    every = got.everything
+    said = (
+        f"No plan within these limits was found that gets there {_enough(got)}. The one shown first comes "
+        f"nearest. Everything together, for as long as can be and whatever it takes, gets there "
+        f"{chance(every.chance)}"
+    )
+    if every.chance.share >= got.sure:
+        return f"{said}: it is hours or money that are short. It would take {takes(every.cost)}."
+    return (
+        f"{said}: more hours or money alone would not do it. Ask for less or for longer, or look at what "
+        "stands in the way."
+    )
+
+
+def searched(got: Backcast) -> str:
+    """How much was tried, and on what the chances rest."""
+    return (
+        f"{got.tried:,} plans were tried. How sure each is was measured in {got.likeliest.chance.of:,} other "
+        f"versions, which the search had not seen (seed {got.seed}). “Somewhere between” leaves room for "
+        f"trying no more. Where hours and pounds are added, £{RATE:g} stand for an hour: our assumption."
+    )
+
+
+def cut_short(got: Backcast) -> str:
+    """That not everything was tried; nothing where all was."""
+    if not got.stopped:
+        return ""
+    return (
+        f"It was cut short: this is the best of the {got.tried:,} plans that were tried by then. Press “Find "
+        "plans” to look for all."
+    )
+
+
+def _enough(got: Backcast) -> str:
+    return f"in at least {_few_of(got.sure)} versions"
