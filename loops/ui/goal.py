@@ -20,6 +20,7 @@ from loops.ui.backcasting import (
     putting,
     saying,
     searching,
+    telling,
 )
 from loops.ui.backcasting.asking import Goal
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
@@ -79,6 +80,7 @@ def _nothing_yet(goal: Goal) -> None:
 def _answer(goal: Goal, got: Backcast) -> None:
     """The plan that is looked at, large and in words; which others there are; and what follows from it."""
     found = choosing.chosen(goal, got)
+    telling.keep(goal, got, found)
     plan = found.plan.scenario(goal.shelf.model, title=asking.called(goal))
     if short := saying.cut_short(got):
         st.warning(short)
