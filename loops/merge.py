@@ -132,10 +132,13 @@ def _identities(items: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def _identity(item: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What tells an item from its brothers: a story's id, a step's title, a link's ends, a change's month."""
+    """What tells an item from its brothers: a story's id, a step's title, a link's ends, a change's month.
+
+    Of a lever's cells their place, of a setting's essentials their lever.
+    """
     if "measure" in item:  # a criterion's month is what it measures
         return ()
-    keys = (("id",), ("title",), ("from", "to"), ("month",))
+    keys = (("id",), ("title",), ("from", "to"), ("month",), ("at", "on"), ("lever",))
     return next((tuple(item[key] for key in each) for each in keys if set(each) <= item.keys()), ())
 
 

@@ -6,20 +6,24 @@ from collections.abc import Iterable
 
 from loops.editing.fitting import fitted
 from loops.editing.kinds import turned
-from loops.model import Link, Model
+from loops.editing.needing import joined
+from loops.model import Lever, Link, Model
 from loops.parts import replace
 
 
 def merged(model: Model, kept: str, gone: str) -> Model:
     """The model where the links of `gone` are those of `kept`, which goes by its name wherever it stood.
 
-    The links between the two go. `kept` becomes a variable if something acts on it then. Raises
-    :class:`ValueError` when the two are one.
+    The links between the two go. `kept` becomes a variable if something acts on it then; of two levers it
+    has what both need, where both act and the words for both. Raises :class:`ValueError` when they are one.
     """
     if kept == gone:
         raise ValueError("choose two boxes: one cannot become itself")
     links = _moved(model.links, kept, gone)
     nodes = {name: node for name, node in model.nodes.items() if name != gone}
+    one, other = model.nodes[kept], model.nodes[gone]
+    if isinstance(one, Lever) and isinstance(other, Lever):
+        nodes[kept] = joined(one, other)
     if any(link.target == kept for link in links):
         nodes[kept] = turned(nodes[kept], "variable")
     return fitted(model, nodes.values(), links, new={gone: kept})

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from loops.editing.changes import AddLink, AddNode, Become, Change, Merge, NameLoop, Remove, Set, new_id
 from loops.model import Model
+
+NAMES = ("needs", "core", "outcomes", "path")
+"""Fields whose values are names of boxes."""
 
 
 def renamed(change: Change, ids: Mapping[str, str]) -> Change:
@@ -28,9 +32,23 @@ def renamed(change: Change, ids: Mapping[str, str]) -> Change:
             return replace(change, id=new(name), path=tuple(map(new, path)))
         case Merge(kept=kept, gone=gone):
             return Merge(new(kept), new(gone))
-        case Set(part=part) | Remove(part=part):
-            kind, colon, name = part.partition(":")
-            return replace(change, part=kind + colon + "|".join(map(new, name.split("|"))))
+        case Set(part=part, values=values):
+            fields = tuple((field, _named(field, value, new)) for field, value in values)
+            return Set(_part(part, new), fields)
+        case Remove(part=part):
+            return Remove(_part(part, new))
+
+
+def _part(part: str, new: Callable[[str], str]) -> str:
+    kind, colon, name = part.partition(":")
+    return kind + colon + "|".join(map(new, name.split("|")))
+
+
+def _named(field: str, value: Any, new: Callable[[str], str]) -> Any:
+    """A value that a field gets, which may be names of boxes."""
+    if field in NAMES and isinstance(value, list | tuple):
+        return tuple(new(name) if isinstance(name, str) else name for name in value)
+    return value
 
 
 def ids_anew(model: Model, changes: Iterable[Change], ids: Mapping[str, str]) -> dict[str, str]:

@@ -10,8 +10,8 @@ from loops.editing.kinds import by_kind
 from loops.editing.pieces import links_at, part_name, split
 from loops.editing.rounds import KINDS, letter_of, why_no_loop
 from loops.editing.words import renewed
-from loops.model import Link, Loop, Model
-from loops.parts import Part, replace
+from loops.model import Lever, Link, Loop, Model
+from loops.parts import Part, repeated, replace
 
 _STRUCTURE = {"format", "id", "variables", "levers", "contexts", "links", "loops"}
 """The fields of a model that other changes are for, or none."""
@@ -29,6 +29,8 @@ def with_values(model: Model, part: str, given: object) -> Model:
     if kind == "node":
         node = model.nodes[name]
         new = renewed(node, _values(given, type(node), {"id"}), subject)
+        if isinstance(new, Lever):
+            _check_lever(model, new, subject)
         return replace(model, **by_kind(new if one is node else one for one in model.nodes.values()))
     if kind == "loop":
         values = _values(given, Loop, {"id"})
@@ -52,6 +54,19 @@ def _values(given: Any, part: type[Part], fixed: Iterable[str]) -> Mapping[str, 
     if wrong := [str(name)[:60] for name in values if name not in part.model_fields.keys() - set(fixed)]:
         raise ValueError(f"this has no {wrong[0]} that can be changed")
     return values
+
+
+def _check_lever(model: Model, lever: Lever, subject: str) -> None:
+    """Whether what it needs can be needed and each of its cells stands once, in the words of the screen."""
+    there = {one.id for one in model.levers} - {lever.id}
+    if any(name not in there for name in lever.needs):
+        raise ValueError(
+            f"{subject}: what must have begun before it is something else that we do: take the rest out"
+        )
+    if repeated(f"{cell.at} {cell.on}" for cell in lever.influence):
+        raise ValueError(
+            f"{subject}: it stands twice in one place of the influencer matrix: keep one of them"
+        )
 
 
 def _check_stated(link: Link, subject: str) -> None:
