@@ -200,6 +200,9 @@ class Model(Part):
     description: Text = ""
     cannot_say: tuple[Text, ...] = Field(default=(), description="What the model cannot tell you.")
     core: tuple[Id, ...] = Field(default=(), description="The nodes of the opening view.")
+    outcomes: tuple[Id, ...] = Field(
+        default=(), description="The variables that it is judged by, in the order in which they come about."
+    )
     horizon: Annotated[int, Field(strict=True, ge=1, le=1_200)] = Field(
         default=240, description="Months shown."
     )
@@ -225,6 +228,14 @@ class Model(Part):
         """Every node by id, variables first, in the order of the file."""
         every: tuple[Variable | Lever | Context, ...] = (*self.variables, *self.levers, *self.contexts)
         return {node.id: node for node in every}
+
+    @property
+    def headlines(self) -> tuple[str, ...]:
+        """The variables that it is judged by: its outcomes, or else the first two of the file.
+
+        The first is shown where there is room for one; a goal is set on the last.
+        """
+        return self.outcomes or tuple(variable.id for variable in self.variables[:2])
 
     @cached_property
     def signs(self) -> dict[tuple[str, str], frozenset[str]]:

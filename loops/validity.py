@@ -63,6 +63,12 @@ def _check_nodes(model: Model) -> None:
     for name in model.core:
         if name not in model.nodes:
             raise ValueError(f"core: there is no node '{name}'. {nearest(name, model.nodes)}")
+    variables = [variable.id for variable in model.variables]
+    for name in model.outcomes:
+        if name not in variables:
+            raise ValueError(f"outcomes: there is no variable '{name}'. {nearest(name, variables)}")
+    if twice := repeated(model.outcomes):
+        raise ValueError(f"outcomes: '{twice}' stands twice. Keep one.")
 
 
 def _check_levers(model: Model) -> None:

@@ -21,6 +21,15 @@ def test_the_model_has_the_designs_nodes_and_links(common_purpose):
     assert common_purpose.core == ("insight", "value", "buy_in", "embedded", "impact")
 
 
+def test_a_model_is_judged_by_what_it_names_or_by_its_first_two_variables(common_purpose):
+    assert common_purpose.headlines == ("buy_in", "embedded")
+    assert replace(common_purpose, outcomes=()).headlines == ("insight", "understanding")
+    with pytest.raises(ValueError, match="outcomes: there is no variable 'training'"):
+        replace(common_purpose, outcomes=("training",))
+    with pytest.raises(ValueError, match="outcomes: 'value' stands twice"):
+        replace(common_purpose, outcomes=("value", "value"))
+
+
 def test_every_node_has_the_words_to_talk_about_it(common_purpose):
     for node in common_purpose.nodes.values():
         assert node.description, node.id

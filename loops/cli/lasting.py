@@ -73,7 +73,7 @@ def tipping_point(
         typer.Option("--csv", help="Write the points looked at, the range, and the map if there is one."),
     ] = None,
     outcome: Annotated[
-        str | None, typer.Option(help="The variable to judge by: buy_in if there is one, or the first.")
+        str | None, typer.Option(help="The variable to judge by: what the model is judged by first.")
     ] = None,
     noise: Annotated[
         float, typer.Option(min=0, max=1, help="How much each number varies: .05 is 5%.")

@@ -60,7 +60,7 @@ def press_test(
     ] = None,
     outcome: Annotated[
         str | None,
-        typer.Option(help="The variable to look at: all with --on, or else buy_in if there is one."),
+        typer.Option(help="The variable to look at: all with --on, or else what it is judged by."),
     ] = None,
     signs: Annotated[
         bool,

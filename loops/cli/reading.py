@@ -125,9 +125,8 @@ def check_named(option: str, kind: str, name: str, known: Iterable[str]) -> None
 
 
 def usual_outcome(model: Model) -> str:
-    """The variable that a model is judged by when nobody names one: `buy_in`, or the first in the file."""
-    names = [node.id for node in model.variables]
-    return "buy_in" if "buy_in" in names else names[0]
+    """The variable that a model is judged by when nobody names one."""
+    return model.headlines[0]
 
 
 def _model_in(path: Path) -> Model | None:

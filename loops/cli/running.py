@@ -9,7 +9,15 @@ from typing import Annotated
 import typer
 
 from loops import compare as comparing
-from loops.cli.reading import ModelOption, Months, ScenarioNames, assumptions, one_message, resolve
+from loops.cli.reading import (
+    ModelOption,
+    Months,
+    ScenarioNames,
+    assumptions,
+    one_message,
+    resolve,
+    usual_outcome,
+)
 from loops.cli.writing import writable, write_csv
 from loops.compare import Comparison
 from loops.equilibrium.fate import Fate
@@ -58,13 +66,16 @@ FATES = {
 
 def compare(
     scenarios: ScenarioNames,
-    outcome: Annotated[str, typer.Option(help="The variable to compare.")] = "buy_in",
+    outcome: Annotated[
+        str | None, typer.Option(help="The variable to compare: what the model is judged by first.")
+    ] = None,
     model: ModelOption = None,
     months: Months = None,
 ) -> None:
     """Compare what becomes of an outcome under each scenario: does it rest or fade when the levers stop?"""
     with one_message():
         loaded, chosen = resolve(scenarios, model)
+        outcome = outcome or usual_outcome(loaded)
         found = comparing.compare(loaded, chosen, outcome, months=months)
         fates = lasting(loaded, chosen, outcome, seed=SEED)
     typer.echo(f"{outcome}: {loaded.nodes[outcome].label}")

@@ -58,7 +58,7 @@ def stress(
         typer.Option(help="A scenario whose spread is shown beside nothing new; may be repeated."),
     ] = None,
     outcome: Annotated[
-        str | None, typer.Option(help="The variable to show: buy_in if there is one, or the first.")
+        str | None, typer.Option(help="The variable to show: what the model is judged by first.")
     ] = None,
     months: Months = None,
     reasons: Annotated[

@@ -19,8 +19,6 @@ from loops.ui.text import ASSUMPTIONS, csv_text, listed, md, table, unique
 
 _STYLE = Path(__file__).with_suffix(".css")
 _SEED = 1
-_FIRST = ("embedded", "buy_in")
-"""What filling is measured by until somebody chooses, where a model has it."""
 _YEARS = (1, 2, 3, 4, 5, 7, 10, 15, 20)
 _AT_THE_END = "when the plan’s own items end"
 _MOST_NAMED = 6
@@ -78,9 +76,7 @@ def _asked(shelf: Shelf, plan: Scenario, place: str) -> Filling | None:
     months = {str(12 * year): f"after {years(12 * year)}" for year in _YEARS if 12 * year <= model.horizon}
     which, when = st.columns(2)
     with which:
-        variable = one(
-            "To what", labels, f"{place}:to", next((name for name in _FIRST if name in labels), None)
-        )
+        variable = one("To what", labels, f"{place}:to", model.headlines[-1])
     with when:
         chosen = one("When", {"": _AT_THE_END} | months, f"{place}:when")
     if not engine().ready() or engine().problem:

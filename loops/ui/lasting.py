@@ -98,5 +98,6 @@ def _more(question: Question, answers: Sequence[Answer], say: Say) -> None:
 
 
 def _such_as(question: Question) -> str:
-    usual = question.shelf.model.nodes.get(choosing.USUAL)
-    return f", such as “{md(usual.short or usual.label)}”" if usual else ""
+    model = question.shelf.model
+    usual = model.nodes[model.headlines[0]]
+    return "" if usual.id == question.outcome else f", such as “{md(usual.short or usual.label)}”"

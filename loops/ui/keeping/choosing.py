@@ -12,9 +12,6 @@ from loops.ui.choose import one
 from loops.ui.driving.plans import choose
 from loops.ui.text import unique
 
-USUAL = "buy_in"
-"""What is looked at first where a model has it, as ``loops compare`` does."""
-
 BOX = "What we look at"
 
 
@@ -41,10 +38,9 @@ class Question:
 def ask(shelf: Shelf) -> Question:
     """Show the choices and return what was chosen."""
     labels = unique({variable.id: variable.label for variable in shelf.model.variables})
-    usual = USUAL if USUAL in labels else next(iter(labels))
     which, box = st.columns([2, 1], vertical_alignment="bottom")
     with which:
         plans = choose(shelf)
     with box:
-        outcome = one(BOX, labels, f"keeping:box:{shelf.key}", usual)
+        outcome = one(BOX, labels, f"keeping:box:{shelf.key}", shelf.model.headlines[0])
     return Question(shelf, tuple(plans), outcome)

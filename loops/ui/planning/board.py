@@ -70,15 +70,13 @@ class Board(Part):
 
 def fresh(model: Model, copied: str, scenario: Scenario, compared: tuple[str, ...] = ()) -> Board:
     """A board whose plan is a copy of `scenario`, which is found by the key `copied`."""
-    shown = [node.id for node in model.variables if node.id in ("buy_in", "embedded")]
-    first = shown or [node.id for node in model.variables[:2]]
     return Board(
         model=model.id,
         copied=copied,
         draft=scenario,
         block=usual_block(model, scenario),
         compared=compared,
-        shown=tuple(first),
+        shown=model.headlines[:2],
     )
 
 
