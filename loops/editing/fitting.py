@@ -7,6 +7,7 @@ from typing import Any
 
 from loops.criteria import ReferenceMode, Run
 from loops.editing.kinds import Node, by_kind, kind_of
+from loops.editing.needing import essential, needing
 from loops.editing.pieces import SIGNS
 from loops.editing.rounds import closing
 from loops.editing.words import KINDS
@@ -27,15 +28,20 @@ def fitted(
 ) -> Model:
     """The model with other nodes, links and named loops, where those of `new` go by another id.
 
-    Loops that no longer close, names in the opening view and in steps of stories that are gone, and
-    reference modes that name what is gone are left out, and so is the label of a loop that is wrong.
+    Loops that no longer close, names that are gone (in the opening view, among the outcomes, in steps of
+    stories, in what levers need and settings must not miss), reference modes that name what is gone and
+    labels of loops that are wrong are left out.
+
     Raises :class:`ValueError`, in one sentence, when nodes and links do not fit together.
     """
     ids = new or {}
     fields: dict[str, Any] = {**by_kind(nodes), "links": tuple(links)}
+    fields["levers"] = needing(fields["levers"], ids)
+    fields["settings"] = essential(model.settings, {lever.id for lever in fields["levers"]}, ids)
     known = {node.id: node for part in ("variables", "levers", "contexts") for node in fields[part]}
     _check(known, fields["links"])
     fields["core"] = _kept(model.core, known, ids)
+    fields["outcomes"] = _kept(model.outcomes, (node.id for node in fields["variables"]), ids)
     rounds = [
         replace(loop, path=tuple(ids.get(name, name) for name in loop.path)) if ids else loop
         for loop in (model.loops if named is None else named)

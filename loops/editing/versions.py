@@ -11,7 +11,8 @@ from loops.editing.matching import partners
 from loops.editing.pieces import SIGNS, ends
 from loops.editing.strengths import word_of
 from loops.editing.words import KINDS, field_name
-from loops.model import Link, Loop, Model
+from loops.influence import Influence
+from loops.model import Lever, Link, Loop, Model
 from loops.narrate import years
 from loops.parts import Part
 
@@ -24,7 +25,7 @@ _COLLECTIONS = {
     "settings": "setting",
     "reference_modes": "behaviour it must show",
 }
-_OWN = ("id", "title", "vision", "description", "cannot_say", "core", "horizon")
+_OWN = ("id", "title", "vision", "description", "cannot_say", "core", "outcomes", "horizon")
 """The fields of a model that are compared as they are."""
 
 
@@ -68,8 +69,14 @@ def _boxes(old: Model, new: Model) -> Iterator[Difference]:
         before, turns = old.nodes[name], []
         if kind_of(before) != kind_of(node):
             turns.append(f"it is {KINDS[kind_of(node)]} and was {KINDS[kind_of(before)]}")
-        turns += _turns(before, node)
+        turns += _turns(before, node, but=("needs",))
+        if isinstance(before, Lever) and isinstance(node, Lever) and before.needs != node.needs:
+            turns.append(_turn(Lever, "needs", _labels(old, before.needs), _labels(new, node.needs)))
         yield Difference("changed", f"node:{name}", f"The box “{node.label}”: {'; '.join(turns)}.")
+
+
+def _labels(model: Model, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(model.nodes[name].label for name in names)
 
 
 def _arrows(old: Model, new: Model) -> Iterator[Difference]:
@@ -133,9 +140,8 @@ def _rest(old: Model, new: Model) -> Iterator[Difference]:
         before, now = getattr(old, field), getattr(new, field)
         if before == now:
             continue
-        if field == "core":
-            now = [new.nodes[name].label for name in now]
-            before = [old.nodes[name].label for name in before]
+        if field in ("core", "outcomes"):
+            before, now = _labels(old, before), _labels(new, now)
         yield Difference("changed", "model", f"The diagram: {_turn(Model, field, before, now)}.")
     for field, word in _COLLECTIONS.items():
         yield from _collection(word, getattr(old, field), getattr(new, field))
@@ -178,7 +184,7 @@ def _turn(part: type[Part], field: str, old: Any, new: Any) -> str:
     shown = [_shown(value) for value in (old, new)]
     if field == "strength":
         shown = [f"{word_of(rate)} ({rate:g} a month)" for rate in (old, new)]
-    if max(map(len, shown)) > _LONGEST:
+    if max(map(len, shown)) > _LONGEST or shown[0] == shown[1]:
         return f"{name} was rewritten"
     return f"{name} is {shown[1]} and was {shown[0]}"
 
@@ -191,4 +197,6 @@ def _shown(value: Any) -> str:
         return f"“{value}”"
     if isinstance(value, tuple | list):
         return ", ".join(map(_shown, value))
+    if isinstance(value, Influence):
+        return f"{value.at} for the {value.on} ({value.evidence})"
     return f"{value:g}"

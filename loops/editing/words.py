@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,9 +60,12 @@ FIELDS = {
     "vision": "the shared vision",
     "cannot_say": "what it cannot say",
     "core": "the opening view",
+    "outcomes": "what it is judged by",
     "horizon": "the months shown",
 }
 """The fields of boxes, arrows, loops and the model itself, as a sentence names them."""
+_INSIDE = re.compile(r"\[(needs|influence|also)\.")
+"""What is wrong stands inside one of these fields of a lever."""
 
 
 def field_name(part: type[BaseModel], field: str) -> str:
@@ -82,5 +86,6 @@ def refused(
 ) -> ValueError:
     """What is wrong with the values for a part of type `root`, in one sentence that says how to mend it."""
     bad = from_validation("", error, root, fields)
-    field = field_name(root, bad.place)
+    inside = _INSIDE.match(bad.place)
+    field = field_name(root, inside[1]) + ":" if inside else field_name(root, bad.place)
     return ValueError(": ".join(filter(None, (subject, f"{field} {bad.says}".strip()))).rstrip("."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,6 +126,19 @@ def test_what_names_a_box_goes_with_it_and_nothing_else():
         "What the diagram must show is no longer checked here: “As cut_into_c says”.",
     )
     assert dragged_along(TOLD, apply(TOLD, Remove("node:a")))[3] == "“A” is no longer in the opening view."
+
+
+def test_a_model_is_no_longer_judged_by_a_box_that_is_gone_or_does_not_change_by_itself():
+    judged = apply(MODEL, Set("model", (("outcomes", ("c", "a")),)))
+    gone = apply(judged, Remove("node:c"))
+    assert gone.outcomes == ("a",)
+    assert "The diagram is no longer judged by “C”." in dragged_along(judged, gone)
+    assert apply(judged, Merge("a", "c")).outcomes == ("a",)
+    inside = [f"link:{one.source}|{one.target}" for one in MODEL.links if one.target == "c"]
+    free = apply(reduce(apply, map(Remove, inside), MODEL), Set("model", (("outcomes", ("c", "a")),)))
+    set_by_us = apply(free, Become("c", "lever"))
+    assert set_by_us.outcomes == ("a",)
+    assert "The diagram is no longer judged by “C”." in dragged_along(free, set_by_us)
 
 
 def test_a_loop_whose_name_is_taken_away_goes_from_the_story_and_is_not_said_to_be_open():

@@ -86,6 +86,10 @@ def test_boxes_come_first_then_arrows_then_loops_then_the_rest():
         (Set("loop:grow", (("label", "R3"),)), "The loop “Grow”: the label is “R3” and was “R1”."),
         (Set("loop:grow", (("path", ("b", "a")),)), "The loop “Grow”: it goes another way round: “B” → “A”."),
         (Set("model", (("core", ("c",)),)), "The diagram: the opening view is “C” and was “A”, “B”."),
+        (
+            Set("model", (("outcomes", ("c",)),)),
+            "The diagram: what it is judged by is “C” and was not given.",
+        ),
         (Set("model", (("horizon", 12),)), "The diagram: the months shown is 12 and was 240."),
     ],
     ids=lambda value: str(value)[:40],
