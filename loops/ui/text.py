@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import TypeVar
 
 from loops.draw.scale import ASSUMPTIONS
 from loops.interchange.cells import guarded
@@ -15,6 +16,7 @@ from loops.narrate import listed
 __all__ = ["ASSUMPTIONS", "csv_text", "listed", "md", "table", "unique", "year_heads", "years_shown"]
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+_Key = TypeVar("_Key")
 _YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
@@ -78,7 +80,7 @@ def year_heads(years: Sequence[int]) -> list[str]:
     return ["start", *(f"year {year}" for year in years[1:])]
 
 
-def unique(labels: Mapping[str, str]) -> dict[str, str]:
+def unique(labels: Mapping[_Key, str]) -> dict[_Key, str]:
     """Labels that can be told apart: a widget finds a choice by its label, so equal ones are numbered.
 
     >>> unique({"a": "Train", "b": "Train", "c": "Rest"})

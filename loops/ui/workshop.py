@@ -23,10 +23,9 @@ _NO_SPACE = (
     "To write down what people say and to vote, start a shared space above. "
     "Without one this page still shows the questions to ask."
 )
-_NO_PHONES = (
-    "The app runs on this computer for itself, so phones cannot open this link. To let phones in, start "
-    "it with: `streamlit run app.py --server.address 0.0.0.0 --browser.serverAddress "
-    "<this computer's address>`, and open it there by that address."
+_PHONES = (
+    "Point a phone at the square, or open the link: it shows the question that is voted on, "
+    "with three large buttons, and a place to write onto the diagram."
 )
 _HOW = (
     "Pick a box, an arrow or a loop in the diagram. Its questions show here in large type. "
@@ -58,26 +57,12 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.toggle("Show everything", key="everything", persist_state="session")
             if space:
-                _link_for_phones(space)
+                phone.invite(phone.link(space), _PHONES)
         st.fragment(_picture, run_every=writing.EVERY if space else None)(space, shelf)
     if space:
         _notes(space, shelf.model, part)
         takeaway.show(space, shelf)
     st.markdown(ASSUMPTIONS)
-
-
-def _link_for_phones(space: Workspace) -> None:
-    address = phone.link(space)
-    with st.popover("Link for phones"):
-        if workspace.alone(address):
-            st.info(_NO_PHONES)
-            return
-        st.markdown(
-            "Point a phone at the square, or open the link: it shows the question that is voted on, "
-            "with three large buttons, and a place to write onto the diagram."
-        )
-        st.image(phone.square(address), width=280, alt="The link as a square for cameras (QR code)")
-        st.code(address, language=None, wrap_lines=True)
 
 
 def _find(shelf: Shelf) -> str | None:

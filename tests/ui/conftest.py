@@ -11,7 +11,7 @@ import streamlit as st
 from changing import SMALL
 
 from loops.store import Store
-from loops.store.records import Workspace
+from loops.store.records import Utopia, Workspace
 from loops.ui import engine
 
 
@@ -80,3 +80,11 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_caches: None) -
 def space(store: Store) -> Workspace:
     """A shared space with nothing in it."""
     return store.create_workspace("North team")
+
+
+@pytest.fixture
+def utopia(store: Store, space: Workspace) -> Utopia:
+    """A surgery that a room imagines there, with nothing written yet."""
+    return store.start_utopia(
+        space.token, model="active_practice", setting="A GP surgery", title="A GP surgery"
+    )

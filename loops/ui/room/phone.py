@@ -17,6 +17,11 @@ from loops.ui.room import said, votes, writing
 _JOIN = "join"
 _ABOUT = "phone_part"
 _NO_LINK = "This page needs the link of the workshop. Ask the person who leads it, and open it again."
+_ALONE = (
+    "The app runs on this computer for itself, so {others} cannot open this link. To let {others} in, start "
+    "it with: `streamlit run app.py --server.address 0.0.0.0 --browser.serverAddress "
+    "<this computer's address>`, and open it there by that address."
+)
 
 
 def joined() -> bool:
@@ -24,10 +29,21 @@ def joined() -> bool:
     return _JOIN in st.query_params
 
 
-def link(space: Workspace) -> str:
+def link(space: Workspace, **more: str) -> str:
     """The address for the room: it opens the space, and this page in it."""
     scheme, host, path, _, _ = urlsplit(st.context.url or "")
-    return urlunsplit((scheme, host, path, urlencode({"workspace": space.token, _JOIN: "1"}), ""))
+    return urlunsplit((scheme, host, path, urlencode({"workspace": space.token, _JOIN: "1", **more}), ""))
+
+
+def invite(address: str, says: str, *, others: str = "phones") -> None:
+    """The address for the room as a link and as a square, or how to make it one that opens elsewhere."""
+    with st.popover(f"Link for {others}"):
+        if workspace.alone(address):
+            st.info(_ALONE.format(others=others))
+            return
+        st.markdown(says)
+        st.image(square(address), width=280, alt="The link as a square for cameras (QR code)")
+        st.code(address, language=None, wrap_lines=True)
 
 
 def square(address: str) -> bytes:
@@ -59,7 +75,7 @@ def _vote(space: Workspace) -> None:
     with workspace.telling():
         now = votes.poll(space)
         shown = now.going_on or now.ended
-        model = _model(shown.model) if shown else None
+        model = opened_as(shown.model) if shown else None
         if shown is None:
             st.html(
                 '<p class="asks">There is nothing to vote on yet. The question comes up here by itself.</p>'
@@ -84,7 +100,7 @@ def _afresh() -> None:
 def _write(space: Workspace) -> None:
     now = votes.poll(space)
     vote = now.going_on or now.ended
-    model = (_model(vote.model) if vote else None) or catalogue.shelf(catalogue.keys()[0]).model
+    model = (opened_as(vote.model) if vote else None) or catalogue.shelf(catalogue.keys()[0]).model
     titles = said.parts(model)
     first = f"link:{vote.link}" if vote else next(iter(titles))
     if st.session_state.get(_ABOUT) not in titles:
@@ -93,7 +109,7 @@ def _write(space: Workspace) -> None:
     writing.form(space, model, part)
 
 
-def _model(wanted: str) -> Model | None:
+def opened_as(wanted: str) -> Model | None:
     """The model of that id, if it is open here."""
     return next((one for one in map(_opened, catalogue.keys()) if one and one.id == wanted), None)
 

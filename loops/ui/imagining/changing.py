@@ -1,0 +1,73 @@
+"""Change or take out what a table wrote: every version stays in the store, and nobody's words are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from loops.store.bounds import TEXT
+from loops.store.records import Idea, Workspace
+from loops.ui import saving, workspace
+from loops.ui.text import unique
+
+PLACE = "utopia_changing"
+_PICKED, _TAKEN_OUT = "utopia_idea", "utopia_taken_out"
+_BOTH = "Somebody else changed these words at the same time. Both are kept, one beside the other."
+
+
+def show(space: Workspace, ideas: Sequence[Idea]) -> None:
+    """Choose one of these ideas, and change it or take it out."""
+    known = {idea.id: idea for idea in reversed(ideas)}
+    with st.expander("Change or take out what was written"):
+        if st.session_state.get(_PICKED) not in known:
+            st.session_state[_PICKED] = None
+        titles = unique({number: idea.text[:90] for number, idea in known.items()})
+        number = st.selectbox(
+            "Which idea",
+            list(known),
+            format_func=titles.__getitem__,
+            index=None,
+            key=_PICKED,
+            placeholder="Choose one",
+        )
+        if number is not None:
+            _fields(space, known[number])
+        taken: Idea | None = st.session_state.get(_out(space))
+        if taken is not None:
+            st.button("Bring back what was taken out", on_click=_bring_back, args=(space, taken))
+        saving.complaint(PLACE)
+
+
+def _fields(space: Workspace, idea: Idea) -> None:
+    key = f"utopia_edit:{idea.id}:{idea.version}"
+    st.text_area("How it should read", idea.text, key=key, max_chars=TEXT, persist_state="session")
+    with st.container(horizontal=True):
+        st.button("Keep the change", on_click=_change, args=(space, idea, key))
+        st.button("Take it out", on_click=_take_out, args=(space, idea))
+
+
+def _change(space: Workspace, idea: Idea, key: str) -> None:
+    with saving.noting(PLACE):
+        kept = workspace.store().edit_idea(
+            space.token, idea.id, version=idea.version, text=st.session_state[key] or ""
+        )
+        if kept.beside is not None:
+            saving.complain(PLACE, _BOTH)
+        st.session_state[_PICKED] = None
+
+
+def _take_out(space: Workspace, idea: Idea) -> None:
+    with saving.noting(PLACE):
+        workspace.store().delete(space.token, idea)
+        st.session_state[_out(space)] = idea
+
+
+def _bring_back(space: Workspace, idea: Idea) -> None:
+    with saving.noting(PLACE):
+        workspace.store().restore(space.token, idea)
+        del st.session_state[_out(space)]
+
+
+def _out(space: Workspace) -> str:
+    return f"{_TAKEN_OUT}:{space.token}"

@@ -1,0 +1,51 @@
+"""The charter to take away: the list by where it acts, what was promised, and room for signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from loops.draw.document import charter
+from loops.draw.document.charter import Charter
+from loops.store.records import Commitment
+from loops.ui.backcasting import telling
+from loops.ui.imagining.sitting import Sitting
+from loops.ui.room.takeaway import WORD, today
+
+
+def show(sitting: Sitting, made: Sequence[Commitment]) -> None:
+    """The files, and whether names are in them."""
+    st.subheader("The charter", anchor=False)
+    names = st.checkbox("Put people’s names on it", key="charter_names", persist_state="session")
+    whole = of(sitting, made)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Print it (PDF)",
+            data=lambda: charter.pdf(whole, names=names),
+            file_name="charter.pdf",
+            mime="application/pdf",
+            on_click="ignore",
+            type="primary",
+        )
+        st.download_button(
+            "Word", lambda: charter.word(whole, names=names), "charter.docx", WORD, on_click="ignore"
+        )
+    st.caption(
+        "It holds your list by where it acts, the plan that was looked at last on “Work back from the goal”, "
+        "your promises, and lines to sign on."
+    )
+
+
+def of(sitting: Sitting, made: Sequence[Commitment]) -> Charter:
+    """The charter of a sitting as it stands; raises :class:`loops.store.StoreProblem`."""
+    items = [one for one in sitting.items() if one.chosen]
+    return Charter(
+        title=f"Our charter: {sitting.utopia.title}",
+        setting=sitting.utopia.setting,
+        vision=sitting.model.vision,
+        date=today(),
+        items=tuple(charter.Item(one.label, at=one.at, on=one.on, who=one.owner) for one in items),
+        plan=telling.of(sitting.shelf),
+        commitments=tuple(charter.Commitment(one.what, one.who, one.by_when) for one in made),
+    )

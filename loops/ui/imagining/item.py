@@ -1,0 +1,130 @@
+"""One item, opened: what it is called, what it helps, what it takes, who looks after it, and how we know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import streamlit as st
+
+from loops.draw.spheres import AUDIENCE_WORDS, SPHERE_WORDS
+from loops.store.bounds import HOURS, LABEL, POUNDS, TEXT
+from loops.store.records import Idea, Item, ItemFields
+from loops.ui import saving, workspace
+from loops.ui.imagining import keeping
+from loops.ui.imagining.adding import one_of
+from loops.ui.imagining.sitting import Sitting
+from loops.ui.imagining.words import AMOUNTS, GRADES, STRENGTHS, numbers, usual
+from loops.ui.text import md, unique
+
+_OPEN = "utopia_item"
+_AMOUNTS = (("Our hours a month", HOURS), ("Their hours a month", HOURS), ("Pounds, once", POUNDS))
+_ONE_OF = ("strength", "evidence")
+"""What is always one of a few: with none of them pressed it stays what it was."""
+
+
+def opened(sitting: Sitting, one: Item) -> bool:
+    """Whether its fields are on the page."""
+    found: tuple[int, int | None] | None = st.session_state.get(sitting.key(_OPEN))
+    return found is not None and found[0] == one.id
+
+
+def open_up(sitting: Sitting, one: Item) -> None:
+    """Show the fields of an item. What is kept later is a change of how it reads now."""
+    saving.empty(_draft(one))
+    st.session_state[sitting.key(_OPEN)] = (one.id, one.version)
+
+
+def form(sitting: Sitting, one: Item, ideas: Sequence[Idea]) -> None:
+    """The fields that matter: of what the model has already, who looks after it and what it takes."""
+    if (
+        st.session_state[sitting.key(_OPEN)][1] is None
+    ):  # refused: whoever presses again has seen this version
+        st.session_state[sitting.key(_OPEN)] = (one.id, one.version)
+    known = one.lever in sitting.model.nodes
+    fields = ["label", "owner", *AMOUNTS]
+    st.text_input("What it is called", one.label, max_chars=LABEL, key=_field(one, "label"))
+    if not known:
+        fields += _acts(sitting, one)
+    amounts = numbers(sitting.model, one)
+    for place, name, (label, most) in zip(st.columns(3), AMOUNTS, _AMOUNTS, strict=True):
+        place.number_input(
+            label, 0.0, float(most), amounts[name], step=0.5, format="%g", key=_field(one, name)
+        )
+    st.text_input("Who looks after it?", one.owner, max_chars=LABEL, key=_field(one, "owner"))
+    with st.container(horizontal=True):
+        st.button(
+            "Keep it", key=f"item:keep:{one.id}", type="primary", on_click=_keep, args=(sitting, one, fields)
+        )
+        st.button("Leave it as it was", key=f"item:leave:{one.id}", on_click=_close, args=(sitting,))
+        if known:
+            st.button(
+                "It is not what the model has", key=f"item:not:{one.id}", on_click=_not, args=(sitting, one)
+            )
+    for idea in ideas if len(ideas) > 1 else ():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"Made of: {md(idea.text)}", width="content")
+            st.button(
+                "Take apart",
+                key=f"item:apart:{idea.id}",
+                help=md(idea.text[:90]),
+                on_click=_apart,
+                args=(sitting, idea),
+            )
+
+
+def _acts(sitting: Sitting, one: Item) -> list[str]:
+    """What is new says what it helps and how anybody knows, and where it acts; returns the fields' names."""
+    labels = unique({variable.id: variable.label for variable in sitting.model.variables})
+    st.selectbox(
+        "What does it help first?",
+        list(labels),
+        list(labels).index(one.helps) if one.helps in labels else None,
+        labels.__getitem__,
+        key=_field(one, "helps"),
+        placeholder="Choose one: without it nothing follows from this item",
+    )
+    one_of("How much does it help?", STRENGTHS, _field(one, "strength"), one.strength)
+    one_of("How do you know?", GRADES, _field(one, "evidence"), one.evidence)
+    one_of("How does it act?", SPHERE_WORDS, _field(one, "at"), one.at or None)
+    one_of("Who is it for?", AUDIENCE_WORDS, _field(one, "on"), one.on or None)
+    st.text_input(
+        "What makes you think so? (or the source’s words)", one.why, max_chars=TEXT, key=_field(one, "why")
+    )
+    return ["helps", "strength", "evidence", "at", "on", "why"]
+
+
+def _keep(sitting: Sitting, one: Item, fields: Sequence[str]) -> None:
+    """Keep what is in the fields; where somebody else was quicker it stays there, for the next press."""
+    said = {name: st.session_state[_field(one, name)] for name in fields}
+    said |= {name: getattr(one, name) for name in _ONE_OF if name in said and said[name] is None}
+    said = {name: "" if value is None else value for name, value in said.items()}
+    if {name: said[name] for name in AMOUNTS} == usual(sitting.model, one.lever):
+        said |= dict.fromkeys(AMOUNTS, 0.0)  # it takes what the model says, whatever that will be
+    _, version = st.session_state[sitting.key(_OPEN)]
+    st.session_state[sitting.key(_OPEN)] = (one.id, None)
+    with saving.noting(keeping.PLACE):
+        workspace.store().edit_item(sitting.space.token, one.id, version=version, **cast(ItemFields, said))
+        _close(sitting)
+
+
+def _not(sitting: Sitting, one: Item) -> None:
+    if keeping.change(sitting, one, {"lever": ""}):
+        _close(sitting)
+
+
+def _apart(sitting: Sitting, idea: Idea) -> None:
+    with saving.noting(keeping.PLACE):
+        workspace.store().apart(sitting.space.token, idea.id)
+
+
+def _close(sitting: Sitting) -> None:
+    st.session_state.pop(sitting.key(_OPEN), None)
+
+
+def _draft(one: Item) -> str:
+    return f"item:{one.id}"
+
+
+def _field(one: Item, name: str) -> str:
+    return f"{saving.field(_draft(one))}:{name}"

@@ -1,0 +1,142 @@
+"""The list: each item with what it is of, whether the model has it, and what is still to be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from math import ceil
+
+import streamlit as st
+
+from loops.model import Model
+from loops.store.records import Idea, Item
+from loops.ui import saving, workspace
+from loops.ui.imagining import item, keeping
+from loops.ui.imagining.sitting import Sitting
+from loops.ui.imagining.words import numbers, takes, where
+from loops.ui.text import listed, md
+from loops.wishes.matched import Match, match
+
+_ROWS = 30
+"""Items on one page of a long list."""
+_TAKEN_OFF = "utopia_taken_off"
+
+
+def show(sitting: Sitting, items: Sequence[Item], ideas: Sequence[Idea]) -> None:
+    """Draw the list, what nobody has looked at yet first, and the way back for what was taken off."""
+    if items:
+        _rows(sitting, items, ideas)
+    taken: Item | None = st.session_state.get(sitting.key(_TAKEN_OFF))
+    if taken:
+        st.button(f"Bring “{md(taken.label)}” back", on_click=_bring_back, args=(sitting, taken))
+
+
+def _rows(sitting: Sitting, items: Sequence[Item], ideas: Sequence[Idea]) -> None:
+    st.subheader(f"Our list: {len(items)} item{'s' * (len(items) != 1)}", anchor=False)
+    order = sorted(items, key=lambda one: (not is_open(sitting.model, one), one.id))
+    pages = ceil(len(order) / _ROWS)
+    page = (
+        st.number_input(f"Page (1 to {pages})", 1, pages, key=sitting.key("utopia_page")) if pages > 1 else 1
+    )
+    for one in order[(page - 1) * _ROWS : page * _ROWS]:
+        _row(sitting, one, [idea for idea in ideas if idea.item_id == one.id])
+
+
+def is_open(model: Model, one: Item) -> bool:
+    """Whether it is not known yet what an item is in the model, or what it helps."""
+    return one.lever not in model.nodes and one.helps not in model.nodes
+
+
+def _row(sitting: Sitting, one: Item, ideas: Sequence[Idea]) -> None:
+    model = sitting.model
+    with st.container(border=True, key=f"item:{one.id}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(_told(model, one, ideas), width="stretch")
+            if not item.opened(sitting, one):
+                st.button(
+                    "Change",
+                    key=f"item:open:{one.id}",
+                    help=md(one.label),
+                    on_click=item.open_up,
+                    args=(sitting, one),
+                )
+            st.button(
+                "Take off",
+                key=f"item:off:{one.id}",
+                help=md(one.label),
+                on_click=_take_off,
+                args=(sitting, one),
+            )
+        if item.opened(sitting, one):
+            item.form(sitting, one, ideas)
+        elif is_open(model, one):
+            _like(sitting, one)
+
+
+def _told(model: Model, one: Item, ideas: Sequence[Idea]) -> str:
+    """The item in large type, who named it, and what is known of it."""
+    tables = list(dict.fromkeys(idea.at_table for idea in ideas if idea.at_table))
+    who = f' <span class="who">{escape(listed(tables))}</span>' if tables else ""
+    if one.lever in model.nodes:
+        what = f"In the model as “{model.nodes[one.lever].label}”"
+    elif one.helps in model.nodes:
+        what = f"New; it helps “{model.nodes[one.helps].label}”"
+    else:
+        what = ""
+    facts = ". ".join(
+        part
+        for part in (
+            what,
+            where(one),
+            takes(numbers(model, one)),
+            one.owner and f"Looks after it: {one.owner}",
+        )
+        if part
+    )
+    return f'<div class="wall item"><p>{escape(one.label)}{who}</p>{escape(facts)}</div>'
+
+
+def _like(sitting: Sitting, one: Item) -> None:
+    """What the model has that this may be; or else that it is new."""
+    found: tuple[Match, ...] = match(sitting.model, one.label)
+    names = {lever.id: lever.label for lever in sitting.model.levers}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if found:
+            best = found[0].lever
+            st.markdown(f"This is like: **{md(names[best])}** (already in the model)", width="content")
+            st.button(
+                "Yes, that is it",
+                key=f"item:yes:{one.id}",
+                type="primary",
+                on_click=_is,
+                args=(sitting, one, best),
+            )
+        else:
+            st.markdown("The model has nothing like it.", width="content")
+        st.button("It is something new", key=f"item:new:{one.id}", on_click=item.open_up, args=(sitting, one))
+        with st.popover("Something else in the model"):
+            for name, label in names.items():
+                st.button(
+                    md(label),
+                    key=f"item:is:{one.id}:{name}",
+                    type="tertiary",
+                    on_click=_is,
+                    args=(sitting, one, name),
+                )
+
+
+def _is(sitting: Sitting, one: Item, lever: str) -> None:
+    found = next(each for each in sitting.model.levers if each.id == lever)
+    keeping.change(sitting, one, keeping.of_lever(found, one))
+
+
+def _take_off(sitting: Sitting, one: Item) -> None:
+    with saving.noting(keeping.PLACE):
+        workspace.store().delete(sitting.space.token, one)
+        st.session_state[sitting.key(_TAKEN_OFF)] = one
+
+
+def _bring_back(sitting: Sitting, one: Item) -> None:
+    with saving.noting(keeping.PLACE):
+        workspace.store().restore(sitting.space.token, one)
+        del st.session_state[sitting.key(_TAKEN_OFF)]

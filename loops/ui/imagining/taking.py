@@ -1,0 +1,103 @@
+"""Step 4: what the list takes and where it acts, and the way from it to a plan that reaches a goal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from loops.complaints import BadFile
+from loops.editing.changes import apply
+from loops.model import Lever, Model
+from loops.store.records import Item
+from loops.ui import catalogue, going, influence, saving
+from loops.ui.backcasting import asking
+from loops.ui.editing import drafts
+from loops.ui.imagining import keeping
+from loops.ui.imagining.listed import is_open
+from loops.ui.imagining.sitting import Sitting
+from loops.ui.imagining.words import AMOUNTS, numbers, takes
+from loops.ui.text import md
+from loops.utopia.plan import Plan, Spell
+from loops.wishes.listed import changes, chosen
+
+_FOUR_YEARS = 48
+"""Months for which the list is drawn into the matrix: where it acts does not hang on how long."""
+
+
+def show(sitting: Sitting) -> None:
+    """Draw the step."""
+    every = sitting.items()
+    items = [one for one in every if not is_open(sitting.model, one)]
+    saving.complaint(keeping.PLACE)
+    if not items:
+        st.info("Nothing on your list is ready yet. Go back to step 3 and say what each item is.")
+        return
+    model, used = _with(sitting.model, items)
+    total = takes({name: sum(getattr(lever, name) for lever in used) for name in AMOUNTS})
+    asks = f"All of it at once takes {total}. " if total else ""
+    st.html(f'<p class="asks">{asks}What would be enough, and what comes first?</p>')
+    if left := len(every) - len(items):
+        st.caption(f"{left} more on the list cannot be tried yet: in step 3 they still wait for an answer.")
+    st.button(
+        "Find a plan that is enough",
+        type="primary",
+        on_click=_work_back,
+        args=(sitting, items),
+        disabled=not used,
+        help="It opens “Work back from the goal” with this list. Say there what you want, and by when.",
+    )
+    _may_be_used(sitting, items)
+    _where(sitting, model, used)
+
+
+def _with(model: Model, items: Sequence[Item]) -> tuple[Model, list[Lever]]:
+    """The model with the list in it, and the levers that a plan may use."""
+    for change in changes(model, items):
+        model = apply(model, change)
+    names = chosen(model, items)
+    return model, [lever for lever in model.levers if lever.id in names]
+
+
+def _may_be_used(sitting: Sitting, items: Sequence[Item]) -> None:
+    """Each item with a tick: what a plan may use."""
+    st.subheader("What a plan may use", anchor=False)
+    for one in items:
+        told = takes(numbers(sitting.model, one))
+        st.checkbox(
+            md(f"{one.label} ({told})" if told else one.label),
+            one.chosen,
+            key=f"utopia_may:{one.id}:{one.version}",
+            on_change=_tick,
+            args=(sitting, one),
+        )
+
+
+def _tick(sitting: Sitting, one: Item) -> None:
+    keeping.change(sitting, one, {"chosen": not one.chosen})
+
+
+def _where(sitting: Sitting, model: Model, used: Sequence[Lever]) -> None:
+    """The influencer matrix of the list, once somebody opens it."""
+    opened = st.expander(
+        "Where your list acts, and where nothing is done yet", key="utopia_where", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            plan = Plan(tuple(Spell(lever.id, 0, min(_FOUR_YEARS, model.horizon)) for lever in used))
+            shelf = replace(sitting.shelf, model=model, version=f"{sitting.shelf.version}:{hash(model)}")
+            influence.show(shelf, plan.scenario(model, title="Your list"), key="utopia")
+
+
+def _work_back(sitting: Sitting, items: Sequence[Item]) -> None:
+    """What is new on the list goes into a draft of the model; the next page may use what is ticked."""
+    try:
+        if made := changes(sitting.model, items):
+            drafts.do(sitting.shelf.key, f"The list of “{sitting.utopia.title}”", *made)
+        shelf = catalogue.shelf(st.session_state[catalogue.CHOSEN])
+        asking.hand_over(shelf, chosen(shelf.model, items))
+    except (BadFile, ValueError) as problem:
+        saving.complain(keeping.PLACE, str(problem))
+        return
+    going.to("goal")
