@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loops.influence import Audience, Sphere
 
-__all__ = ["AUDIENCE_WORDS", "SPHERE_WORDS"]
+__all__ = ["AUDIENCE_WORDS", "SPHERE_WORDS", "cell_words"]
 
 SPHERE_WORDS: dict[Sphere, str] = {
     "individual": "For one person",
@@ -17,3 +17,12 @@ AUDIENCE_WORDS: dict[Audience, str] = {
     "organisation": "the organisation itself",
 }
 """For whom, as the end of a sentence or of a title."""
+
+
+def cell_words(at: Sphere, on: Audience) -> str:
+    """One cell of the matrix.
+
+    >>> cell_words("social", "community")
+    'Between people: the people we serve'
+    """
+    return f"{SPHERE_WORDS[at]}: {AUDIENCE_WORDS[on]}"

@@ -13,19 +13,13 @@ from loops.editing.strengths import meaning
 from loops.model import LONGEST_DELAY, Link, Model
 from loops.parts import Polarity
 from loops.ui.components.canvas import Picked
-from loops.ui.editing import drafts, form, picking
+from loops.ui.editing import drafts, form, knowing, picking
 from loops.ui.editing.drafts import Draft
 from loops.ui.reading import arrow_words
 from loops.ui.reading.card import SIGNED
 from loops.ui.text import md
 
 FLIPPED: dict[Polarity, Polarity] = {"+": "-", "-": "+", "?": "+"}
-KNOWN = {
-    "stated": "It is said in the source",
-    "inferred": "It follows from what the source says",
-    "assumed": "It is our assumption",
-}
-"""The ways to know an arrow, as a form has them to choose."""
 _USUAL_MASS = 0.5
 
 
@@ -39,7 +33,7 @@ def show(draft: Draft, key: str) -> None:
     sign = _sign(link, f"{place}:sign")
     values = {"polarity": sign, **_strength(link, sign, place), **_lateness(link, place)}
     values |= _mass(model, link, place)
-    values |= _known(model, link, place)
+    values |= knowing.fields(link, model.sources, place)
     _further(link, values, place)
     form.keep(draft, form.asked(model, part, link, values), place)
     st.button(
@@ -111,28 +105,6 @@ def _mass(model: Model, link: Link, place: str) -> dict[str, Any]:
     return {"threshold": form.level(label, usual, f"{place}:at", among=(1, 19))}
 
 
-def _known(model: Model, link: Link, place: str) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "evidence": _grade("How we know", link.evidence, f"{place}:evidence"),
-        "reason": form.lines("Why", link.reason, f"{place}:reason"),
-        "passage": form.lines("The source’s own words", link.passage, f"{place}:passage") or None,
-        "locator": form.line("Where they stand: section, page", link.locator, f"{place}:locator") or None,
-    }
-    if model.sources:
-        titles: dict[str | None, str] = {
-            None: "Not said",
-            **{source.id: source.title for source in model.sources},
-        }
-        values["cited"] = st.selectbox(
-            "In which source",
-            list(titles),
-            list(titles).index(link.cited),
-            titles.__getitem__,
-            key=f"{place}:cited",
-        )
-    return values
-
-
 def _further(link: Link, values: dict[str, Any], place: str) -> None:
     """How we know how late it is and its critical mass: folded, for few will ask."""
     asked = {"delay_evidence": "How we know how late it is"} if values["delay"] else {}
@@ -141,11 +113,7 @@ def _further(link: Link, values: dict[str, Any], place: str) -> None:
     if asked:
         with st.expander("How we know the rest"):
             for field, label in asked.items():
-                values[field] = _grade(label, getattr(link, field), f"{place}:{field}")
-
-
-def _grade(label: str, value: str, key: str) -> str:
-    return str(st.radio(label, list(KNOWN), list(KNOWN).index(value), KNOWN.__getitem__, key=key))
+                values[field] = knowing.grade(label, getattr(link, field), f"{place}:{field}")
 
 
 def _ends(model: Model, link: Link) -> None:

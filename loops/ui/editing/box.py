@@ -12,7 +12,7 @@ from loops.editing.kinds import Kind, Node, kind_of, level_of, turned
 from loops.model import Lever, Model, Variable
 from loops.ui.bringing.words import KINDS
 from loops.ui.components.canvas import Picked
-from loops.ui.editing import drafts, form, picking
+from loops.ui.editing import drafts, effort, form, picking
 from loops.ui.editing.drafts import Draft
 from loops.ui.reading.card import SIGNED
 from loops.ui.text import md
@@ -34,7 +34,7 @@ def show(draft: Draft, name: str) -> None:
     )
     new = turned(node, kind)  # the fields of the kind that is chosen, with what it would begin from
     place = f"{place}:{kind}"
-    values = {"label": label, **_numbers(new, place), **_words(new, place)}
+    values = {"label": label, **_numbers(model, new, place), **_words(new, place)}
     says, changes = form.asked(model, part, new, values)
     if new is not node:
         says, changes = f"“{node.label}”: {KINDS[kind].casefold()}", (Become(name, kind), *changes)
@@ -49,7 +49,7 @@ def show(draft: Draft, name: str) -> None:
     _arrows(model, name)
 
 
-def _numbers(node: Node, place: str) -> dict[str, Any]:
+def _numbers(model: Model, node: Node, place: str) -> dict[str, Any]:
     """Where it starts, and what is its kind's alone."""
     if isinstance(node, Variable):
         return {
@@ -58,18 +58,7 @@ def _numbers(node: Node, place: str) -> dict[str, Any]:
             "fade": form.pace("What it loses by itself", node.fade, f"{place}:fade", "what is there"),
         }
     usual = {"level": form.level("How much, if no plan says otherwise", level_of(node), f"{place}:level")}
-    if not isinstance(node, Lever):
-        return usual
-    ours, theirs = st.columns(2)
-    with ours:
-        us = _hours("Our hours a month, at full effort", node.hours_us, f"{place}:us")
-    with theirs:
-        partner = _hours("The partner’s hours a month", node.hours_partner, f"{place}:partner")
-    return {**usual, "hours_us": us, "hours_partner": partner}
-
-
-def _hours(label: str, value: float, key: str) -> float:
-    return float(st.number_input(label, 0.0, 10_000.0, value, step=1.0, format="%g", key=key))
+    return usual | effort.fields(model, node, place) if isinstance(node, Lever) else usual
 
 
 def _words(node: Node, place: str) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from loops.editing.strengths import NUMBERS
 from loops.model import LONGEST_DELAY, Link, Model, Variable
 from loops.ui.bringing.words import KINDS
 from loops.ui.editing import drafts, form
-from loops.ui.editing.arrow import KNOWN
 from loops.ui.editing.drafts import Draft
 from loops.ui.editing.form import Step
+from loops.ui.editing.knowing import KNOWN
 from loops.ui.editing.tabled import Cells, Column, Edits, choice, number, show, text
 from loops.ui.text import unique
 
