@@ -1,12 +1,25 @@
 """Wordings that people in a surgery would type: which two say the same, and which item of the model one is.
 
-The items are the seed's (Utopia Modelling); the wordings are ours. TUNED was used to choose the words and
-thresholds of :mod:`loops.wishes.alike`; FRESH was written before they were chosen and used only to report.
+The items are the seed's (Utopia Modelling); the wordings are ours. With TUNED the words and thresholds of
+:mod:`loops.wishes` were chosen; FRESH was written before that was done, and only says how good they are.
 """
 
 from __future__ import annotations
 
 Pair = tuple[str, str]
+SEED: dict[str, str] = {
+    "a 1-minute conversation about physical activity is part of every consultation": "one_minute",
+    "signs": "signs",
+    "bike racks": "bike_racks",
+    "signing up to be parkrun": "parkrun_practice",
+    "walking groups": "walking_group",
+    "running groups": "running_group",
+    "promoting Couch to 5k": "couch_to_5k",
+    "Social prescribers supporting patients into physical activity opportunities": "social_prescribers",
+    "Step Out Challenge": "staff_challenge",
+    "training to enable staff to have good conversations about physical activity": "training",
+}
+"""What the seed itself names (Utopia Modelling; Recognise, Value and Embed), and which lever each is."""
 
 SAME_TUNED: list[Pair] = [
     ("Bike racks", "racks for bikes"),
@@ -64,7 +77,7 @@ OTHER_TUNED: list[Pair] = [
     ("Noticeboard with local groups", "Website with local groups"),
     ("Staff room with healthy snacks", "Staff room with table tennis"),
 ]
-SAME_FRESH: list[Pair] = [
+SAME_TUNED += [
     ("Cycle stands by the entrance", "Stands for cycles at the door"),
     ("A noticeboard about local groups", "Notice board with local groups on it"),
     ("Every GP asks about activity", "GPs ask every patient about being active"),
@@ -89,7 +102,7 @@ SAME_FRESH: list[Pair] = [
     ("Showers for staff who cycle", "shower for staff who run or cycle"),
     ("GPs who are active themselves", "Doctors who are active themselves"),
 ]
-OTHER_FRESH: list[Pair] = [
+OTHER_TUNED += [
     ("Running club", "Book club"),
     ("Stairs signs", "Stairs painted in bright colours"),
     ("Health walks on Tuesdays", "Dance class on Tuesdays"),
@@ -130,7 +143,7 @@ IS_TUNED: list[tuple[str, str]] = [
     ("It feels welcoming", ""),
     ("Showers for staff", ""),
 ]
-IS_FRESH: list[tuple[str, str]] = [
+IS_TUNED += [
     ("brief conversation in all consultations", "one_minute"),
     ("Ask every patient how active they are", "one_minute"),
     ("Noticeboard with what is on", "signs"),
@@ -153,4 +166,64 @@ IS_FRESH: list[tuple[str, str]] = [
     ("Music while you wait", ""),
     ("No more queue on the phone", ""),
     ("A dog that one can borrow", ""),
+]
+
+SAME_FRESH: list[Pair] = [
+    ("Bike shed", "A shed for bikes"),
+    ("Secure bike storage for staff and patients", "secure storage for bicycles"),
+    ("Stair prompts", "prompts on the stairs"),
+    ("Park run noticeboard", "parkrun notice board"),
+    ("Nordic walking for patients", "nordic walking group"),
+    ("Nurses talk about moving more at every review", "Nurse talks about moving at each review"),
+    ("Screen in reception that shows local walks", "TV at reception showing walks nearby"),
+    ("Staff ping pong tournament", "ping-pong tournament for the team"),
+    ("Champion for physical activity in each practice", "physical activity champion at the surgery"),
+    ("Outdoor gym in the car park", "An outdoor gym on the carpark"),
+    ("Doctors wear trainers", "GPs in trainers"),
+    ("Prescribe a walk", "Walks on prescription"),
+    ("Chair based exercise for the over 70s", "Chair-based exercises over 70s"),
+    ("I feel that someone listens to me", "someone listens"),
+    ("Gardning club", "gardening group"),
+    ("A map of local walks", "maps with local walks on them"),
+]
+OTHER_FRESH: list[Pair] = [
+    ("Bike shed", "Garden shed"),
+    ("Secure bike storage", "Secure record storage"),
+    ("Nordic walking group", "Nordic cooking group"),
+    ("Champion for physical activity", "Champion for carers"),
+    ("Outdoor gym in the car park", "More spaces in the car park"),
+    ("Doctors wear trainers", "Doctors write to trainers"),
+    ("Map of local walks", "Map of the building"),
+    ("Screen in reception", "Plants in reception"),
+    ("I feel that someone listens to me", "I feel that someone knows my name"),
+    ("Hear birdsong", "Hear people talk about their walk"),
+    ("Staff challenge", "Staff choir"),
+    ("Training on motivational interviewing", "Training on first aid"),
+    ("Couch to 5k", "5k charity run"),
+    ("Swimming vouchers", "Food vouchers"),
+    ("Walking group on Mondays", "Walking frame"),
+    ("Receptionist hands out leaflets on walks", "GP hands out leaflets on walks"),
+]
+IS_FRESH: list[tuple[str, str]] = [
+    ("Every nurse has a quick conversation about moving", "one_minute"),
+    ("We ask about physical activity in every appointment", "one_minute"),
+    ("Big poster by the lift saying take the stairs", "signs"),
+    ("Bicycle shed", "bike_racks"),
+    ("The practice is linked to the local parkrun", "parkrun_practice"),
+    ("Walk and talk with a GP", "walking_group"),
+    ("Social run with the doctors on Wednesdays", "running_group"),
+    ("Beginners learn to run: Couch to 5K", "couch_to_5k"),
+    ("A link worker", "social_prescribers"),
+    ("Step out challenge", "staff_challenge"),
+    ("Conversation skills training for reception", "training"),
+    ("Data for every role", "role_information"),
+    ("Away day to design it together", "imagine_together"),
+    ("Reflection in the weekly team meeting", "look_back"),
+    ("It is in the induction pack of new staff", "write_it_in"),
+    ("Go to the PCN development day", "compare_notes"),
+    ("Fresh coffee", ""),
+    ("A choir for staff", ""),
+    ("Sofas and soft light", ""),
+    ("Lower prices for prescriptions", ""),
+    ("Toys for children", ""),
 ]

@@ -8,12 +8,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from loops.wishes.vocabulary import ALSO, SMALL, stem
 
-LONGEST = 40
+LONGEST = 100
 """Words of one text that are looked at: it is a wish, not an essay."""
+_LETTERS = 30
+"""Letters of a word that are looked at."""
+_MOST = 2_000
+"""Different words that may be slips of each other: those that stand most often."""
 SLIP = 88.0
 """Likeness, of 100, from which one word is a slip of another: "waking" is 92 like "walking", "talking" 86."""
 _SHORTEST = 5
@@ -24,7 +29,7 @@ _SIGN_UP = re.compile(r"\bsign(s|ed|ing)? up\b")
 
 
 def bags(texts: Sequence[str]) -> list[frozenset[str]]:
-    """The words of each text, in one spelling for all of them; of a text with no words, the text itself.
+    """The words of each text, in one spelling for all of them; of one that has none, the text itself.
 
     >>> [sorted(bag) for bag in bags(["Become a park run practice", "Parkrun practices!"])]
     [['becom', 'parkrun', 'surgery'], ['parkrun', 'surgery']]
@@ -32,22 +37,19 @@ def bags(texts: Sequence[str]) -> list[frozenset[str]]:
     spelt = [_spelt(text) for text in texts]
     known = Counter(word for words in spelt for word in words)
     slips = _slips(known)
-    return [
-        frozenset(
-            ALSO.get(root, root)
-            for root in (stem(slips.get(word, word)) for word in _joined(words, known))
-            if root not in SMALL
-        )
-        or frozenset([text.casefold().strip()])
-        for text, words in zip(texts, spelt, strict=True)
-    ]
+    found = []
+    for text, words in zip(texts, spelt, strict=True):
+        roots = {stem(slips.get(word, word)) for word in _joined(words, known)}
+        said = roots - SMALL or roots or {text.casefold().strip()}
+        found.append(frozenset(ALSO.get(root, root) for root in said))
+    return found
 
 
 def _spelt(text: str) -> list[str]:
     """The words and numbers of a text as they are spelt, without accents; "5 K" is "5k"."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return [part.replace(" ", "") for part in _PARTS.findall(_SIGN_UP.sub("", bare))[:LONGEST]]
+    return [part.replace(" ", "")[:_LETTERS] for part in _PARTS.findall(_SIGN_UP.sub("", bare))[:LONGEST]]
 
 
 def _joined(words: Sequence[str], known: Mapping[str, int]) -> list[str]:
@@ -63,5 +65,6 @@ def _joined(words: Sequence[str], known: Mapping[str, int]) -> list[str]:
 def _slips(known: Mapping[str, int]) -> dict[str, str]:
     """The word that each one is a slip of: the one that stands more often, or is first in the alphabet."""
     long = sorted((word for word in known if len(word) >= _SHORTEST), key=lambda word: (-known[word], word))
-    alike = process.cdist(long, long, scorer=fuzz.ratio, score_cutoff=SLIP)
+    long = long[:_MOST]
+    alike = process.cdist(long, long, scorer=fuzz.ratio, score_cutoff=SLIP, dtype=np.uint8)
     return {word: long[int(row.argmax())] for word, row in zip(long, alike > 0, strict=True)}

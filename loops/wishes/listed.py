@@ -9,28 +9,35 @@ from loops.editing.naming import id_of
 from loops.editing.pieces import link_keys
 from loops.editing.strengths import NUMBERS
 from loops.influence import Influence
-from loops.model import Lever, Model
+from loops.model import Lever, Link, Model
 from loops.store.records import Item
 
 _PLACED = "Placed here by the room that made the list."
 _OURS = "From the list that a room made: "
 _TEXT = 4_000
 """Characters of a reason."""
+Arrows = dict[str, Link]
+"""The arrows that leave a lever, by their keys."""
 
 
 def changes(model: Model, items: Sequence[Item]) -> tuple[Change, ...]:
     """What makes the items levers of the model, with their hours, cost, place and what they help.
 
-    Items that are one lever are one effort: their hours and pounds are added up. A lever of the model keeps
-    its own numbers where its items have none. On the model that came of it nothing is left to change; of
-    items that were changed since, their levers are. Raises :class:`ValueError`, in one sentence, when an
-    item is no lever of the model and helps no variable of it.
+    Items that are one lever are one effort: their hours and pounds are added up. A lever that the model has
+    of itself keeps its numbers where its items have none. On the model that came of it nothing is left to
+    change; of items that were changed since, their levers are. Raises :class:`ValueError`, in one sentence,
+    when an item is no lever of the model and helps no variable of it.
     """
-    return tuple(
-        change
-        for name, same in _by_lever(model, items).items()
-        for change in (*_lever(model, name, same), *_arrows(model, name, same))
-    )
+    levers = {lever.id: lever for lever in model.levers}
+    leaving: dict[str, Arrows] = {}
+    for key, link in link_keys(model).items():
+        leaving.setdefault(link.source, {})[key] = link
+    made: list[Change] = []
+    for name, same in _by_lever(model, items).items():
+        arrows = leaving.get(name, {})
+        made += _numbers(levers.get(name), name, same, own=all(map(_ours, arrows.values())))
+        made += _helped(model, name, same, arrows)
+    return tuple(made)
 
 
 def chosen(model: Model, items: Sequence[Item]) -> tuple[str, ...]:
@@ -57,27 +64,29 @@ def _plain(label: str) -> str:
     return " ".join(label.casefold().split())
 
 
-def _lever(model: Model, name: str, same: Sequence[Item]) -> Iterator[Change]:
-    """The lever, if it is not there yet, and its numbers and cells."""
-    lever = next((lever for lever in model.levers if lever.id == name), None)
-    if lever is None:
-        lever = Lever(id=name, label=same[0].label)
-        yield AddNode(name, lever.label, "lever")
+def _ours(link: Link) -> bool:
+    """Whether an arrow came of a list."""
+    return link.reason.startswith(_OURS)
+
+
+def _numbers(there: Lever | None, name: str, same: Sequence[Item], *, own: bool) -> Iterator[Change]:
+    """The lever, if it is not there yet, and what it takes and where it acts; `own` if it came of a list."""
+    if there is None:
+        yield AddNode(name, same[0].label, "lever")
+    lever = there or Lever(id=name, label=same[0].label)
     told = {one: sum(getattr(item, one) for item in same) for one in ("hours_us", "hours_partner", "cost")}
-    new = {one: value for one, value in told.items() if any(told.values()) and value != getattr(lever, one)}
-    if new:
-        yield Set(f"node:{name}", tuple(new.items()))
-    there = {(cell.at, cell.on) for cell in lever.influence}
-    cells = dict.fromkeys((item.at, item.on) for item in same)
-    placed = [
-        Influence(at=at, on=on, reason=_PLACED) for at, on in cells if at and on and (at, on) not in there
-    ]
-    if placed:
-        yield Set(f"node:{name}", (("influence", (*lever.influence, *placed)),))
+    values: dict[str, object] = dict(told) if own or any(told.values()) else {}
+    cells = dict.fromkeys((item.at, item.on) for item in same if item.at and item.on)
+    if cells:
+        kept = tuple(cell for cell in lever.influence if cell.reason != _PLACED)
+        known = {(cell.at, cell.on) for cell in kept}
+        placed = (Influence(at=at, on=on, reason=_PLACED) for at, on in cells if at and on)
+        values["influence"] = (*kept, *(cell for cell in placed if (cell.at, cell.on) not in known))
+    yield from _set(f"node:{name}", lever, values)
 
 
-def _arrows(model: Model, name: str, same: Sequence[Item]) -> Iterator[Change]:
-    """The arrows to what new items help; those of an earlier list that no item wants any more go.
+def _helped(model: Model, name: str, same: Sequence[Item], arrows: Arrows) -> Iterator[Change]:
+    """The arrows to what new items help; those of the list as it was before go when it helps something else.
 
     What a room calls stated is that the item helps, not that it acts on this variable: so it is inferred.
     """
@@ -88,25 +97,27 @@ def _arrows(model: Model, name: str, same: Sequence[Item]) -> Iterator[Change]:
             f"“{same[0].label}” is not in the diagram, and nobody has said which of its boxes it helps: "
             "choose one"
         )
-    there = [(key, link) for key, link in link_keys(model).items() if link.source == name]
-    ours = {link.target: (key, link) for key, link in there if link.reason.startswith(_OURS)}
-    for target, (key, _) in ours.items():
-        if target not in new:
+    for key, link in arrows.items():
+        if new and _ours(link) and link.target not in new:
             yield Remove(f"link:{key}")
-    for target in (one for one in new if one not in {link.target for _, link in there}):
-        yield AddLink(name, target, strength=NUMBERS[new[target].strength])
-        yield Set(f"link:{name}|{target}", tuple(_told(new[target]).items()))
-    for target in (one for one in new if one in ours):
-        key, link = ours[target]
-        told = _told(new[target]).items()
-        if different := tuple((field, value) for field, value in told if getattr(link, field) != value):
-            yield Set(f"link:{key}", different)
+    there = {link.target: (key, link) for key, link in arrows.items()}
+    for target, item in new.items():
+        strength = NUMBERS[item.strength]
+        if target not in there:
+            yield AddLink(name, target, strength=strength)
+        key, link = there.get(target) or (
+            f"{name}|{target}",
+            Link(source=name, target=target, polarity="+", strength=strength, reason=_OURS),
+        )
+        evidence = "assumed" if item.evidence == "assumed" else "inferred"
+        reason = f"{_OURS}{item.why or 'nobody has said yet how we know'}"[:_TEXT]
+        if _ours(link):
+            yield from _set(
+                f"link:{key}", link, {"strength": strength, "evidence": evidence, "reason": reason}
+            )
 
 
-def _told(item: Item) -> dict[str, object]:
-    """What an arrow says that comes of an item."""
-    return {
-        "strength": NUMBERS[item.strength],
-        "evidence": "assumed" if item.evidence == "assumed" else "inferred",
-        "reason": f"{_OURS}{item.why or 'nobody has said yet how we know'}"[:_TEXT],
-    }
+def _set(part: str, there: Lever | Link, values: dict[str, object]) -> Iterator[Change]:
+    """What differs from what is there."""
+    if different := tuple((name, value) for name, value in values.items() if getattr(there, name) != value):
+        yield Set(part, different)

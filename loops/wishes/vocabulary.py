@@ -31,9 +31,10 @@ def _stems(words: str) -> frozenset[str]:
 
 SMALL = _stems("""
     a about all along also an and any are as at be been being by can could do does each every
-    everybody everyone for from get gets had has have i if in into is it its me more my of on our or out over so some that the
-    their them themselves there they this those to up us was we were what whats when where which while who will with
-    would you your""")
+    everybody everyone for from get gets had has have how i if in into is it its me more my of on
+    our or out over so some that the their them themselves there they this those to up us was we
+    were what whats when where which while who will with would you your
+""")
 """Words that say nothing here."""
 ALSO: Mapping[str, str] = {
     word: stem(means)
@@ -60,8 +61,10 @@ ALSO: Mapping[str, str] = {
 }
 """The word that each of some others stands for."""
 LIGHT = _stems("""
-    activity area become door easy entrance feel front group hear help local make move offer outside patient
-    people physical place promote put room see session show someone somewhere support surgery use wait week""")
+    activity area become door easy entrance feel front group hear help local make move offer outside
+    patient people physical place promote put room see session show someone somewhere support
+    surgery use wait week
+""")
 """Words that are in many wishes and tell few apart."""
 ROLES = _stems("staff patient gp nurse reception manager visitor carer child")
 """Whom a wish may be for, or who may do it."""
