@@ -149,7 +149,7 @@ def _ways_out(opened: Workspace) -> None:
     if alone(link):
         st.caption("The app runs on this computer for itself, so this link works on no other one.")
     words = st.checkbox(
-        "Put names, notes, observations, decisions and plans into the file, too", key="workspace_words"
+        "Put names, notes, observations, decisions, plans and lists into the file, too", key="workspace_words"
     )
     if st.button("Prepare this space as a file", key="workspace_prepare"):
         with telling():
