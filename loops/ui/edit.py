@@ -12,6 +12,7 @@ from loops.ui.editing import (
     compare,
     drafts,
     drawing,
+    levertable,
     removing,
     saving,
     sending,
@@ -29,6 +30,7 @@ PAGE = "change"
 _BELOW: dict[str, Callable[[Draft], None]] = {
     "Boxes": tables.boxes,
     "Arrows": tables.arrows,
+    "What we do": levertable.levers,
     "What you changed": steps.show,
     "Title and vision": whole.show,
     "Compare": compare.show,

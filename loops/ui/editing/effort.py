@@ -14,6 +14,9 @@ from loops.model import Lever, Model
 from loops.ui.editing import form, knowing
 from loops.ui.text import md, unique
 
+MOST_HOURS, MOST_POUNDS = 10_000.0, 10_000_000.0
+"""As much as a model's file may say."""
+
 
 def fields(model: Model, lever: Lever, place: str) -> dict[str, Any]:
     """Hours, pounds, months and needs; and in a fold where it acts and the other words for it."""
@@ -31,7 +34,7 @@ def _asks(lever: Lever, place: str) -> dict[str, Any]:
     ours, theirs = st.columns(2)
     with ours:
         us = _number("Our hours a month, at full effort", lever.hours_us, f"{place}:us")
-        cost = _number("Pounds, once", lever.cost, f"{place}:cost", most=10_000_000.0, step=50.0)
+        cost = _number("Pounds, once", lever.cost, f"{place}:cost", most=MOST_POUNDS, step=50.0)
     with theirs:
         partner = _number("The partner’s hours a month", lever.hours_partner, f"{place}:partner")
         first = st.number_input(
@@ -40,7 +43,7 @@ def _asks(lever: Lever, place: str) -> dict[str, Any]:
     return {"hours_us": us, "hours_partner": partner, "cost": cost, "earliest": int(first)}
 
 
-def _number(label: str, value: float, key: str, *, most: float = 10_000.0, step: float = 1.0) -> float:
+def _number(label: str, value: float, key: str, *, most: float = MOST_HOURS, step: float = 1.0) -> float:
     return float(st.number_input(label, 0.0, most, value, step=step, format="%g", key=key))
 
 

@@ -43,10 +43,14 @@ class Edits:
     do: Callable[..., None]
 
 
+Table = tuple[Mapping[str, Column], Mapping[str, Cells], Edits]
+"""Its columns, its rows by part, and what becomes of an edit."""
+
+
 def show(name: str, columns: Mapping[str, Column], rows: Mapping[str, Cells], edits: Edits) -> None:
     """Draw the table of the parts in `rows`, by name and field, and take in what is edited."""
     shown: dict[str, NDArray[Any]] = {
-        head: np.array([one.show(cells[one.field]) for cells in rows.values()], one.kind)
+        head: _column([one.show(cells[one.field]) for cells in rows.values()], one.kind)
         for head, one in columns.items()
     }
     key = saving.field(f"change:table:{name}")
@@ -83,6 +87,34 @@ def choice(field: str, head: str, words: Mapping[str, str]) -> dict[str, Column]
     meant = {said: value for value, said in words.items()}
     config = st.column_config.SelectboxColumn(head, options=list(meant), required=True)
     return {head: Column(field, config, str, words.__getitem__, meant.get)}
+
+
+def many(field: str, head: str, words: Mapping[Any, str] | None) -> dict[str, Column]:
+    """A column of several choices, each of which has its words; without words whatever is typed."""
+    meant = {said: value for value, said in (words or {}).items()}
+    config = st.column_config.MultiselectColumn(
+        head, options=list(meant), accept_new_options=words is None, width="medium"
+    )
+
+    def read(value: Any) -> tuple[Any, ...]:
+        said = [one for one in value or () if isinstance(one, str)]
+        return tuple(meant[one] for one in said if one in meant) if words is not None else tuple(said)
+
+    return {
+        head: Column(
+            field, config, object, lambda value: [words[one] if words else one for one in value], read
+        )
+    }
+
+
+def _column(cells: Sequence[Any], kind: type) -> NDArray[Any]:
+    """The cells of one column; of lists, one a cell, however long they are."""
+    if kind is not object:
+        return np.array(cells, kind)
+    column = np.empty(len(cells), object)
+    for place, cell in enumerate(cells):
+        column[place] = cell
+    return column
 
 
 def _edited(name: str, columns: Mapping[str, Column], parts: Sequence[str], edits: Edits, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,19 +19,19 @@ from loops.ui.editing import drafts, form
 from loops.ui.editing.drafts import Draft
 from loops.ui.editing.form import Step
 from loops.ui.editing.knowing import KNOWN
-from loops.ui.editing.tabled import Cells, Column, Edits, choice, number, show, text
+from loops.ui.editing.tabled import Cells, Column, Edits, Table, choice, number, show, text
 from loops.ui.text import unique
 
-Table = tuple[Mapping[str, Column], Mapping[str, Cells], Edits]
-_HINT = (
+HINT = (
     "Change a cell, add a row at the bottom, or mark rows and delete them. "
     "What cannot be is said, and the old value stands there again."
 )
+"""Said above each table."""
 
 
 def boxes(draft: Draft) -> None:
     """The table of boxes."""
-    st.caption(_HINT)
+    st.caption(HINT)
     show("boxes", *box_table(draft.model, partial(drafts.do, draft.key)))
 
 
@@ -49,7 +49,7 @@ def box_table(model: Model, do: Callable[..., None]) -> Table:
         name: {**node.model_dump(), "kind": kind_of(node), "level": level_of(node)}
         for name, node in model.nodes.items()
     }
-    edits = Edits(partial(_box_cells, model), partial(_gone, model, "node"), partial(_new_box, model), do)
+    edits = Edits(partial(_box_cells, model), partial(gone, model, "node"), partial(_new_box, model), do)
     return columns, rows, edits
 
 
@@ -83,7 +83,7 @@ def _new_box(model: Model, cells: Cells) -> Step | None:
 
 def arrows(draft: Draft) -> None:
     """The table of arrows."""
-    st.caption(_HINT)
+    st.caption(HINT)
     show("arrows", *arrow_table(draft.model, partial(drafts.do, draft.key)))
 
 
@@ -104,7 +104,7 @@ def arrow_table(model: Model, do: Callable[..., None]) -> Table:
         **text("locator", "Where they stand", none=True, wide=False),
     }
     rows = {key: link.model_dump() for key, link in link_keys(model).items()}
-    edits = Edits(partial(_arrow_cells, model), partial(_gone, model, "link"), partial(_new_arrow, model), do)
+    edits = Edits(partial(_arrow_cells, model), partial(gone, model, "link"), partial(_new_arrow, model), do)
     return columns, rows, edits
 
 
@@ -139,7 +139,7 @@ def _drawn(links: Sequence[Link], source: str, target: str, values: Cells) -> tu
     return new, Set(f"link:{key}", tuple(values.items()))
 
 
-def _gone(model: Model, kind: str, names: Sequence[str]) -> Step:
+def gone(model: Model, kind: str, names: Sequence[str]) -> Step:
     """Several parts removed at once; of parallel arrows the last first, or the others' names would change."""
     parts = [f"{kind}:{name}" for name in names]
     first = part_name(model, parts[0])
