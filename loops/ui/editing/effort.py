@@ -34,9 +34,12 @@ def _asks(lever: Lever, place: str) -> dict[str, Any]:
     ours, theirs = st.columns(2)
     with ours:
         us = _number("Our hours a month, at full effort", lever.hours_us, f"{place}:us")
-        cost = _number("Pounds, once", lever.cost, f"{place}:cost", most=MOST_POUNDS, step=50.0)
     with theirs:
         partner = _number("The partner’s hours a month", lever.hours_partner, f"{place}:partner")
+    pounds, months = st.columns(2)
+    with pounds:
+        cost = _number("Pounds, once", lever.cost, f"{place}:cost", most=MOST_POUNDS, step=50.0)
+    with months:
         first = st.number_input(
             "First month it can be done", 0, 1_200, lever.earliest, key=f"{place}:earliest"
         )

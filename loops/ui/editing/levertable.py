@@ -34,9 +34,9 @@ def lever_table(model: Model, do: Callable[..., None]) -> Table:
     labels = unique({lever.id: lever.label for lever in model.levers})
     columns: dict[str, Column] = {
         **text("label", "Name", wide=False),
-        **number("hours_us", "Our hours a month", MOST_HOURS, step=1.0),
-        **number("hours_partner", "The partner’s hours", MOST_HOURS, step=1.0),
-        **number("cost", "Pounds, once", MOST_POUNDS, step=1.0),
+        **number("hours_us", "Our hours a month", MOST_HOURS, step=0.01),
+        **number("hours_partner", "The partner’s hours", MOST_HOURS, step=0.01),
+        **number("cost", "Pounds, once", MOST_POUNDS, step=0.01),
         **number("earliest", "First month", 1_200.0, step=1.0),
         **many("needs", "What must have begun before", labels),
         **many("places", "Where it acts: the influencer matrix", _WORDS),
