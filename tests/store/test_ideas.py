@@ -30,22 +30,17 @@ def test_an_idea_is_kept_with_its_table_sense_and_cell(
     assert store.ideas(space.token, surgery.id) == (seen, done)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "says"),
-    [
+def test_what_is_no_idea_is_refused(store: Store, space: Workspace, surgery: Utopia) -> None:
+    for wrong, says in (
         ({"text": " "}, "The idea is empty"),
         ({"text": "x" * 4_001}, "at most 4,000"),
         ({"sense": "smell"}, "see, hear, feel or do"),
         ({"at": "personal"}, "individual, social or infrastructure"),
         ({"on": "everybody"}, "workforce, community or organisation"),
         ({"at_table": "x" * 201}, "at most 200"),
-    ],
-)
-def test_what_is_no_idea_is_refused(
-    store: Store, space: Workspace, surgery: Utopia, wrong: dict[str, str], says: str
-) -> None:
-    with pytest.raises(StoreProblem, match=says):
-        store.add_idea(space.token, surgery.id, **{"text": "A", "sense": "see", **wrong})
+    ):
+        with pytest.raises(StoreProblem, match=says):
+            store.add_idea(space.token, surgery.id, **{"text": "A", "sense": "see", **wrong})
     assert store.ideas(space.token, surgery.id) == ()
 
 

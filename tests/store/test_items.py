@@ -46,30 +46,30 @@ def test_an_item_is_kept_with_all_that_is_said_of_it(store: Store, space: Worksp
     assert store.items(space.token, surgery.id) == (kept, bare)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "says"),
-    [
-        ({"label": " "}, "The item is empty"),
-        ({"label": "x" * 201}, "at most 200"),
-        ({"why": "x" * 4_001}, "at most 4,000"),
-        ({"hours_us": -1}, "Our hours a month: write a number between 0 and 10,000"),
-        ({"hours_partner": float("nan")}, "The partner’s hours a month"),
-        ({"cost": float("inf")}, "What it costs in pounds"),
-        ({"cost": "5"}, "What it costs in pounds"),
-        ({"at": "personal"}, "individual, social or infrastructure"),
-        ({"on": "everybody"}, "workforce, community or organisation"),
-        ({"evidence": "proved"}, "stated, inferred or assumed"),
-        ({"strength": "huge"}, "weakly, moderately or strongly"),
-    ],
-)
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"label": " "}, "The item is empty"),
+    ({"label": "x" * 201}, "at most 200"),
+    ({"why": "x" * 4_001}, "at most 4,000"),
+    ({"hours_us": -1}, "Our hours a month: write a number between 0 and 10,000"),
+    ({"hours_partner": float("nan")}, "The partner’s hours a month"),
+    ({"cost": float("inf")}, "What it costs in pounds"),
+    ({"cost": "5"}, "What it costs in pounds"),
+    ({"at": "personal"}, "individual, social or infrastructure"),
+    ({"on": "everybody"}, "workforce, community or organisation"),
+    ({"evidence": "proved"}, "stated, inferred or assumed"),
+    ({"strength": "huge"}, "weakly, moderately or strongly"),
+]
+
+
 def test_what_cannot_be_is_refused_and_changes_nothing(
-    store: Store, space: Workspace, surgery: Utopia, wrong: dict[str, Any], says: str
+    store: Store, space: Workspace, surgery: Utopia
 ) -> None:
     kept = store.add_item(space.token, surgery.id, **SAID)
-    with pytest.raises(StoreProblem, match=says):
-        store.add_item(space.token, surgery.id, **{**SAID, **wrong})
-    with pytest.raises(StoreProblem, match=says):
-        store.edit_item(space.token, kept.id, version=1, **wrong)
+    for wrong, says in WRONG:
+        with pytest.raises(StoreProblem, match=says):
+            store.add_item(space.token, surgery.id, **{**SAID, **wrong})
+        with pytest.raises(StoreProblem, match=says):
+            store.edit_item(space.token, kept.id, version=1, **wrong)
     assert store.items(space.token, surgery.id) == (kept,)
 
 

@@ -328,14 +328,19 @@ WRONG: list[tuple[str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("table", "values"), WRONG)
-def test_a_file_that_was_changed_is_refused_whole(
-    store: Store, whole: str, table: str, values: dict[str, object]
-) -> None:
-    text = damaged(whole, table, **values)
-    with pytest.raises(StoreProblem):
-        store.import_workspace(text)
+def test_a_file_that_was_changed_is_refused_whole(store: Store, whole: str) -> None:
+    taken = [one for one in WRONG if is_taken(store, damaged(whole, one[0], **one[1]))]
+    assert taken == []
     assert store.new_links("Our team") == ()
+    assert is_taken(store, whole)
+
+
+def is_taken(store: Store, text: str) -> bool:
+    try:
+        store.import_workspace(text)
+    except StoreProblem:
+        return False
+    return True
 
 
 ANYTHING = st.recursive(
@@ -363,4 +368,6 @@ def test_whatever_a_file_holds_is_a_space_or_one_sentence(
     except StoreProblem:
         return
     assert store.workspace(moved.token) == moved
+    for votes in store.rounds(moved.token):  # a file may say that one was open still
+        store.close_round(moved.token, votes.id)
     store.export(moved.token, with_words=True)

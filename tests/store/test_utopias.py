@@ -76,17 +76,14 @@ def test_a_commitment_is_about_an_item_of_its_own_utopia(
     assert store.commitments(space.token, park.id) == (kept,)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "says"),
-    [
+def test_a_utopia_is_of_a_setting(store: Store, space: Workspace) -> None:
+    for wrong, says in (
         ({"model": ""}, "The name of the model is empty"),
         ({"setting": " "}, "The setting is empty"),
         ({"title": "x" * 201}, "at most 200"),
-    ],
-)
-def test_a_utopia_is_of_a_setting(store: Store, space: Workspace, wrong: dict[str, str], says: str) -> None:
-    with pytest.raises(StoreProblem, match=says):
-        store.start_utopia(space.token, **{"model": "m", "setting": "GP surgery", **wrong})
+    ):
+        with pytest.raises(StoreProblem, match=says):
+            store.start_utopia(space.token, **{"model": "m", "setting": "GP surgery", **wrong})
     assert store.utopias(space.token) == ()
 
 
@@ -97,18 +94,16 @@ def test_a_commitment_is_something(store: Store, space: Workspace, surgery: Utop
     assert store.commitments(space.token, surgery.id) == ()
 
 
-@pytest.mark.parametrize("kind", ["utopias", "ideas", "items", "commitments"])
-def test_each_kind_is_bounded(store: Store, space: Workspace, monkeypatch, kind: str) -> None:
-    surgery = store.start_utopia(space.token, model="m", setting="GP surgery")
-    monkeypatch.setitem(rows.MOST, kind, 1 if kind == "utopias" else 0)
-    add = {
-        "utopias": lambda: store.start_utopia(space.token, model="m", setting="A park"),
-        "ideas": lambda: store.add_idea(space.token, surgery.id, text="A", sense="see"),
-        "items": lambda: store.add_item(space.token, surgery.id, label="A"),
-        "commitments": lambda: store.save_commitment(space.token, surgery.id, what="A"),
-    }
-    with pytest.raises(StoreProblem, match="no more are kept here"):
-        add[kind]()
+def test_each_kind_is_bounded(store: Store, space: Workspace, surgery: Utopia, monkeypatch) -> None:
+    for kind, most, add in (
+        ("utopias", 1, lambda: store.start_utopia(space.token, model="m", setting="A park")),
+        ("ideas", 0, lambda: store.add_idea(space.token, surgery.id, text="A", sense="see")),
+        ("items", 0, lambda: store.add_item(space.token, surgery.id, label="A")),
+        ("commitments", 0, lambda: store.save_commitment(space.token, surgery.id, what="A")),
+    ):
+        monkeypatch.setitem(rows.MOST, kind, most)
+        with pytest.raises(StoreProblem, match="no more are kept here"):
+            add()
 
 
 def test_a_database_without_utopias_gets_them_and_keeps_what_it_has(url: str) -> None:
