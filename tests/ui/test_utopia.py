@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from loops.store import Store, StoreProblem
 from loops.store.records import Utopia, Workspace
+from loops.ui import catalogue
 
 HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 200
 
@@ -47,6 +48,15 @@ def test_a_model_without_places_has_three_to_choose_from(store: Store, space: Wo
     at = visit(space, "2", model="common_purpose")
     press(at, "Begin")
     assert "What do you see from outside" in html(at)
+
+
+def test_what_was_begun_with_another_model_is_found_again(
+    store: Store, space: Workspace, utopia: Utopia
+) -> None:
+    at = visit(space, model="common_purpose")
+    press(at, "Go on with “A GP surgery”")
+    assert at.session_state[catalogue.CHOSEN] == MODEL.id
+    assert "1. What could be done" in said(at)
 
 
 def test_what_a_table_writes_is_in_its_cell_with_the_name_of_the_table(

@@ -29,7 +29,11 @@ def show(sitting: Sitting, made: Sequence[Commitment]) -> None:
             type="primary",
         )
         st.download_button(
-            "Word", lambda: charter.word(whole, names=names), "charter.docx", WORD, on_click="ignore"
+            "Word",
+            data=lambda: charter.word(whole, names=names),
+            file_name="charter.docx",
+            mime=WORD,
+            on_click="ignore",
         )
     st.caption(
         "It holds your list by where it acts, the plan that was looked at last on “Work back from the goal”, "

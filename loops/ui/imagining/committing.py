@@ -22,7 +22,7 @@ _OWN = 0
 def show(sitting: Sitting) -> None:
     """What was promised so far, fields for one more, and the charter."""
     made = workspace.store().commitments(sitting.space.token, sitting.utopia.id)
-    st.html(f'<p class="asks">Which {COMMITMENTS} things will you do first? Who does each, and by when?</p>')
+    st.html('<p class="asks">Which three things will you do first? Who does each, and by when?</p>')
     for number, one in enumerate(made, start=1):
         _promise(sitting, number, one)
     left = COMMITMENTS - len(made)

@@ -54,7 +54,7 @@ def _rest(sitting: Sitting, waiting: Sequence[Idea]) -> None:
     st.subheader("What belongs on the list?", anchor=False)
     more = f" These are the first {_MOST} of {len(waiting)}." if len(waiting) > _MOST else ""
     st.caption(f"Tick what somebody could do. What is not ticked stays as a picture of the place.{more}")
-    with st.form("utopia_rest"):
+    with st.container(key="utopia_ticks_rest"), st.form("utopia_rest"):
         for idea in shown:
             table = f" ({idea.at_table})" if idea.at_table else ""
             st.checkbox(md(f"{idea.text}{table}"), idea.sense in _TICKED, key=_tick(idea))

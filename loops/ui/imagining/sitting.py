@@ -10,9 +10,10 @@ from loops.influence import Setting
 from loops.model import Model
 from loops.store.bounds import LABEL
 from loops.store.records import Idea, Item, Utopia, Workspace
-from loops.ui import saving, workspace
+from loops.ui import catalogue, saving, workspace
 from loops.ui.catalogue import Shelf
 from loops.ui.imagining import places
+from loops.ui.room import phone
 from loops.ui.text import md, unique
 
 _OWN = "own"
@@ -60,9 +61,10 @@ def chosen(space: Workspace, shelf: Shelf) -> Sitting | None:
     made = {one.id: one for one in reversed(_made(space, shelf.model))}
     if not made:
         st.markdown(HOW)
+        _elsewhere(space)
         _start(space, shelf.model)
         return None
-    key = _chosen(space, shelf.model)
+    key = _chosen(space, shelf.model.id)
     if st.session_state.get(key) not in made:
         st.session_state[key] = next(iter(made))
     titles = unique({number: one.title for number, one in made.items()})
@@ -80,12 +82,25 @@ def chosen(space: Workspace, shelf: Shelf) -> Sitting | None:
     return Sitting(space, shelf, made[number])
 
 
+def _elsewhere(space: Workspace) -> None:
+    """What was begun in this space with another model, where that is open: one press goes on with it."""
+    for one in {one.model: one for one in workspace.store().utopias(space.token)}.values():
+        if shelf := phone.opened_as(one.model):
+            words = f"Go on with “{md(one.title)}”"
+            st.button(words, key=f"utopia_on:{one.id}", on_click=_go_on, args=(space, shelf.key, one))
+
+
+def _go_on(space: Workspace, key: str, one: Utopia) -> None:
+    st.session_state[catalogue.CHOSEN] = key
+    st.session_state[_chosen(space, one.model)] = one.id
+
+
 def _made(space: Workspace, model: Model) -> tuple[Utopia, ...]:
     return workspace.store().utopias(space.token, model=model.id)
 
 
-def _chosen(space: Workspace, model: Model) -> str:
-    return f"utopia:{space.token}:{model.id}"
+def _chosen(space: Workspace, model: str) -> str:
+    return f"utopia:{space.token}:{model}"
 
 
 def _start(space: Workspace, model: Model) -> None:
@@ -124,6 +139,6 @@ def _begin(space: Workspace, model: Model) -> None:
             setting=label,
             title=f"{label}: {title}" if title.strip() else label,
         )
-        st.session_state[_chosen(space, model)] = made.id
+        st.session_state[_chosen(space, model.id)] = made.id
         for name in ("utopia_own", "utopia_title"):
             saving.empty(name)

@@ -47,7 +47,8 @@ def show() -> None:
 
 
 def _write(space: Workspace, utopia: Utopia) -> None:
-    place = places.called(phone.opened_as(utopia.model), utopia.setting)
+    shelf = phone.opened_as(utopia.model)
+    place = places.called(shelf.model if shelf else None, utopia.setting)
     table = _name()
     if not table:
         return

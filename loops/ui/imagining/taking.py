@@ -15,10 +15,11 @@ from loops.ui import catalogue, going, influence, saving
 from loops.ui.backcasting import asking
 from loops.ui.editing import drafts
 from loops.ui.imagining import keeping
+from loops.ui.imagining.essentials import needs
 from loops.ui.imagining.listed import is_open
 from loops.ui.imagining.sitting import Sitting
 from loops.ui.imagining.words import AMOUNTS, numbers, takes
-from loops.ui.text import md
+from loops.ui.text import listed, md
 from loops.utopia.plan import Plan, Spell
 from loops.wishes.listed import changes, chosen
 
@@ -48,7 +49,8 @@ def show(sitting: Sitting) -> None:
         disabled=not used,
         help="It opens “Work back from the goal” with this list. Say there what you want, and by when.",
     )
-    _may_be_used(sitting, items)
+    with st.container(key="utopia_ticks_may"):
+        _may_be_used(sitting, items)
     _where(sitting, model, used)
 
 
@@ -61,8 +63,12 @@ def _with(model: Model, items: Sequence[Item]) -> tuple[Model, list[Lever]]:
 
 
 def _may_be_used(sitting: Sitting, items: Sequence[Item]) -> None:
-    """Each item with a tick: what a plan may use."""
+    """Each item with a tick: what a plan may use. What cannot begin without another thing is said."""
     st.subheader("What a plan may use", anchor=False)
+    labels = {lever.id: lever.label for lever in sitting.model.levers}
+    for name, wanting in needs(sitting.model, [one for one in items if one.chosen]).items():
+        told = listed([f"“{label}”" for label in wanting])
+        st.warning(md(f"No plan can use {told}, for “{labels[name]}” has to begin first: add it or tick it."))
     for one in items:
         told = takes(numbers(sitting.model, one))
         st.checkbox(

@@ -9,9 +9,9 @@ import segno
 import streamlit as st
 
 from loops.complaints import BadFile
-from loops.model import Model
 from loops.store.records import Workspace
 from loops.ui import catalogue, look, saving, workspace
+from loops.ui.catalogue import Shelf
 from loops.ui.room import said, votes, writing
 
 _JOIN = "join"
@@ -75,19 +75,19 @@ def _vote(space: Workspace) -> None:
     with workspace.telling():
         now = votes.poll(space)
         shown = now.going_on or now.ended
-        model = opened_as(shown.model) if shown else None
+        shelf = opened_as(shown.model) if shown else None
         if shown is None:
             st.html(
                 '<p class="asks">There is nothing to vote on yet. The question comes up here by itself.</p>'
             )
-        elif model is None or shown.link not in votes.links(model):
+        elif shelf is None or shown.link not in votes.links(shelf.model):
             st.info("The vote is on a diagram that is not open here. Open its file on the full page first.")
         elif now.going_on:
-            st.html(votes.asks(model, shown.link))
+            st.html(votes.asks(shelf.model, shown.link))
             votes.ballot(space, shown)
             st.caption(votes.waiting(now))
         else:
-            st.html(votes.asks(model, shown.link))
+            st.html(votes.asks(shelf.model, shown.link))
             st.markdown(f"**The vote has ended.** {votes.result(now.counts.get(shown.link))}")
             st.caption("The next question comes up here by itself.")
 
@@ -100,7 +100,7 @@ def _afresh() -> None:
 def _write(space: Workspace) -> None:
     now = votes.poll(space)
     vote = now.going_on or now.ended
-    model = (opened_as(vote.model) if vote else None) or catalogue.shelf(catalogue.keys()[0]).model
+    model = ((opened_as(vote.model) if vote else None) or catalogue.shelf(catalogue.keys()[0])).model
     titles = said.parts(model)
     first = f"link:{vote.link}" if vote else next(iter(titles))
     if st.session_state.get(_ABOUT) not in titles:
@@ -109,13 +109,13 @@ def _write(space: Workspace) -> None:
     writing.form(space, model, part)
 
 
-def opened_as(wanted: str) -> Model | None:
-    """The model of that id, if it is open here."""
-    return next((one for one in map(_opened, catalogue.keys()) if one and one.id == wanted), None)
+def opened_as(wanted: str) -> Shelf | None:
+    """The open model of that id, if there is one."""
+    return next((one for one in map(_opened, catalogue.keys()) if one and one.model.id == wanted), None)
 
 
-def _opened(key: str) -> Model | None:
+def _opened(key: str) -> Shelf | None:
     try:
-        return catalogue.shelf(key).model
+        return catalogue.shelf(key)
     except BadFile:
         return None

@@ -93,6 +93,9 @@ def test_what_must_not_be_missing_is_added_with_one_press(
     assert (item.lever, item.label, item.evidence) == ("one_minute", lever.label, "stated")
     assert f"{lever.hours_us + lever.hours_partner:g} hours a month" in html(at)
     assert ONE_MINUTE in item.why
+    assert "It has to begin before “A one-minute conversation in every consultation” can." in said(at)
+    press(at, "Add it")
+    assert [one.lever for one in store.items(space.token, utopia.id)] == ["one_minute", "training"]
     assert "Not on your list yet" not in said(at)
 
 
