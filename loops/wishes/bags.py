@@ -24,8 +24,8 @@ SLIP = 88.0
 _SHORTEST = 5
 """Letters of a word that may be a slip: shorter ones are too often another word."""
 _PARTS = re.compile(r"\d+ ?k\b|\d+|[^\W\d_]+")
-_SIGN_UP = re.compile(r"\bsign(s|ed|ing)? up\b")
-"""It has nothing to do with signs."""
+_PHRASES = ((re.compile(r"\bsign(s|ed|ing)? up\b"), ""), (re.compile(r"\bc ?25 ?k\b"), "couch 5k"))
+"""Signing up has nothing to do with signs, and C25K is Couch to 5k."""
 
 
 def bags(texts: Sequence[str]) -> list[frozenset[str]]:
@@ -49,7 +49,9 @@ def _spelt(text: str) -> list[str]:
     """The words and numbers of a text as they are spelt, without accents; "5 K" is "5k"."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return [part.replace(" ", "")[:_LETTERS] for part in _PARTS.findall(_SIGN_UP.sub("", bare))[:LONGEST]]
+    for phrase, means in _PHRASES:
+        bare = phrase.sub(means, bare)
+    return [part.replace(" ", "")[:_LETTERS] for part in _PARTS.findall(bare)[:LONGEST]]
 
 
 def _joined(words: Sequence[str], known: Mapping[str, int]) -> list[str]:

@@ -43,6 +43,7 @@ def test_an_order_of_words_an_ending_or_a_slip_makes_no_difference() -> None:
         ("park run", "Parkrun"),
         ("Café tables", "cafe table"),
         ("What's on", "whats on"),
+        ("C25K", "Couch to 5 k"),
     ):
         assert proposed([pair]) == [True], pair
 
