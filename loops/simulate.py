@@ -113,7 +113,7 @@ def run_block(  # noqa: PLR0913  what is saved, and how exactly it is integrated
         if finer.size > most:
             says = _TOO_MANY if np.isfinite(worst[coarse]).all() else _NOT_A_NUMBER
             raise DidNotFinish(says.format(steps=most, month=lanes.stops[-1]))
-        again = run_block(wiring, _only(lanes, coarse), months, tolerance=tolerance, mesh=finer, rows=rows)
+        again = run_block(wiring, only(lanes, coarse), months, tolerance=tolerance, mesh=finer, rows=rows)
         # not what came before the first coarse step: so a run that ends earlier has the same levels
         late = months[:, None, None] > until[coarse]
         out[:, :, coarse] = np.where(late, again.levels, out[:, :, coarse])
@@ -128,7 +128,8 @@ def halved(mesh: Floats) -> Floats:
     return np.column_stack([(before + mesh) / 2, mesh]).ravel()
 
 
-def _only(lanes: Lanes, chosen: Ints) -> Lanes:
+def only(lanes: Lanes, chosen: Ints) -> Lanes:
+    """The chosen ones of some lanes."""
     return Lanes(
         *(
             np.ascontiguousarray(field[..., chosen]) if name != "stops" else field

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from loops.compare import STILL
 from loops.equations import Drives, Equations
 from loops.kernel import Floats, Lanes, Wiring
 from loops.noise import Shaken
 from loops.scenario import Scenario
-from loops.simulate import LONG_RUN, before_the_changes, run_block, settle
+from loops.simulate import LONG_RUN, before_the_changes, only, run_block, settle
 
 LOOKS = np.array([120.0, 97.0, 71.0, 53.0, 37.0, 23.0, 11.0, 0.0])
 """Months before the end at which it is seen whether anything moves: no swing of three months or more is at
@@ -62,7 +61,7 @@ def ends(wiring: Wiring, lanes: Lanes) -> Ends:
         late = np.flatnonzero(moving > STILL)
         if not late.size:
             break
-        more = _chosen(later._replace(start=state), late)
+        more = only(later._replace(start=state), late)
         block = run_block(wiring, more, LONG_RUN - LOOKS)
         state[:, late], moving[late] = block.state, _moved(block.levels)
         months[late] += LONG_RUN
@@ -72,15 +71,6 @@ def ends(wiring: Wiring, lanes: Lanes) -> Ends:
 def _moved(levels: Floats) -> Floats:
     moved: Floats = np.ptp(levels, axis=0).max(axis=0)
     return moved
-
-
-def _chosen(lanes: Lanes, places: NDArray[np.intp]) -> Lanes:
-    return Lanes(
-        *(
-            field if name == "stops" else np.ascontiguousarray(field[..., places])
-            for name, field in zip(Lanes._fields, lanes, strict=True)
-        )
-    )
 
 
 def part(progress: Progress | None, begin: float, end: float) -> Progress | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from loops.model import Model
@@ -84,9 +85,11 @@ class Backcast:
     cheapest: Found | None
     """The cheapest plan that is as sure as that; None when there is none."""
     likeliest: Found
-    """The plan with the highest chance. Where no plan has any chance, the one whose level comes nearest."""
+    """The plan with the highest chance, or one that is cheaper and within a hundredth of it. Where no plan
+    has any chance, the one whose level comes nearest."""
     frontier: tuple[Found, ...]
-    """Plans of which no other is both cheaper and likelier: cost and chance rise."""
+    """Plans of which no other is both cheaper and likelier: cost and chance rise, by more than a hundredth
+    from each to the next (or else to the cheapest that is sure enough)."""
     nothing_new: Found
     """No lever is moved."""
     everything: Found
@@ -96,8 +99,12 @@ class Backcast:
     tried: int
     """Plans that the search ran."""
     stopped: str = ""
-    """Why it tried fewer than it would have; empty when it did not."""
+    """Why it tried fewer plans or versions than it would have; empty when it did not."""
     circumstances: Scenario | None = None
+    settled: bool = False
+    """Whether the search ended because no small change of a plan on the frontier gained anything."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Levers that may be used and were not tried, and why."""
 
     @property
     def reachable(self) -> bool:

@@ -39,9 +39,9 @@ class Plan:
         """Which levers are used."""
         return tuple(spell.lever for spell in self.spells)
 
-    def without(self, lever: str) -> Plan:
-        """The same without one lever."""
-        return Plan(tuple(spell for spell in self.spells if spell.lever != lever))
+    def without(self, *levers: str) -> Plan:
+        """The same without some of the levers."""
+        return Plan(tuple(spell for spell in self.spells if spell.lever not in levers))
 
     def scenario(
         self, model: Model, *, title: str = "The plan", circumstances: Scenario | None = None

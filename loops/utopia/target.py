@@ -47,8 +47,8 @@ class Limits:
     """Months between the times at which a lever may begin or stop."""
 
 
-def check(model: Model, target: Target, limits: Limits) -> None:
-    """Raise :class:`ValueError` with one sentence for a target or limits that cannot be."""
+def check(model: Model, target: Target) -> None:
+    """Raise :class:`ValueError` with one sentence for a target that cannot be asked of a model."""
     Equations.of(model).place(target.variable)
     if not 0 < target.level <= 1:
         raise ValueError(f"the level is {target.level:g}: use a number above 0 and at most 1")
@@ -56,19 +56,23 @@ def check(model: Model, target: Target, limits: Limits) -> None:
         raise ValueError("the target must be reached in month 1 or later, and kept for 0 months or more")
     if target.by + target.keep > LONGEST:
         raise ValueError(f"the target is looked at in month {target.by + target.keep:,}: at most {LONGEST:,}")
+
+
+def check_limits(model: Model, target: Target, limits: Limits) -> None:
+    """Raise :class:`ValueError` with one sentence for limits within which there can be no plan."""
     for name, most in (("budget", limits.budget), ("money", limits.money)):
         if most is not None and not (isfinite(most) and most >= 0):
             raise ValueError(f"the {name} is {most:g}: use 0 or a number above it")
     if limits.grid < 1 or target.by / limits.grid > MOST_SLOTS:
         raise ValueError(
-            f"levers begin and stop every {limits.grid} months until month {target.by}: "
-            f"use at least {max(1, -(-target.by // MOST_SLOTS))}"
+            f"levers may begin and stop every {limits.grid} months until month {target.by}: "
+            f"let it be every {max(1, -(-target.by // MOST_SLOTS))} months or more"
         )
     known = [lever.id for lever in model.levers]
     if not known:
         raise ValueError("this model has no levers, so there is nothing to plan with")
+    if limits.items == ():
+        raise ValueError("no lever may be used: allow at least one")
     for name in limits.items or ():
         if name not in known:
             raise ValueError(f"there is no lever '{name}'. {nearest(name, known)}")
-    if limits.items == ():
-        raise ValueError("no lever may be used: allow at least one")
