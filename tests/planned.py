@@ -49,5 +49,7 @@ def backcast(cheapest: Found | None, likeliest: Found, frontier: tuple[Found, ..
         nothing_new=frontier[0],
         everything=frontier[-1],
         worth=(),
+        left_out={},
         tried=9,
+        settled=True,
     )

@@ -51,7 +51,7 @@ def aimed(figure: go.Figure, level: float, months: Sequence[float], palette: Pal
     line = {"type": "line", "line": {"color": palette.ink, "width": 1.6, "dash": "dash"}}
     label = {"font": {"size": 13, "color": palette.ink}}
     across = {"xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level}
-    wanted = label | {"text": "what we want", "textposition": "end", "yanchor": "bottom"}
+    wanted = label | {"text": "what we want", "textposition": "start", "yanchor": "bottom"}
     shapes = [line | across | {"label": wanted}]
     for month in months:
         up = {"yref": "paper", "x0": month / 12, "x1": month / 12, "y0": 0, "y1": 1}

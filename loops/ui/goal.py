@@ -67,7 +67,7 @@ def show() -> None:
 def _nothing_yet(goal: Goal) -> None:
     """Nothing was looked for, or what was found is for an earlier version of the model: then that is said."""
     if (was := searching.earlier(goal)) is None:
-        st.info("Press “Find plans”. It takes up to a minute. “Stop” keeps what is found by then.")
+        st.info("Press “Find plans”. It takes about a minute. “Stop” keeps what is found by then.")
         return
     st.warning(
         "The model was changed since this plan was found: what stands here is for its earlier version. Press "
@@ -84,19 +84,18 @@ def _answer(goal: Goal, got: Backcast) -> None:
     plan = found.plan.scenario(goal.shelf.model, title=asking.called(goal))
     if short := saying.cut_short(got):
         st.warning(short)
-    if cannot := saying.unreached(got):
-        st.html(f'<p class="verdict">{escape(cannot)}</p>')
     _part(
         saying.headline(got, found),
         [
             f"It takes {saying.takes(found.cost)}. {saying.standing(got, found)}",
             f"{saying.reach(goal, found)} {saying.afterwards(goal, found)}",
+            saying.unreached(got),
         ],
     )
     putting.buttons(goal, plan)
     st.subheader("Which plan?", anchor=False)
     choosing.show(goal, got)
-    st.caption(saying.searched(got))
+    st.caption(md(f"{saying.searched(got)} {saying.left_out(got)}"))
     st.subheader("What is done when", anchor=False)
     planned.show(goal.shelf.model, got, found.plan)
     st.subheader("What follows from it", anchor=False)
@@ -112,5 +111,5 @@ def _answer(goal: Goal, got: Backcast) -> None:
 
 def _part(head: str, says: Sequence[str]) -> None:
     """A sentence to be read from the back of a room, and what belongs to it."""
-    lines = "".join(f"<p>{escape(line)}</p>" for line in says)
+    lines = "".join(f"<p>{escape(line)}</p>" for line in says if line)
     st.html(f'<div class="part reached"><h2>{escape(head)}</h2><div class="said">{lines}</div></div>')

@@ -13,13 +13,18 @@ from loops.ui.backcasting.asking import Goal
 from loops.ui.text import csv_text, md, table
 from loops.utopia.found import Backcast, Found
 
+_MOST = 8
+"""Plans to choose from: more would be a list to read."""
 _CONFIG = {"displayModeBar": False}
 
 
 def plans(got: Backcast) -> list[Found]:
-    """The plans to choose from, the cheapest first."""
+    """The plans to choose from, the cheapest first: of many those that lie furthest apart."""
     every = {each.plan: each for each in (*got.frontier, got.shown, got.likeliest)}
-    return sorted(every.values(), key=lambda each: each.cost.total)
+    line = sorted(every.values(), key=lambda each: each.cost.total)
+    must = {line.index(every[each.plan]) for each in (got.shown, got.likeliest)}
+    spread = {round(k * (len(line) - 1) / (_MOST - 1)) for k in range(_MOST)}
+    return [line[place] for place in sorted(must | spread)]
 
 
 def chosen(goal: Goal, got: Backcast) -> Found:

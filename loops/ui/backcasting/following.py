@@ -10,6 +10,7 @@ from loops.draw import fans
 from loops.draw.scale import in_words, years
 from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import simulate_ensemble
+from loops.parts import replace
 from loops.scenario import Scenario
 from loops.theory.stress import bands
 from loops.ui import look
@@ -31,7 +32,7 @@ _CONFIG = {"displayModeBar": False}
 def show(goal: Goal, plan: Scenario) -> None:
     """The two bands, in words and as a chart with what is wanted, and the table behind."""
     model, target = goal.shelf.model, goal.target
-    quiet = goal.shelf.scenarios[NOTHING_NEW]
+    quiet, plan = goal.shelf.scenarios[NOTHING_NEW], replace(plan, title="This plan")
     got = asked(
         "Draw the curves",
         key="goal:curves",

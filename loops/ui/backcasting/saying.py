@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from math import ceil, floor
 
@@ -11,6 +12,8 @@ from loops.ui.text import listed
 from loops.utopia.chance import Chance
 from loops.utopia.found import Backcast, Found
 from loops.utopia.plan import RATE, Cost
+
+_ID = re.compile(r"'([a-z][a-z0-9_]*)'")
 
 
 def chance(found: Chance) -> str:
@@ -37,9 +40,11 @@ assumptions (1,024 were tried)')
 
 
 def headline(got: Backcast, found: Found) -> str:
-    """What a plan does, in one sentence."""
+    """What a plan does, in one sentence, or first that no plan does enough."""
     if not found.plan.spells:
         return f"With nothing new it gets there {chance(found.chance)}."
+    if not got.reachable and found.plan == got.likeliest.plan:
+        return f"No plan here is sure enough. This one comes nearest: it gets there {chance(found.chance)}."
     return f"This plan gets there {chance(found.chance)}."
 
 
@@ -57,12 +62,12 @@ def takes(cost: Cost) -> str:
 
 
 def amount(hours: float) -> str:
-    """Hours as people count them: halves where there are few.
+    """Hours as people count them: in parts where there are few.
 
     >>> amount(2.5), amount(430.2)
     ('2.5', '430')
     """
-    return f"{hours:,.0f}" if hours >= 20 or hours == round(hours) else f"{hours:.1f}"
+    return f"{hours:,.0f}" if hours >= 20 else f"{round(hours, 2):g}"
 
 
 def pounds(cost: float) -> str:
@@ -147,9 +152,8 @@ def unreached(got: Backcast) -> str:
         return ""
     every = got.everything
     said = (
-        f"No plan within these limits was found that gets there {_enough(got)}. The one shown first comes "
-        f"nearest. Everything together, for as long as can be and whatever it takes, gets there "
-        f"{chance(every.chance)}"
+        f"No plan within these limits was found that gets there {_enough(got)}. Everything together, for as "
+        f"long as can be and whatever it takes, gets there {chance(every.chance)}"
     )
     if every.chance.share >= got.sure:
         return f"{said}: it is hours or money that are short. It would take {takes(every.cost)}."
@@ -170,13 +174,30 @@ def searched(got: Backcast) -> str:
 
 def cut_short(got: Backcast) -> str:
     """That not everything was tried; nothing where all was."""
-    if not got.stopped:
-        return ""
-    return (
-        f"It was cut short: this is the best of the {got.tried:,} plans that were tried by then. Press “Find "
-        "plans” to look for all."
-    )
+    said = []
+    if "large" in got.stopped:
+        said.append("This model is large, so each plan was tried in fewer versions.")
+    if "stopped" in got.stopped:
+        said.append(
+            f"It was cut short: this is the best of the {got.tried:,} plans that were tried by then. Press "
+            "“Find plans” to look for all."
+        )
+    return " ".join(said)
 
 
 def _enough(got: Backcast) -> str:
     return f"in at least {_few_of(got.sure)} versions"
+
+
+def left_out(got: Backcast) -> str:
+    """What may be used and was not tried, and why."""
+    nodes = got.model.nodes
+
+    def named(found: re.Match[str]) -> str:
+        return f"“{nodes[found[1]].label}”" if found[1] in nodes else found[0]
+
+    said = [
+        f"“{nodes[lever].label}” was left out: {re.sub(_ID, named, why)}."
+        for lever, why in got.left_out.items()
+    ]
+    return " ".join(said)

@@ -39,8 +39,11 @@ def _look(goal: Goal, kept: dict[str, Backcast]) -> None:
     """Search now; what was found goes among what is kept, which an ended page no longer reaches by name."""
 
     def make(progress: stoppable.Progress) -> None:
+        def tell(share: float, words: str) -> None:
+            progress(share, f"Plans are being tried: {share:.0%} is done")
+
         got = backcast(
-            goal.shelf.model, goal.target, goal.limits, seed=goal.seed, width=goal.width, progress=progress
+            goal.shelf.model, goal.target, goal.limits, seed=goal.seed, width=goal.width, progress=tell
         )
         kept.pop(goal.name, None)
         kept[goal.name] = got
