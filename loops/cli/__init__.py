@@ -15,6 +15,7 @@ from loops.cli import (
     importing,
     lasting,
     listing,
+    placing,
     pressing,
     rivalling,
     running,
@@ -35,6 +36,7 @@ app.command(name="press")(pressing.press_test)
 app.command(name="import")(importing.import_diagram)
 app.command(name="export")(exporting.export_model)
 app.command(name="differences")(differing.list_differences)
+app.command(name="matrix")(placing.influencer_matrix)
 app.command(name="list")(listing.list_nodes)
 app.command()(listing.schema)
 
