@@ -8,6 +8,7 @@ import sys
 import typer
 
 from loops.cli import (
+    backcasting,
     checking,
     differing,
     driving,
@@ -33,6 +34,7 @@ app.command(name="tipping")(lasting.tipping_point)
 app.command()(stressing.stress)
 app.command()(rivalling.rivals)
 app.command(name="press")(pressing.press_test)
+app.command()(backcasting.utopia)
 app.command(name="import")(importing.import_diagram)
 app.command(name="export")(exporting.export_model)
 app.command(name="differences")(differing.list_differences)

@@ -74,7 +74,7 @@ def test_where_a_plan_acts_and_what_else_would_add(files, tmp_path):
     assert "In none of them: talk" in result.output
     assert "Added to 'Trust' at month 24, in eight of ten of 1,024 versions" in result.output
     assert "It is not a forecast." in result.output
-    rows = list(csv.DictReader(out.open()))
+    rows = list(csv.DictReader(out.read_text().splitlines()))
     assert len(rows) == 10  # nine cells, of which one has two things in it
     (signs,) = (row for row in rows if row["What"] == "'=Signs")
     assert (signs["How it acts"], signs["Why"]) == ("In the surroundings", "On the wall.")
