@@ -16,7 +16,7 @@ from loops.narrate import listed
 from loops.utopia.found import Backcast, Found
 from loops.utopia.plan import RATE
 
-HEAD = ("Plan", "It works", "Hours in all", "Hours in the busiest month", "Pounds", "What is done")
+HEAD = ("Plan", "It gets there", "Hours in all", "Hours in the busiest month", "Pounds", "What is done")
 """Titles of the table beside the chart."""
 _HEIGHT = 380
 _SHARES = ((0.0, "none"), (0.25, "¼"), (0.5, "half"), (0.75, "¾"), (1.0, "all"))
@@ -52,7 +52,7 @@ def figure(model: Model, plans: Sequence[Found], palette: Palette, *, picked: in
                 },
                 "yaxis": {
                     "range": [-0.04, 1.04],
-                    "title": {"text": "versions in which it works", "font": {"size": 14}},
+                    "title": {"text": "versions in which it gets there", "font": {"size": 14}},
                     "tickvals": [share for share, _ in _SHARES],
                     "ticktext": [words for _, words in _SHARES],
                     "gridcolor": palette.grid,
@@ -76,10 +76,10 @@ def effort(plans: Sequence[Found]) -> str:
 def sentence(got: Backcast) -> str:
     """What more effort buys, in words."""
     cheapest, likeliest = got.cheapest, got.likeliest
-    most = f"works {in_versions(likeliest.chance.share)}: {_hours(likeliest)}"
+    most = f"gets there {in_versions(likeliest.chance.share)}: {_hours(likeliest)}"
     if cheapest is None:
         return f"No plan within these limits is sure enough. The likeliest {most}."
-    least = f"works {in_versions(cheapest.chance.share)}: {_hours(cheapest)}"
+    least = f"gets there {in_versions(cheapest.chance.share)}: {_hours(cheapest)}"
     if likeliest.plan == cheapest.plan:
         return f"The cheapest plan that is sure enough {least}. No other that was tried is likelier."
     return f"The cheapest plan that is sure enough {least}. The likeliest {most}."
@@ -141,7 +141,7 @@ def _pointed(model: Model, number: int, found: Found) -> str:
         *([f"and {len(items) - _MOST_SAID} more"] if len(items) > _MOST_SAID else []),
     ]
     lines = [
-        f"Plan {number}: works {in_versions(found.chance.share)}",
+        f"Plan {number}: gets there {in_versions(found.chance.share)}",
         _hours(found),
         *(told or ["nothing new"]),
     ]

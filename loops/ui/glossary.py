@@ -76,6 +76,20 @@ WORDS = {
         "Hours": "What the levers ask of us and of one partner. They are our assumptions.",
         "Hours there are": "What we, or the partner, have time for in a month. You enter them yourselves.",
     },
+    "Where a plan acts": {
+        "Why here": (
+            "How we know that something acts there: a source says so, it follows from what one says, or it "
+            "is our own reading. Of several things in one place the least sure is said."
+        ),
+        "Would add": (
+            "A plan is run with something and without it, in many versions of our assumptions. In eight of "
+            "ten it adds as much as is said: hardly anything, a little, quite a lot or a great deal."
+        ),
+        "First month, what must have begun before": (
+            "When something can be done at the earliest, and what it builds on."
+        ),
+        "Pounds, once": "What something costs when it is first done, besides hours. It is our assumption.",
+    },
     "Does it last?": {
         "Keeps going without us": (
             "When every lever is off for good, things come to rest clearly above where they rest if nothing "
@@ -128,6 +142,24 @@ WORDS = {
         "More consistent": (
             "In more versions it shows what was seen. It is not proved by that: it needs less luck with its "
             "guesses."
+        ),
+    },
+    "Imagine a place, and work back from the goal": {
+        "Utopia": "A place as it would be at its best, imagined by those who know it, at several tables.",
+        "Influencer matrix": (
+            "Where something acts (for one person, between people, in the surroundings) and for whom. It "
+            "shows at a glance where nothing is done yet."
+        ),
+        "Essential": "What should not be missing in such a place. It is proposed if nobody has named it.",
+        "Charter": "The list, what was promised, who and by when, on a page to sign and pin to the wall.",
+        "Gets there": (
+            "What is wanted is there by the month that was asked for, and still there after the work has "
+            "stopped, as long as was asked for."
+        ),
+        "Sure enough": "The plan gets there in at least three of four versions of our assumptions.",
+        "Cheapest": (
+            "Of the plans that are sure enough the one that takes the fewest hours, ours and the partner’s, "
+            "where £25 stand for an hour. No search can promise that there is no cheaper one."
         ),
     },
     "What we keep": {

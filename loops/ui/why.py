@@ -38,6 +38,9 @@ def show() -> None:
         label="Read every arrow with its reason and its source under the diagram",
         query_params={diagram.ARROWS: "all"},
     )
+    if model.levers:
+        st.subheader("What we do", anchor=False)
+        st.markdown(md(_what_we_do(model)))
     if model.cannot_say:
         st.subheader("What this cannot tell you", anchor=False)
         st.markdown("\n".join(f"- {md(line)}" for line in model.cannot_say))
@@ -75,6 +78,23 @@ def _what_is_assumed(model: Model) -> str:
             assumed = sum(getattr(link, field) == "assumed" for link in links)
             how = "all assumed" if assumed == len(links) else f"{assumed} assumed"
             said += f" {len(links)} arrows {what} ({how})."
+    return said
+
+
+def _what_we_do(model: Model) -> str:
+    """What is known of the levers: of what they take nothing, of where they act what the grades say."""
+    said = (
+        "Hours and pounds are our assumptions: no source gives them. Replace them with your own on “Change "
+        "the diagram”."
+    )
+    cells = Counter(str(cell.evidence) for lever in model.levers for cell in lever.influence)
+    if cells:
+        parts = listed([f"{cells[grade]} {grade}" for grade in GRADES if cells[grade]])
+        said += f" Of the {cells.total()} places in the influencer matrix where these things act, {parts}."
+    for setting in model.settings:
+        for item in setting.essentials:
+            where = f"“{item.passage}” ({item.locator})" if item.passage else item.reason or item.evidence
+            said += f" Essential for “{setting.label}” is “{model.nodes[item.lever].label}”: {where}."
     return said
 
 

@@ -63,14 +63,14 @@ def test_no_plan_and_a_plan_that_costs_nothing_are_drawn_too(palette: Any) -> No
 def test_the_sentence_says_what_is_cheapest_and_what_is_likeliest() -> None:
     said = frontier.sentence(backcast(FRONTIER[2], FRONTIER[3]))
     assert said == (
-        "The cheapest plan that is sure enough works in about 4 of 5 versions: 48 hours in all. "
-        "The likeliest works in about 9 of 10 versions: 120 hours in all and £500."
+        "The cheapest plan that is sure enough gets there in about 4 of 5 versions: 48 hours in all. "
+        "The likeliest gets there in about 9 of 10 versions: 120 hours in all and £500."
     )
 
 
 def test_the_sentence_says_when_nothing_is_sure_enough_and_when_nothing_is_likelier() -> None:
     said = frontier.sentence(backcast(None, FRONTIER[1]))
-    assert said.startswith("No plan within these limits is sure enough. The likeliest works in about ")
+    assert said.startswith("No plan within these limits is sure enough. The likeliest gets there in about ")
     same = frontier.sentence(backcast(FRONTIER[3], FRONTIER[3]))
     assert same.endswith("No other that was tried is likelier.")
 

@@ -12,6 +12,9 @@ from pdf import plain, words
 from loops.draw import paper
 from loops.draw.layout import loops_by_id, place
 from loops.draw.paper import leave_behind, poster
+from loops.draw.story.scenes import stories
+from loops.files import read_model
+from loops.library import shipped_models
 from loops.model import Model
 from loops.narrate import narrate
 
@@ -76,6 +79,14 @@ def test_the_leave_behind_is_two_a4_pages_that_say_what_to_believe(common_purpos
         told += [text for step in story.steps for text in (step.title, step.sentence)]
         told += [*common_purpose.cannot_say, story.question, "https://loops.example.org/diagram"]
         assert [text for text in told if plain(text) not in found] == []
+
+
+@pytest.mark.parametrize("name", sorted(shipped_models()))
+def test_every_shipped_model_fits_its_sheets(name: str) -> None:
+    model = read_model(shipped_models()[name])
+    assert pages(poster(model)) == [(420, 297)]
+    for story in stories(model):
+        assert pages(leave_behind(model, story)) == [(210, 297)] * 2
 
 
 def test_without_its_fonts_the_text_would_be_missed(
