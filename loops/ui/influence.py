@@ -56,9 +56,9 @@ def _sentence(found: Matrix) -> str:
         sum(map(bool, each)) for each in zip(*((c.used, c.items) for c in found.cells), strict=True)
     )
     if found.scenario:
-        said = f"The plan acts in {used} of the 9 cells. In {9 - there} nobody has put anything yet."
+        said = f"The plan acts in {used} of the 9 places. In {9 - there} there is nothing yet."
     else:
-        said = f"Something could be done in {there} of the 9 cells."
+        said = f"Something could be done in {there} of the 9 places."
     if found.nowhere:
         names = [f"“{lever.label}”" for lever in found.nowhere[:_MOST_NAMED]]
         if more := len(found.nowhere) - len(names):
@@ -97,7 +97,7 @@ def _filling(version: str, plan: Scenario, variable: str, month: int | None, _mo
 def _about(model: Model, filled: Filling) -> str:
     """How what is said to be added was found."""
     label, level = model.nodes[filled.variable].label, filled.level
-    now = f", where it is {in_words(level)} with the plan as it is" if level is not None else ""
+    now = f", where it is {in_words(level)} there with the plan as it is" if level is not None else ""
     few = (
         f" Of so large a diagram no more than {filled.worlds:,} are tried." if filled.worlds < WORLDS else ""
     )

@@ -72,10 +72,10 @@ def test_it_says_where_the_plan_acts_and_asks_where_it_does_not(page: AppTest) -
     table = html(page)
     assert "Walking &lt;i&gt;group&lt;/i&gt;" in table
     assert "Nothing here yet: what could be done together, for the people who work here?" in table
-    assert "The plan acts in 0 of the 9 cells. In 7 nobody has put anything yet." in said(page)
+    assert "The plan acts in 0 of the 9 places. In 7 there is nothing yet." in said(page)
     assert "Not said yet, where these act: “Talk”." in said(page)
     turned(page, walk=100)
-    assert "The plan acts in 1 of the 9 cells." in said(page)
+    assert "The plan acts in 1 of the 9 places." in said(page)
     assert "In the plan, 72 hours in all" in html(page)
 
 
