@@ -120,6 +120,7 @@ _ONLY_OURS: dict[str, Callable[[Model], int]] = {
         for lever in model.levers
     ),
     "settings": lambda model: len(model.settings),
+    "what it is judged by": lambda model: len(model.outcomes),
     "stories": lambda model: len(model.stories),
     "roles": lambda model: len(model.roles),
     "checks of how it should behave": lambda model: len(model.reference_modes),

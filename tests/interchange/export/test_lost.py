@@ -68,6 +68,23 @@ def test_what_it_has_is_said_with_how_many(fields, says):
     assert not set(lost(model(**fields), TRAITS)) - {"Only a model file of this program keeps roles (1)."}
 
 
+def test_what_only_levers_and_settings_have_is_said_to_be_ours_alone():
+    levers = {
+        "signs": {"label": "Signs", "influence": [{"at": "social", "on": "community"}], "hours_us": 1},
+        "racks": {"label": "Racks", "cost": 500},
+        "walk": {"label": "Walk", "needs": ["signs"]},
+        "talk": {"label": "Talk", "also": ["chat"]},
+        "later": {"label": "Later", "earliest": 6},
+        "bare": {"label": "Bare"},
+    }
+    gp = {"label": "Surgery", "essential": [{"lever": "signs"}]}
+    ours = model(lever=levers, setting={"gp": gp}, outcomes=["doing"])
+    assert lost(ours, TRAITS) == (
+        "Only a model file of this program keeps hours (1), costs, needs and places in the influencer matrix "
+        "(5), settings (1), what it is judged by (1).",
+    )
+
+
 def test_what_is_held_in_part_is_said_so():
     ours = model(link=[arrow(delay=3.0, reason="So.")])
     assert lost(ours, frozenset({"delay marks", "strengths in three steps", "reasons", "starts"})) == (
