@@ -30,7 +30,7 @@ PAGE = "change"
 _BELOW: dict[str, Callable[[Draft], None]] = {
     "Boxes": tables.boxes,
     "Arrows": tables.arrows,
-    "What we do": levertable.levers,
+    "What we do": levertable.show,
     "What you changed": steps.show,
     "Title and vision": whole.show,
     "Compare": compare.show,

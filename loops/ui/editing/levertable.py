@@ -12,21 +12,21 @@ from loops.draw.spheres import cell_words
 from loops.editing.changes import AddNode, Set, new_id
 from loops.matrix import PLACES
 from loops.model import Model
-from loops.ui.editing import drafts, form
+from loops.ui.editing import drafts, form, tabled
 from loops.ui.editing.drafts import Draft
 from loops.ui.editing.effort import MOST_HOURS, MOST_POUNDS, placed
 from loops.ui.editing.form import Step
-from loops.ui.editing.tabled import Cells, Column, Edits, Table, many, number, show, text
+from loops.ui.editing.tabled import Cells, Column, Edits, Table, many, number, text
 from loops.ui.editing.tables import HINT, gone
 from loops.ui.text import unique
 
 _WORDS = {place: cell_words(*place) for place in PLACES}
 
 
-def levers(draft: Draft) -> None:
+def show(draft: Draft) -> None:
     """The table of what we do."""
     st.caption(HINT)
-    show("levers", *lever_table(draft.model, partial(drafts.do, draft.key)))
+    tabled.show("levers", *lever_table(draft.model, partial(drafts.do, draft.key)))
 
 
 def lever_table(model: Model, do: Callable[..., None]) -> Table:

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from changing import change, open_change
 
+from loops.editing.changes import AddNode
 from loops.editing.history import History
 from loops.influence import Influence
 from loops.model import Lever, Link, Model, Variable
@@ -51,6 +53,14 @@ def test_lists_are_shown_one_a_cell_by_their_words(monkeypatch: pytest.MonkeyPat
     assert list(sent["Other words for it"]) == [["a stroll"], [], []]
     assert list(sent["First month"]) == [0, 0, 6]
     assert all(isinstance(column, np.ndarray) for column in sent.values())
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_model_without_any_has_a_table_to_begin_with() -> None:
+    at = open_change("saved-ours", below="levertable")
+    assert len(at.dataframe[0].value) == 0
+    change(at, "Add", AddNode("walk", "Walk", "lever"))
+    assert list(at.dataframe[0].value["Name"]) == ["Walk"]
 
 
 def test_a_cell_is_one_step_and_what_is_known_of_a_place_stays() -> None:
