@@ -46,8 +46,8 @@ def takes(numbers: Mapping[str, float]) -> str:
     """Hours a month and pounds, where it takes any.
 
     >>> takes({"hours_us": 0.5, "hours_partner": 1, "cost": 1200}), takes(dict.fromkeys(AMOUNTS, 0.0))
-    ('1.5 hours a month, £1,200 once', '')
+    ('1.5 hours a month and £1,200 once', '')
     """
     hours = numbers["hours_us"] + numbers["hours_partner"]
     said = [*([f"{hours:g} hours a month"] if hours else [])]
-    return ", ".join([*said, *([f"£{numbers['cost']:,.0f} once"] if numbers["cost"] else [])])
+    return " and ".join([*said, *([f"£{numbers['cost']:,.0f} once"] if numbers["cost"] else [])])

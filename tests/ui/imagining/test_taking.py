@@ -42,7 +42,7 @@ def test_the_list_goes_to_the_goal_as_a_draft_of_the_model(
     shop(store, space, utopia)
     at = visit(space, "4")
     hours = RACKS.hours_us + RACKS.hours_partner + 2
-    assert f"All of it at once takes {hours:g} hours a month, £{RACKS.cost:,.0f} once" in html(at)
+    assert f"All of it at once takes {hours:g} hours a month and £{RACKS.cost:,.0f} once" in html(at)
     assert "1 more on the list cannot be tried yet" in said(at)
     press(at, "Find a plan that is enough")
     model = catalogued(at)
