@@ -62,7 +62,7 @@ class Plan:
             for spell in self.spells
         )
         base = circumstances or Scenario(id="plan", model=model.id, title=title)
-        return replace(base, id="plan", title=title, levers=schedules)
+        return replace(base, id="plan", title=title, description="", levers=schedules)
 
 
 @dataclass(frozen=True)

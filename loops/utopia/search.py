@@ -18,7 +18,7 @@ from scipy.optimize import differential_evolution
 
 from loops.kernel import Floats
 from loops.utopia.bench import Bench, Tried
-from loops.utopia.moves import neighbours
+from loops.utopia.moves import MOST_OTHERS, neighbours
 from loops.utopia.plan import Plan, cost
 from loops.utopia.space import KEYS, Space
 
@@ -33,7 +33,10 @@ MOST_NEAR = 48
 STEP = 0.004
 """Smaller gains in score are not polished."""
 MOST_GENERATIONS = 1_000
-"""Of an evolution: plans that come again cost no work, and so would never end it."""
+UNTRIED = 1_000.0
+"""What is worse than any plan: one for which no work was left."""
+QUIET = 10
+"""Generations without a plan that is new, after which an evolution ends."""
 
 
 @dataclass
@@ -50,9 +53,8 @@ class Search:
 
     def run(self) -> None:
         """Fill the benches, until nothing can be improved or the work is spent."""
-        first = [Plan(), *self._simple()]
-        self.few.run(first)
-        self.many.run(first)
+        self.few.run([Plan(), *self._simple()])
+        self.many.run([Plan()])
         if not self.space.items:
             self.settled = True
             return
@@ -65,18 +67,18 @@ class Search:
         self._polish()
 
     def _simple(self) -> Iterator[Plan]:
-        """Each item alone, and all that fit: the leanest first, the dearest first, and by their ids."""
-        numbers = range(len(self.space.items))
-        for number in numbers:
+        """Each item alone (of a long list those that take least), and all that fit: in three orders."""
+        items = self.space.items
+        lean = sorted(range(len(items)), key=lambda number: items[number].hours)
+        for number in lean[:MOST_OTHERS]:
             yield self.space.put([number])
-        hours = [item.hours for item in self.space.items]
-        for order in (np.argsort(hours, kind="stable"), np.argsort(hours, kind="stable")[::-1], numbers):
-            yield self.space.put([int(number) for number in order])
+        for order in (lean, lean[::-1], range(len(items))):
+            yield self.space.put(order)
 
     def _evolve(self, aim: Callable[[Tried], float], seed: int) -> None:
         """Differential evolution on random keys, from the best plans so far and random ones."""
         purse, rng = self.few.purse, np.random.default_rng(seed)
-        until = purse.spent + EVOLVED * purse.most
+        until, spent = purse.spent + EVOLVED * purse.most, [-1] * QUIET
         known = sorted(self.few.tried.values(), key=lambda each: (aim(each), each.price, each.plan.spells))
         begin = rng.random((POPULATION, KEYS * len(self.space.items)))
         for row, each in enumerate(known[: POPULATION // 3]):
@@ -85,10 +87,11 @@ class Search:
         def values(keys: Floats) -> Floats:
             plans = [self.space.decode(column) for column in keys.T]
             self.few.run(plans)
-            return np.array([aim(self.few.tried[p]) if p in self.few.tried else np.inf for p in plans])
+            return np.array([aim(self.few.tried[p]) if p in self.few.tried else UNTRIED for p in plans])
 
         def enough(xk: Floats, convergence: float) -> bool:
-            return purse.spent >= until
+            spent.append(purse.spent)
+            return purse.spent >= until or spent[-1] == spent[-QUIET:][0]
 
         differential_evolution(
             values,
