@@ -19,6 +19,7 @@ PAGES: dict[str, Callable[[Any], Any]] = {
     "meeting": lambda page: page.get_by_role("button", name="Keep this decision"),
     "bring": lambda page: page.get_by_role("button", name="Bring it in"),
     "workshop": lambda page: page.locator("svg.cld .node").first,
+    "utopia": lambda page: page.get_by_text("Several tables write down"),
     "why": lambda page: page.get_by_role("heading", name="Sources"),
     "words": lambda page: page.get_by_role("heading", name="How sure we are"),
 }

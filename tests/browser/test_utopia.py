@@ -25,6 +25,7 @@ def arrive(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
 
 def sit_down(arrive: Callable[..., Any], token: str, table: str, *, width: int) -> Any:
     page = arrive("utopia", width=width, workspace=token, join="1", utopia="1")
+    page.emulate_media(color_scheme="dark" if width < 800 else "light")
     page.get_by_label("What is your table called?").fill(table)
     page.get_by_role("button", name="Sit down").click()
     page.get_by_label("What could be done?").wait_for()
@@ -94,6 +95,7 @@ def _they_write(lead: Any, one: Any, two: Any) -> None:
 
 def _they_make_one_list(lead: Any, two: Any) -> None:
     """The racks are one thing, the source's one minute comes in with what it needs, the rest is matched."""
+    lead.emulate_media(color_scheme="dark")
     go(lead, "One list")
     lead.get_by_role("button", name="These are the same").click()
     lead.get_by_text("Put together as “Bike racks”").wait_for()

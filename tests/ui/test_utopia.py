@@ -169,7 +169,7 @@ def test_no_step_shows_the_words_of_the_code(store: Store, space: Workspace, uto
     store.gather(space.token, item.id, [3])
     store.save_commitment(space.token, utopia.id, what="Ask", who="Pat Example", by_when="June")
     pages = [visit(space, step) for step in "12345"]
-    press(pages[2], "It is something new")
+    press(pages[2], "Say what it is")
     for at in (visit(), *pages, sit(space)):
         for line in words(at):
             without_quotes = re.sub(r"“[^”]*”", "", line)

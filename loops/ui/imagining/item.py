@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import streamlit as st
@@ -41,36 +42,43 @@ def form(sitting: Sitting, one: Item, ideas: Sequence[Idea]) -> None:
         st.session_state[sitting.key(_OPEN)][1] is None
     ):  # refused: whoever presses again has seen this version
         st.session_state[sitting.key(_OPEN)] = (one.id, one.version)
-    known = one.lever in sitting.model.nodes
-    fields = ["label", "owner", *AMOUNTS]
+    fields = ["label", "lever", "owner", *AMOUNTS]
     st.text_input("What it is called", one.label, max_chars=LABEL, key=_field(one, "label"))
-    if not known:
+    lever = _in_the_model(sitting, one)
+    if not lever:
         fields += _acts(sitting, one)
-    amounts = numbers(sitting.model, one)
+    amounts = numbers(sitting.model, replace(one, lever=lever))
     for place, name, (label, most) in zip(st.columns(3), AMOUNTS, _AMOUNTS, strict=True):
-        place.number_input(
-            label, 0.0, float(most), amounts[name], step=0.5, format="%g", key=_field(one, name)
-        )
+        key = f"{_field(one, name)}:{lever}"
+        place.number_input(label, 0.0, float(most), amounts[name], step=0.5, format="%g", key=key)
     st.text_input("Who looks after it?", one.owner, max_chars=LABEL, key=_field(one, "owner"))
     with st.container(horizontal=True):
-        st.button(
-            "Keep it", key=f"item:keep:{one.id}", type="primary", on_click=_keep, args=(sitting, one, fields)
-        )
+        about = (sitting, one, fields)
+        st.button("Keep it", key=f"item:keep:{one.id}", type="primary", on_click=_keep, args=about)
         st.button("Leave it as it was", key=f"item:leave:{one.id}", on_click=_close, args=(sitting,))
-        if known:
-            st.button(
-                "It is not what the model has", key=f"item:not:{one.id}", on_click=_not, args=(sitting, one)
-            )
     for idea in ideas if len(ideas) > 1 else ():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"Made of: {md(idea.text)}", width="content")
-            st.button(
-                "Take apart",
-                key=f"item:apart:{idea.id}",
-                help=md(idea.text[:90]),
-                on_click=_apart,
-                args=(sitting, idea),
-            )
+        _part(sitting, idea)
+
+
+def _in_the_model(sitting: Sitting, one: Item) -> str:
+    """Which lever of the model it is; none when it is new."""
+    labels = unique({"": "Something new", **{lever.id: lever.label for lever in sitting.model.levers}})
+    first = list(labels).index(one.lever) if one.lever in labels else 0
+    key = _field(one, "lever")
+    return str(st.selectbox("What it is in the model", list(labels), first, labels.__getitem__, key=key))
+
+
+def _part(sitting: Sitting, idea: Idea) -> None:
+    """One of the ideas that it is made of, and a way to take it apart."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Made of: {md(idea.text)}", width="content")
+        st.button(
+            "Take apart",
+            key=f"item:apart:{idea.id}",
+            help=md(idea.text[:90]),
+            on_click=_apart,
+            args=(sitting, idea),
+        )
 
 
 def _acts(sitting: Sitting, one: Item) -> list[str]:
@@ -96,20 +104,21 @@ def _acts(sitting: Sitting, one: Item) -> list[str]:
 
 def _keep(sitting: Sitting, one: Item, fields: Sequence[str]) -> None:
     """Keep what is in the fields; where somebody else was quicker it stays there, for the next press."""
-    said = {name: st.session_state[_field(one, name)] for name in fields}
+    lever = st.session_state[_field(one, "lever")] or ""
+    said = {
+        name: st.session_state[f"{_field(one, name)}:{lever}" if name in AMOUNTS else _field(one, name)]
+        for name in fields
+    }
     said |= {name: getattr(one, name) for name in _ONE_OF if name in said and said[name] is None}
     said = {name: "" if value is None else value for name, value in said.items()}
-    if {name: said[name] for name in AMOUNTS} == usual(sitting.model, one.lever):
+    if lever and {name: said[name] for name in AMOUNTS} == usual(sitting.model, lever):
         said |= dict.fromkeys(AMOUNTS, 0.0)  # it takes what the model says, whatever that will be
+    if lever and lever != one.lever:
+        said |= keeping.of_lever(next(each for each in sitting.model.levers if each.id == lever), one)
     _, version = st.session_state[sitting.key(_OPEN)]
     st.session_state[sitting.key(_OPEN)] = (one.id, None)
     with saving.noting(keeping.PLACE):
         workspace.store().edit_item(sitting.space.token, one.id, version=version, **cast(ItemFields, said))
-        _close(sitting)
-
-
-def _not(sitting: Sitting, one: Item) -> None:
-    if keeping.change(sitting, one, {"lever": ""}):
         _close(sitting)
 
 

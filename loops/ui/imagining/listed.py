@@ -8,7 +8,7 @@ from math import ceil
 
 import streamlit as st
 
-from loops.model import Model
+from loops.model import Lever, Model
 from loops.store.records import Idea, Item
 from loops.ui import saving, workspace
 from loops.ui.imagining import item, keeping
@@ -97,37 +97,33 @@ def _told(model: Model, one: Item, ideas: Sequence[Idea]) -> str:
 
 
 def _like(sitting: Sitting, one: Item) -> None:
-    """What the model has that this may be; or else that it is new."""
+    """What the model has that this may be, with one press; or the fields to say what it is."""
     found: tuple[Match, ...] = match(sitting.model, one.label)
-    names = {lever.id: lever.label for lever in sitting.model.levers}
     with st.container(horizontal=True, vertical_alignment="center"):
         if found:
-            best = found[0].lever
-            st.markdown(f"This is like: **{md(names[best])}** (already in the model)", width="content")
+            best = next(lever for lever in sitting.model.levers if lever.id == found[0].lever)
+            st.markdown(f"This is like: **{md(best.label)}** (already in the model)", width="content")
             st.button(
                 "Yes, that is it",
                 key=f"item:yes:{one.id}",
+                help=md(one.label),
                 type="primary",
                 on_click=_is,
                 args=(sitting, one, best),
             )
         else:
-            st.markdown("The model has nothing like it.", width="content")
-        st.button("It is something new", key=f"item:new:{one.id}", on_click=item.open_up, args=(sitting, one))
-        with st.popover("Something else in the model"):
-            for name, label in names.items():
-                st.button(
-                    md(label),
-                    key=f"item:is:{one.id}:{name}",
-                    type="tertiary",
-                    on_click=_is,
-                    args=(sitting, one, name),
-                )
+            st.markdown("The model has nothing that is called so.", width="content")
+        st.button(
+            "No, something else" if found else "Say what it is",
+            key=f"item:else:{one.id}",
+            help=md(one.label),
+            on_click=item.open_up,
+            args=(sitting, one),
+        )
 
 
-def _is(sitting: Sitting, one: Item, lever: str) -> None:
-    found = next(each for each in sitting.model.levers if each.id == lever)
-    keeping.change(sitting, one, keeping.of_lever(found, one))
+def _is(sitting: Sitting, one: Item, lever: Lever) -> None:
+    keeping.change(sitting, one, keeping.of_lever(lever, one))
 
 
 def _take_off(sitting: Sitting, one: Item) -> None:

@@ -117,8 +117,24 @@ def test_an_item_is_what_the_model_has_already_with_one_press(
     (item,) = store.items(space.token, utopia.id)
     assert (item.owner, item.hours_us, item.hours_partner, item.cost) == ("Pat Example", 0, 0, 0)
     press(at, "Change")
-    press(at, "It is not what the model has")
+    labelled(at.selectbox, "What it is in the model").set_value("")
+    press(run(at), "Keep it")
     assert store.items(space.token, utopia.id)[0].lever == ""
+    assert "This is like" in said(at)
+
+
+def test_an_item_is_something_else_that_the_model_has(store: Store, space: Workspace, utopia: Utopia) -> None:
+    store.add_item(space.token, utopia.id, label="Dogs welcome", helps="value", hours_us=3.0, owner="Sam")
+    at = visit(space, "3")
+    press(at, "Change")
+    labelled(at.selectbox, "What it is in the model").set_value("walking_group")
+    run(at)
+    assert not any(one.label.startswith("What does it help") for one in at.selectbox)
+    labelled(at.number_input, "Their hours").set_value(4.0)
+    press(at, "Keep it")
+    (item,) = store.items(space.token, utopia.id)
+    assert (item.lever, item.helps, item.owner) == ("walking_group", "", "Sam")
+    assert (item.hours_us, item.hours_partner) == (3.0, 4.0)
 
 
 @pytest.fixture
@@ -126,7 +142,7 @@ def fields(store: Store, space: Workspace, utopia: Utopia) -> AppTest:
     """An item that is new, opened."""
     store.add_item(space.token, utopia.id, label="Dogs welcome in the waiting room")
     at = visit(space, "3")
-    press(at, "It is something new")
+    press(at, "Say what it is")
     return at
 
 
