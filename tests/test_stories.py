@@ -56,6 +56,27 @@ ABOUT: dict[tuple[str, str], list[tuple[str, str | None, int | None]]] = {
         ("buy_in", None, None),
         ("buy_in", "everything_for_a_year", 240),
     ],
+    ("how_it_is_embedded", "Where we begin"): [("recognise", None, None), ("value", None, None)],
+    ("how_it_is_embedded", "Worth doing again"): [("value", None, None)],
+    ("how_it_is_embedded", "Learning fed back"): [("delivery", None, None)],
+    ("how_it_is_embedded", "It becomes our way"): [("culture", None, None)],
+    ("why_half_is_not_enough", "Ask and offer alone"): [("practices", None, None)],
+    ("why_half_is_not_enough", "After the help stops"): [("practices", None, None)],
+    ("why_half_is_not_enough", "Recognise and value alone"): [
+        ("recognise", None, None),
+        ("practices", None, None),
+    ],
+    ("why_half_is_not_enough", "Hard to fit in"): [("friction", None, None)],
+    ("why_half_is_not_enough", "Pressure from everything else"): [("practices", None, None)],
+    ("what_stays_when_we_stop", "Four years of work"): [("practices", None, None), ("culture", None, None)],
+    ("what_stays_when_we_stop", "Then we leave"): [("practices", None, None)],
+    ("what_stays_when_we_stop", "Habit makes it easy"): [("friction", None, None)],
+    ("what_stays_when_we_stop", "Time is made for it"): [("policies", None, None)],
+    ("what_stays_when_we_stop", "When people change jobs"): [("practices", None, None)],
+    ("what_stays_when_we_stop", "In the right order"): [
+        ("practices", None, None),
+        ("practices", "embed_first", 240),
+    ],
 }
 
 
