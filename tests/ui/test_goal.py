@@ -206,7 +206,7 @@ def test_what_was_found_is_kept_by_what_was_asked_and_for_this_visit_alone(searc
     at = press(press(page(), FIND), FIND)
     fill(at, far="875")
     assert any("Press “Find plans”" in one.value for one in at.info)
-    fill(at, far="625")
+    fill(at, far="375")
     assert "This plan gets there" in html(at)
     assert len(search.asked) == 1
     assert "This plan gets there" not in html(page())
@@ -280,7 +280,7 @@ def test_the_plan_goes_onto_what_if_and_is_kept_once(monkeypatch: pytest.MonkeyP
     before = board(at)
     at = press(press(at, KEEP), KEEP)
     (kept,) = board(at).kept
-    assert kept.title == "Joy <b>: mostly there within 5 years, 5 hours a month"
+    assert kept.title == "Joy <b>: partly there within 5 years, 5 hours a month"
     assert board(at).draft == before.draft
     asked: list[str] = []
     monkeypatch.setattr(going, "to", asked.append)
@@ -296,7 +296,7 @@ def test_the_plan_goes_onto_what_if_and_is_kept_once(monkeypatch: pytest.MonkeyP
 def test_a_kept_plan_is_there_for_everybody_in_the_space(space: Workspace, store: Store) -> None:
     press(press(page(space), FIND), KEEP)
     (kept,) = store.snapshots(space.token, model="garden")
-    assert kept.title.startswith("Joy <b>: mostly there")
+    assert kept.title.startswith("Joy <b>: partly there")
 
 
 def test_too_many_kept_plans_are_one_message() -> None:
@@ -330,7 +330,7 @@ def test_what_other_pages_hand_over_and_what_they_take(search: Search) -> None:
     assert telling_of(at) == ()
     press(at, FIND)
     first, then, *items = telling_of(at)
-    assert first == "Joy <b>: mostly there within 5 years, 5 hours a month."
+    assert first == "Joy <b>: partly there within 5 years, 5 hours a month."
     assert then.startswith("This plan gets there")
     assert items[0].startswith("Sow <i>seeds</i>: from month 6 to month 60")
 

@@ -23,7 +23,7 @@ HOW_FAR = {f"{round(1000 * (middle - 0.125))}": word for middle, word in SCALE[1
 """Each word by the level from which on it is said, in thousandths."""
 _BY = (12, 24, 36, 48, 60, 84, 120)
 _KEEP = (0, 12, 24, 36, 60, 120)
-_FIVE_YEARS = 60
+_FIVE_YEARS, _PARTLY = 60, "375"
 _LARGEST_SEED = 2**31 - 1
 _MOST_HOURS, _MOST_POUNDS = 100_000.0, 100_000_000.0
 
@@ -84,7 +84,7 @@ def _target(shelf: Shelf) -> Target:
     _words("We want")
     variable = _blank(shelf, "What we want", "box", labels, model.headlines[-1])
     _words("to be at least")
-    level = _blank(shelf, "How far", "far", HOW_FAR, "625")
+    level = _blank(shelf, "How far", "far", HOW_FAR, _PARTLY)
     _words("there within")
     by = {f"{month}": years(month) for month in _BY if month < last} or {f"{last}": years(last)}
     month = int(_blank(shelf, "By when", "by", by, _nearest(by, _FIVE_YEARS)))
