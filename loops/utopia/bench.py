@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -86,16 +87,17 @@ class Bench:
         return frontier(self.tried.values(), lambda each: each.score, least)
 
     def near(self, plans: Iterable[Plan], margin: float) -> list[Plan]:
-        """Those of the tried plans whose score is less than `margin` below what is had at their price."""
+        """Those of the tried plans that score less than `margin` below what is had for less.
+
+        The plans of the frontier are among them; those come first that gain most over what is had for less.
+        """
         line = self.frontier()
-        prices, scores = [each.price for each in line], [each.score for each in line]
-        best = {}
-        for plan in dict.fromkeys(plans):
-            if plan in self.tried:
-                each = self.tried[plan]
-                place = sum(price <= each.price for price in prices) - 1
-                best[plan] = scores[place] - each.score
-        return [plan for plan, gap in sorted(best.items(), key=lambda item: item[1]) if gap < margin]
+        prices = [each.price for each in line]
+        gaps = {}
+        for each in (self.tried[plan] for plan in dict.fromkeys(plans) if plan in self.tried):
+            cheaper = bisect_left(prices, each.price)
+            gaps[each.plan] = (line[cheaper - 1].score if cheaper else -1.0) - each.score
+        return [plan for plan, gap in sorted(gaps.items(), key=lambda item: item[1]) if gap < margin]
 
 
 def judged(trials: Trials, plan: Plan, levels: Floats, target: Target) -> Tried:
