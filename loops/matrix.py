@@ -17,6 +17,7 @@ from loops.ensemble.comparison import Comparison, Question
 from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import Progress, simulate_ensemble
 from loops.ensemble.work import Work
+from loops.equations import Equations
 from loops.influence import AUDIENCES, SPHERES, Audience, Influence, Sphere
 from loops.kernel import Floats
 from loops.model import Lever, Model
@@ -31,11 +32,13 @@ GRADES = ("assumed", "inferred", "stated")
 """From the weakest on."""
 PROGRAMME = 48
 """Months for which an item is tried where the plan has none of its own."""
-WORLDS = 1_024
+WORLDS = 512
 MOST_TRIED = 60
-"""Items that are tried, the first in the model's order; of more it is said."""
-MOST_WORK = 2_000_000_000
-"""Steps times rows, links and worlds, about a second on two cores: of a large model fewer worlds are run."""
+"""Levers that are tried, the first in the model's order; of more it is said."""
+MOST_ROWS = 60_000
+"""Rows and links times levers that are tried: of a large model fewer are."""
+MOST_WORK = 400_000_000
+"""Steps times rows, links and worlds, a second or a few: of a large model fewer worlds are run."""
 
 
 @dataclass(frozen=True)
@@ -169,8 +172,10 @@ def filling(  # noqa: PLR0913  what is asked, and how it is run
         if cell.items and not cell.used:
             asked[cell.at, cell.on] = [item.lever.id for item in cell.items]
     added = {key: _added(model, names, begins, stop) for key, names in asked.items()}
-    for name in list(begins)[MOST_TRIED:]:
-        added[name] = replace(added[name], why=f"only the first {MOST_TRIED} of {len(begins)} are tried")
+    equations = Equations.of(model)
+    most = min(MOST_TRIED, max(1, MOST_ROWS // (equations.depth + len(equations.links))))
+    for name in list(begins)[most:]:
+        added[name] = replace(added[name], why=f"only the first {most} of {len(begins)} are tried")
     tried = [key for key, one in added.items() if not one.why]
     at = stop if month is None else month
     questions = [Question(_with(scenario, added[key]), scenario, variable, at) for key in tried]

@@ -190,8 +190,10 @@ def test_where_nothing_is_left_to_add_nothing_is_said_to_be():
     assert (found.levers, found.cells, found.worlds) == ({}, {}, module.WORLDS)
 
 
-def test_of_too_many_the_first_are_tried_and_that_is_said(monkeypatch):
-    monkeypatch.setattr(module, "MOST_TRIED", 2)
+@pytest.mark.parametrize(("cap", "value"), [("MOST_TRIED", 2), ("MOST_ROWS", 2 * (2 + 4))])
+def test_of_too_many_the_first_are_tried_and_that_is_said(monkeypatch, cap, value):
+    """Two by their number, or by the size of the model: two variables and four links."""
+    monkeypatch.setattr(module, cap, value)
     found = filling(MODEL, WALKING, "trust", seed=1)
     assert [added.band is None for added in found.levers.values()] == [False, False, True, True]
     assert found.levers["idle"].why == "only the first 2 of 4 are tried"

@@ -72,7 +72,7 @@ def test_where_a_plan_acts_and_what_else_would_add(files, tmp_path):
     assert "not tried: the plan’s own items end before it could begin" in result.output
     assert "Nothing here yet: what could be done together, for the people who work here?" in result.output
     assert "In none of them: talk" in result.output
-    assert "Added to 'Trust' at month 24, in eight of ten of 1,024 versions" in result.output
+    assert "Added to 'Trust' at month 24, in eight of ten of 512 versions" in result.output
     assert "It is not a forecast." in result.output
     rows = list(csv.DictReader(out.read_text().splitlines()))
     assert len(rows) == 10  # nine cells, of which one has two things in it
