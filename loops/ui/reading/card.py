@@ -12,7 +12,7 @@ from loops.feedback import Feedback, Found, through
 from loops.model import Lever, Link, Model, Node
 from loops.narrate import narrate
 from loops.ui.components.canvas import Picked
-from loops.ui.reading import arrow_words, reveal
+from loops.ui.reading import arrow_words, lever_words, reveal
 from loops.ui.text import md
 
 SIGNED = {"+": "more leads to more", "-": "more leads to less", "?": "more or less: not known yet"}
@@ -62,7 +62,8 @@ def _node(card: Card, name: str) -> None:
     for word, looks in (("Not yet", node.not_yet), ("Fully", node.fully)):
         if looks:
             st.markdown(f"**{word}:** {md(looks)}")
-    _said(_hours(node))
+    if isinstance(node, Lever):
+        _lever(card, node)
     links = link_keys(model)
     feeds = {key: link for key, link in links.items() if link.target == name}
     drives = {key: link for key, link in links.items() if link.source == name}
@@ -132,12 +133,17 @@ def _prompts(nodes: Iterable[Node]) -> None:
         st.markdown("\n".join(f"- {md(prompt)}" for prompt in asked))
 
 
-def _hours(node: Node) -> str:
-    if not isinstance(node, Lever) or not (node.hours_us or node.hours_partner):
-        return ""
-    return (
-        f"Full effort is {node.hours_us:g} hours a month for us and {node.hours_partner:g} for the partner."
-    )
+def _lever(card: Card, lever: Lever) -> None:
+    """What it asks for, what it needs and is needed by, and where it acts."""
+    _said(*lever_words.asks(lever))
+    labels = {one.id: one.label for one in card.model.levers}
+    needed = {Picked("node", name): labels[name] for name in lever.needs}
+    card.buttons("What must have begun before it", needed)
+    needing = {Picked("node", one.id): one.label for one in card.model.levers if lever.id in one.needs}
+    card.buttons("What needs it", needing)
+    if acts := list(lever_words.acts(card.model, lever)):
+        st.markdown("**Where it acts**")
+        st.markdown("\n".join(f"- {md(one)}" for one in acts))
 
 
 def _said(*sentences: str) -> None:

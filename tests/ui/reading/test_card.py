@@ -8,17 +8,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loops.draw.layout import link_keys
+from loops.draw.spheres import cell_words
 from loops.feedback import find
+from loops.files import read_model
+from loops.library import shipped_models
 from loops.model import Model
 from loops.ui.reading import arrow_words
 
 NASTY = "<script>alert(1)</script> *b* ![x](http://a.b) 🚶"
 
 
-def card(part: str, *, most: int = 2_000) -> AppTest:
-    """The card of a part of the shipped model; what is picked on it ends in the session."""
+def card(part: str, *, most: int = 2_000, model: str = "common_purpose") -> AppTest:
+    """The card of a part of a shipped model; what is picked on it ends in the session."""
 
-    def run(part: str, most: int) -> None:
+    def run(part: str, most: int, name: str) -> None:
         import streamlit as st
 
         from loops.feedback import find
@@ -30,10 +33,10 @@ def card(part: str, *, most: int = 2_000) -> AppTest:
         def pick(found: Picked | None) -> None:
             st.session_state["picked"] = found.part if found else ""
 
-        model = read_model(shipped_models()["common_purpose"])
+        model = read_model(shipped_models()[name])
         Card(model, find(model, most=most), pick).show(Picked.of(part))
 
-    at = AppTest.from_function(run, args=(part, most), default_timeout=60).run()
+    at = AppTest.from_function(run, args=(part, most, model), default_timeout=60).run()
     assert not at.exception
     return at
 
@@ -72,6 +75,21 @@ def test_other_loops_are_counted_and_a_cut_search_says_so(common_purpose: Model)
 def test_a_lever_says_its_hours(common_purpose: Model) -> None:
     lever = common_purpose.nodes["training"]
     assert f"Full effort is {lever.hours_us:g} hours a month for us" in said(card("node:training"))
+
+
+def test_a_lever_says_what_it_costs_needs_and_where_it_acts_and_how_we_know() -> None:
+    model = read_model(shipped_models()["active_practice"])
+    costly = next(lever for lever in model.levers if lever.cost and lever.earliest)
+    told = said(card(f"node:{costly.id}", model="active_practice"))
+    assert f"It costs £{costly.cost:,.0f}, once." in told
+    assert "It cannot begin before" in told
+    needing = next(lever for lever in model.levers if lever.needs and lever.influence)
+    at = card(f"node:{needing.id}", model="active_practice")
+    assert model.nodes[needing.needs[0]].label in labels(at)
+    assert cell_words(needing.influence[0].at, needing.influence[0].on) in said(at)
+    back = card(f"node:{needing.needs[0]}", model="active_practice")
+    assert "What needs it" in said(back)
+    assert needing.label in labels(back)
 
 
 def test_an_arrow_says_how_strong_how_late_and_how_anybody_knows(common_purpose: Model) -> None:
