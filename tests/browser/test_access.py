@@ -13,6 +13,7 @@ PAGES: dict[str, Callable[[Any], Any]] = {
     "diagram": lambda page: page.get_by_role("heading", name="The diagram"),
     "change": lambda page: page.locator("svg.cld .node").first,
     "last": lambda page: page.get_by_role("button", name="Draw the map"),
+    "goal": lambda page: page.get_by_role("button", name="Find plans"),
     "stress": lambda page: page.get_by_role("button", name="Try them"),
     "loops": lambda page: page.locator(".js-plotly-plot").first,
     "present": lambda page: page.locator(".show svg"),
