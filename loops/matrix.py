@@ -7,7 +7,7 @@ told of each item and cell in the model's order, and never ranked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -102,10 +102,10 @@ def matrix(model: Model, scenario: Scenario | None = None) -> Matrix:
     """
     standing: dict[Place, list[Item]] = {place: [] for place in PLACES}
     for lever in model.levers:
-        effort = _effort(model, lever, scenario)
-        hours = float(effort.sum()) * (lever.hours_us + lever.hours_partner)
+        levels = effort(model, lever, scenario)
+        hours = float(levels.sum()) * (lever.hours_us + lever.hours_partner)
         for cell in lever.influence:
-            standing[cell.at, cell.on].append(Item(lever, cell, bool(effort.any()), hours))
+            standing[cell.at, cell.on].append(Item(lever, cell, bool(levels.any()), hours))
     cells = tuple(Cell(*place, tuple(items)) for place, items in standing.items())
     return Matrix(model, scenario, cells, tuple(lever for lever in model.levers if not lever.influence))
 
@@ -125,7 +125,7 @@ class Added:
 class Filling:
     """What each lever that a plan does not use would add to a variable at a month, and each cell of those.
 
-    A cell in which the plan does nothing is filled with all the levers that stand there, if any do.
+    A cell in which the plan does nothing is filled with all the levers there that can begin in time.
     """
 
     variable: str
@@ -145,7 +145,7 @@ def span(model: Model, scenario: Scenario) -> tuple[int, int]:
     """
     above = np.zeros(model.horizon, dtype=bool)
     for lever in model.levers:
-        above |= _effort(model, lever, scenario) > lever.level
+        above |= effort(model, lever, scenario) > lever.level
     months = np.flatnonzero(above)
     return (int(months[0]), int(months[-1]) + 1) if months.size else (0, min(PROGRAMME, model.horizon))
 
@@ -193,7 +193,7 @@ def filling(  # noqa: PLR0913  what is asked, and how it is run
     )
 
 
-def _effort(model: Model, lever: Lever, scenario: Scenario | None) -> Floats:
+def effort(model: Model, lever: Lever, scenario: Scenario | None) -> Floats:
     """The mean level of a lever in each month of the model's horizon."""
     plan = scenario.schedule(lever.id) if scenario else None
     return (plan or Schedule(id=lever.id, always=lever.level)).monthly_mean(model.horizon, lever.level)
@@ -201,7 +201,7 @@ def _effort(model: Model, lever: Lever, scenario: Scenario | None) -> Floats:
 
 def _begins(model: Model, scenario: Scenario, start: int) -> dict[str, int]:
     """The first month in which each lever that a plan does not use could begin beside it."""
-    efforts = {lever.id: np.flatnonzero(_effort(model, lever, scenario)) for lever in model.levers}
+    efforts = {lever.id: np.flatnonzero(effort(model, lever, scenario)) for lever in model.levers}
     begins = {
         lever.id: max(start, lever.earliest) if not efforts[lever.id].size else int(efforts[lever.id][0])
         for lever in model.levers
@@ -216,18 +216,19 @@ def _begins(model: Model, scenario: Scenario, start: int) -> dict[str, int]:
     return {lever.id: begins[lever.id] for lever in free}
 
 
-def _added(model: Model, names: Iterable[str], begins: Mapping[str, int], stop: int) -> Added:
-    """Some levers with all that they need and the plan does not have, ready to be tried."""
-    new = dict.fromkeys(names)
+def _added(model: Model, names: Sequence[str], begins: Mapping[str, int], stop: int) -> Added:
+    """Those levers that can begin in time, with all that they need and the plan does not have."""
+    new = dict.fromkeys(name for name in names if begins[name] < stop)
+    if not new:
+        why = "the plan’s own items end before it could begin"
+        return Added({name: begins[name] for name in names}, stop, why=why)
     waiting = list(new)
     while waiting:
         lever = model.nodes[waiting.pop()]
         needed = [n for n in lever.needs if n in begins and n not in new] if isinstance(lever, Lever) else []
         new |= dict.fromkeys(needed)
         waiting += needed
-    months = {name: begins[name] for name in new}
-    late = max(months.values()) >= stop
-    return Added(months, stop, why="the plan’s own items end before it could begin" if late else "")
+    return Added({name: begins[name] for name in new}, stop)
 
 
 def _with(scenario: Scenario, added: Added) -> Scenario:

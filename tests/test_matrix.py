@@ -181,7 +181,14 @@ def test_what_cannot_begin_in_time_is_not_tried_and_says_so():
     found = filling(MODEL, plan(during("walk", 0, 12)), "trust", seed=1)
     late = found.levers["talk"]
     assert (late.band, late.why) == (None, "the plan’s own items end before it could begin")
+    assert dict(late.begins) == {"talk": 18}
     assert found.levers["signs"].band is not None
+    assert found.cells["social", "workforce"].why == late.why  # train alone stands there
+    crowded = replace(
+        MODEL, levers=(*MODEL.levers[:4], replace(MODEL.levers[4], influence=MODEL.levers[3].influence))
+    )
+    some = filling(crowded, plan(during("walk", 0, 12)), "trust", seed=1).cells["social", "workforce"]
+    assert dict(some.begins) == {"idle": 0}
 
 
 def test_where_nothing_is_left_to_add_nothing_is_said_to_be():

@@ -17,7 +17,18 @@ from loops.simulate import DidNotFinish
 from loops.ui import choose, influence, look, why, workspace
 from loops.ui.catalogue import NOTHING_NEW, Shelf
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
-from loops.ui.planning import budget, calendar, curves, history, inboxes, levers, looking, opening, snapshots
+from loops.ui.planning import (
+    budget,
+    calendar,
+    curves,
+    history,
+    hitches,
+    inboxes,
+    levers,
+    looking,
+    opening,
+    snapshots,
+)
 from loops.ui.planning.board import Board, add, choices, copy, lines, turn
 from loops.ui.text import ASSUMPTIONS, md
 
@@ -96,6 +107,8 @@ def _page(shelf: Shelf) -> None:
         with right:
             chosen = lines(board, shelf.model, shelf.scenarios)
             curves.behind(shelf, board, chosen)
+            if soon := hitches.told(shelf.model, board.plan(shelf.model)):
+                st.info(md(soon))
             calendar.show(shelf, board)
             budget.show(shelf, board, chosen)
             influence.fold(shelf, board.plan(shelf.model))
