@@ -139,10 +139,10 @@ HEAD = (
     "For whom",
     "What",
     "In the plan",
-    "How we know it acts there",
-    "Why",
     "What it would add",
     "Figures",
+    "How we know it acts there",
+    "Why",
 )
 """What stands above :func:`rows`."""
 
@@ -161,8 +161,8 @@ def rows(found: Matrix, filled: Filling | None = None) -> Iterator[tuple[str, ..
                 *place,
                 item.lever.label,
                 "yes" if item.used else "no",
-                KNOWN[item.influence.evidence],
-                why,
                 spread(band) if band else added.why if added else "",
                 figures(band) if band else "",
+                KNOWN[item.influence.evidence],
+                why,
             )

@@ -113,7 +113,7 @@ def _behind(found: Matrix, filled: Filling | None) -> None:
     """Every item as a row: how we know that it acts there, and what it would add in figures."""
     rows = list(influencer.rows(found, filled))
     caption = "What acts where. Figures run from 0 (not yet) to 1 (fully) and are rounded to 0.05."
-    st.html(table(influencer.HEAD, rows, caption=caption, least=60))
+    st.html(table(influencer.HEAD, rows, caption=caption, least=56))
     st.download_button(
         "Download the matrix as a table (CSV)",
         data=lambda: csv_text(influencer.HEAD, rows),

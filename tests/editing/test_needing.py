@@ -139,8 +139,9 @@ def test_a_new_lever_that_another_needs_keeps_its_own_id_on_another_version():
     theirs = changed(AddNode("walk", "Their walk", "lever"))
     ours = History(WISHES).do("A walk", AddNode("walk", "Our walk", "lever"))
     ours = ours.do("First of all", Set("node:l", (("needs", ("walk", "m")),)))
+    ours = ours.do("Shown first", Set("model", (("core", ("a", "walk")),)))
     again, lost = replay(theirs, ours.done)
-    assert (again.model.levers[0].needs, lost) == (("our_walk", "m"), ())
+    assert (again.model.levers[0].needs, again.model.core, lost) == (("our_walk", "m"), ("a", "our_walk"), ())
 
 
 _NAMES = st.lists(st.sampled_from(("l", "m", "n", "o")), max_size=3, unique=True).map(tuple)
@@ -167,17 +168,19 @@ LEVERS = st.one_of(
 @given(st.lists(st.one_of(LEVERS, CHANGES), max_size=6))
 def test_whatever_is_changed_the_file_holds_it_and_only_what_changed_is_written(changes):
     """Through the text of the file: what was there before, with each change written into it, and anew."""
-    model, text = WISHES, fresh(WISHES)
+    model, text, made = WISHES, fresh(WISHES), History(WISHES)
     for change in changes:
         try:
             after = apply(model, change)
         except ValueError:
             continue
+        made = made.do("Once more", change)
         text = merge(text, model, after)
         assert parse_model(text.encode(), "ours.toml") == after
         assert parse_model(fresh(after).encode(), "ours.toml") == after
         assert bool(differences(model, after)) == (model != after)
         model = after
+    assert replay(WISHES, made.done) == (made, ())
 
 
 def test_a_cell_that_goes_takes_its_own_line_along():
