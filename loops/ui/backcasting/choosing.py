@@ -13,18 +13,13 @@ from loops.ui.backcasting.asking import Goal
 from loops.ui.text import csv_text, md, table
 from loops.utopia.found import Backcast, Found
 
-_MOST = 8
-"""Plans to choose from: more would be a list to read."""
 _CONFIG = {"displayModeBar": False}
 
 
 def plans(got: Backcast) -> list[Found]:
-    """The plans to choose from, the cheapest first: of many those that lie furthest apart."""
+    """The plans to choose from, the cheapest first."""
     every = {each.plan: each for each in (*got.frontier, got.shown, got.likeliest)}
-    line = sorted(every.values(), key=lambda each: each.cost.total)
-    must = {line.index(every[each.plan]) for each in (got.shown, got.likeliest)}
-    spread = {round(k * (len(line) - 1) / (_MOST - 1)) for k in range(_MOST)}
-    return [line[place] for place in sorted(must | spread)]
+    return sorted(every.values(), key=lambda each: each.cost.total)
 
 
 def chosen(goal: Goal, got: Backcast) -> Found:
@@ -44,7 +39,7 @@ def show(goal: Goal, got: Backcast) -> None:
     words, picture = st.columns([1, 1.3], gap="large")
     with words:
         st.radio(
-            "Plans, the cheapest first",
+            "Plans, the cheapest first, and in how many versions each gets there",
             range(len(offered)),
             format_func=lambda place: md(saying.in_short(place + 1, offered[place])),
             captions=[md(saying.called(got, each)) for each in offered],

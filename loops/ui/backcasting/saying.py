@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from loops.draw.scale import in_versions, in_words, years
+from loops.model import Model
 from loops.ui.backcasting.asking import Goal
 from loops.ui.text import listed
 from loops.utopia.chance import Chance
@@ -129,8 +130,9 @@ def _spread(levels: tuple[float, float, float]) -> str:
 
 
 def in_short(number: int, found: Found) -> str:
-    """A plan in a list: its number, how sure it is, and what it takes."""
-    return f"Plan {number}: gets there {in_versions(found.chance.share)}, with {takes(found.cost)}"
+    """A plan in a list: its number, how sure it is, and what it takes in all."""
+    money = f" and {pounds(found.cost.pounds)}" if found.cost.pounds else ""
+    return f"{number}. {in_versions(found.chance.share)}: {amount(found.cost.hours)} hours in all{money}"
 
 
 def called(got: Backcast, found: Found) -> str:
@@ -166,10 +168,19 @@ def unreached(got: Backcast) -> str:
 def searched(got: Backcast) -> str:
     """How much was tried, and on what the chances rest."""
     return (
-        f"{got.tried:,} plans were tried. How sure each is was measured in {got.likeliest.chance.of:,} other "
+        f"{plans(got.tried)} tried. How sure each is was measured in {got.likeliest.chance.of:,} other "
         f"versions, which the search had not seen (seed {got.seed}). “Somewhere between” leaves room for "
         f"trying no more. Where hours and pounds are added, £{RATE:g} stand for an hour: our assumption."
     )
+
+
+def plans(many: int) -> str:
+    """A number of plans, before what was done with them.
+
+    >>> plans(1), plans(5124)
+    ('1 plan was', '5,124 plans were')
+    """
+    return "1 plan was" if many == 1 else f"{many:,} plans were"
 
 
 def cut_short(got: Backcast) -> str:
@@ -179,8 +190,8 @@ def cut_short(got: Backcast) -> str:
         said.append("This model is large, so each plan was tried in fewer versions.")
     if "stopped" in got.stopped:
         said.append(
-            f"It was cut short: this is the best of the {got.tried:,} plans that were tried by then. Press "
-            "“Find plans” to look for all."
+            f"It was cut short: this is the best of the {got.tried:,} tried by then. Press “Find plans” "
+            "to look for all."
         )
     return " ".join(said)
 
@@ -191,13 +202,17 @@ def _enough(got: Backcast) -> str:
 
 def left_out(got: Backcast) -> str:
     """What may be used and was not tried, and why."""
-    nodes = got.model.nodes
-
-    def named(found: re.Match[str]) -> str:
-        return f"“{nodes[found[1]].label}”" if found[1] in nodes else found[0]
-
     said = [
-        f"“{nodes[lever].label}” was left out: {re.sub(_ID, named, why)}."
+        f"“{got.model.nodes[lever].label}” was left out: {in_labels(got.model, why)}."
         for lever, why in got.left_out.items()
     ]
     return " ".join(said)
+
+
+def in_labels(model: Model, text: str) -> str:
+    """A message in which boxes go by what they are called on screen."""
+
+    def named(found: re.Match[str]) -> str:
+        return f"“{model.nodes[found[1]].label}”" if found[1] in model.nodes else found[0]
+
+    return re.sub(_ID, named, text)

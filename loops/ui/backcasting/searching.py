@@ -7,6 +7,7 @@ import streamlit as st
 from loops.simulate import DidNotFinish
 from loops.ui import stoppable
 from loops.ui.backcasting.asking import Goal
+from loops.ui.backcasting.saying import in_labels
 from loops.ui.text import md
 from loops.utopia.backcast import backcast
 from loops.utopia.found import Backcast
@@ -53,4 +54,4 @@ def _look(goal: Goal, kept: dict[str, Backcast]) -> None:
     try:
         stoppable.work(make, key="goal")
     except (DidNotFinish, ValueError) as problem:
-        st.error(md(f"No plan can be looked for: {problem}"))
+        st.error(md(f"No plan can be looked for: {in_labels(goal.shelf.model, str(problem).rstrip('.'))}."))
