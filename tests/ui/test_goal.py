@@ -237,8 +237,7 @@ def test_what_was_cut_short_says_so_and_is_looked_for_again(search: Search) -> N
     search.stopped = "stopped after 400 of 800 plans"
     at = press(page(), FIND)
     assert warned(at) == [
-        "It was cut short: this is the best of the 400 plans that were tried by then. Press “Find plans” to "
-        "look for all."
+        "It was cut short: this is the best of the 400 tried by then. Press “Find plans” to look for all."
     ]
     search.stopped = ""
     press(at, FIND)
@@ -348,7 +347,7 @@ def test_a_search_that_cannot_be_made_is_one_message(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(searching, "backcast", stopped)
     at = press(page(), FIND)
-    assert [one.value for one in at.error] == [r"No plan can be looked for\: the run stopped \<b\>"]
+    assert [one.value for one in at.error] == [r"No plan can be looked for\: the run stopped \<b\>\."]
 
 
 def test_a_model_without_anything_to_do_says_where_to_add_it() -> None:
@@ -374,3 +373,14 @@ def test_the_question_is_there_while_the_engine_is_made_ready(monkeypatch: pytes
     hold.set()
     assert engine.engine().ready(5)
     assert FIND in [one.label for one in run(at).button]
+
+
+def test_a_message_of_the_search_calls_what_we_do_by_its_name(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(*args: Any, **more: Any) -> Backcast:
+        raise ValueError("nothing that could help fits: 'sow' alone takes 3 hours a month. Allow more.")
+
+    monkeypatch.setattr(searching, "backcast", short)
+    (one,) = press(page(), FIND).error
+    assert "“Sow <i>seeds</i>” alone takes 3 hours a month. Allow more." in one.value.replace("\\", "")

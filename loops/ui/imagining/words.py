@@ -49,5 +49,5 @@ def takes(numbers: Mapping[str, float]) -> str:
     ('1.5 hours a month and £1,200 once', '')
     """
     hours = numbers["hours_us"] + numbers["hours_partner"]
-    said = [*([f"{hours:g} hours a month"] if hours else [])]
+    said = [*([f"{hours:g} hour{'' if hours == 1 else 's'} a month"] if hours else [])]
     return " and ".join([*said, *([f"£{numbers['cost']:,.0f} once"] if numbers["cost"] else [])])
