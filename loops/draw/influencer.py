@@ -88,7 +88,7 @@ def grid(caption: str, cell: Callable[[Place], str]) -> str:
     rows = "".join(
         f'<tr role="row"><th scope="row" role="rowheader">{escape(SPHERE_WORDS[at])}</th>'
         + "".join(
-            f'<td role="cell"><p class="for" aria-hidden="true">{escape(head)}</p>{cell((at, on))}</td>'
+            f'<td role="cell"><p class="for">{escape(head)}</p>{cell((at, on))}</td>'
             for on, head in heads.items()
         )
         + "</tr>"
