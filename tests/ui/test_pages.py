@@ -239,7 +239,7 @@ def test_no_page_shows_the_words_of_the_code() -> None:
     pages = [
         open_app(),
         *map(open_page, ("diagram", "why", "glossary", "meeting", "workshop")),
-        *map(open_page, ("leading", "lasting", "stress")),
+        *map(open_page, ("leading", "lasting", "goal", "stress")),
     ]
     pages[1].toggle(key="everything").set_value(True).run()
     for story in ("How common purpose grows", "Why it stalls", "What keeps it going when we leave"):

@@ -65,8 +65,8 @@ def ask(shelf: Shelf) -> Goal:
     ):
         target = _target(shelf)
         _words("with at most")
-        hours = _number(shelf, "hours", "Hours a month, ours and the partner’s together", _usual(shelf.model))
-        _words("hours a month.")
+        hours = _number(shelf, "hours", "Hours a month", _usual(shelf.model))
+        _words("hours a month, ours and the partner’s together.")
     with st.expander("Money, what we will not do, and which versions are tried"):
         left, right = st.columns(2, gap="large")
         with left:

@@ -24,7 +24,7 @@ def plans(got: Backcast) -> list[Found]:
 
 def chosen(goal: Goal, got: Backcast) -> Found:
     """The plan that is looked at: at first the cheapest that is sure enough, or what comes nearest."""
-    offered, key = plans(got), _key(goal)
+    offered, key = plans(got), _key(goal, got)
     first = next(place for place, each in enumerate(offered) if each.plan == got.shown.plan)
     if st.session_state.get(key) not in range(len(offered)):
         st.session_state[key] = first
@@ -34,7 +34,7 @@ def chosen(goal: Goal, got: Backcast) -> Found:
 
 def show(goal: Goal, got: Backcast) -> None:
     """The chart and the list; both choose the plan that the page is about."""
-    offered, key = plans(got), _key(goal)
+    offered, key = plans(got), _key(goal, got)
     place, model = offered.index(chosen(goal, got)), goal.shelf.model
     words, picture = st.columns([1, 1.3], gap="large")
     with words:
@@ -48,12 +48,13 @@ def show(goal: Goal, got: Backcast) -> None:
         )
     with picture:
         said = frontier.sentence(got)
+        chart = f"{key}:{place}"  # another one for each plan: or else a click that came before would be none
         st.plotly_chart(
             frontier.figure(model, offered, look.palette(), picked=place, sure=got.sure),
-            key=f"{key}:chart",
+            key=chart,
             theme=None,
             config=_CONFIG,
-            on_select=lambda: _clicked(key, len(offered)),
+            on_select=lambda: _clicked(key, chart, len(offered)),
             selection_mode="points",
             alt=f"Plans by what they take and how sure they are. {said}",
         )
@@ -71,9 +72,9 @@ def show(goal: Goal, got: Backcast) -> None:
         )
 
 
-def _clicked(key: str, many: int) -> None:
+def _clicked(key: str, chart: str, many: int) -> None:
     """The plan of the point that was clicked is chosen, as by the list."""
-    place = point(st.session_state.get(f"{key}:chart"))
+    place = point(st.session_state.get(chart))
     if place is not None and place < many:
         st.session_state[key] = place
 
@@ -84,5 +85,6 @@ def point(event: Any) -> int | None:
     return next((int(each["point_index"]) for each in points if each["curve_number"] == 0), None)
 
 
-def _key(goal: Goal) -> str:
-    return f"goal:plan:{goal.shelf.key}:{goal.name[:8]}"
+def _key(goal: Goal, got: Backcast) -> str:
+    """Of the list of one answer: what is looked for again after it was cut short begins with its own plan."""
+    return f"goal:plan:{goal.shelf.key}:{goal.name[:8]}:{got.tried}"

@@ -28,7 +28,7 @@ def worth(goal: Goal, got: Backcast, found: Found) -> None:
     if told:
         st.markdown(md(most(goal.shelf.model, told)))
         rows = [(_without(goal.shelf.model, each), fewer(each.lost)) for each in told]
-        st.html(table(_WORTH, rows, caption="What the plan loses without one thing", least=24))
+        st.html(table(_WORTH, rows, caption="What the plan loses without one thing", least=18))
     else:
         st.markdown("That is worked out for the plan that is shown first.")
 
@@ -62,7 +62,7 @@ def late(goal: Goal, found: Found) -> None:
     model = goal.shelf.model
     st.markdown(md(lateness(model, got)))
     rows = [(model.nodes[each.lever].label if each.lever else "All of it", fewer(each.lost)) for each in got]
-    st.html(table(_SLIPS, rows, caption="What the plan loses when something comes a year late", least=24))
+    st.html(table(_SLIPS, rows, caption="What the plan loses when something comes a year late", least=18))
 
 
 def fewer(lost: float) -> str:
