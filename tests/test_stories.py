@@ -77,6 +77,18 @@ ABOUT: dict[tuple[str, str], list[tuple[str, str | None, int | None]]] = {
         ("practices", None, None),
         ("practices", "embed_first", 240),
     ],
+    ("how_it_takes_root", "Where we start"): [("embedded", None, None), ("buy_in", None, None)],
+    ("how_it_takes_root", "A minute every time"): [("embedded", None, None)],
+    ("how_it_takes_root", "Passing it on"): [("buy_in", None, None)],
+    ("how_it_takes_root", "Making it official"): [("backing", None, None)],
+    ("why_it_slips", "Information alone"): [("value", None, None), ("buy_in", None, None)],
+    ("why_it_slips", "Things alone"): [("buy_in", None, None)],
+    ("why_it_slips", "Stopping too soon"): [("buy_in", None, None)],
+    ("why_it_slips", "Pressure from everything else"): [("embedded", None, None)],
+    ("what_stays", "Five years of ten hours"): [("embedded", None, None)],
+    ("what_stays", "When groups cannot meet"): [("embedded", None, None)],
+    ("what_stays", "When people change jobs"): [("embedded", None, None)],
+    ("what_stays", "Twenty years on"): [("embedded", None, None)],
 }
 
 
