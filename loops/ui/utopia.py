@@ -61,16 +61,18 @@ def _step(chosen: Sitting) -> None:
     """The way through the steps, and the one that the room is at."""
     order = list(_STEPS)
     st.session_state.setdefault(_STEP, order[0])
-    number = st.pills(
-        "Step",
-        order,
-        format_func=lambda one: f"{one}  {_STEPS[one][0]}",
-        required=True,
-        key=_STEP,
-        label_visibility="collapsed",
-        wrap=True,
-        persist_state="session",
-    )
+    with st.container(horizontal=True, vertical_alignment="center", key="utopia_steps"):
+        number = st.pills(
+            "Step",
+            order,
+            format_func=lambda one: f"{one}  {_STEPS[one][0]}",
+            required=True,
+            key=_STEP,
+            label_visibility="collapsed",
+            wrap=True,
+            persist_state="session",
+        )
+        table.invite(chosen.space, chosen.utopia)
     place = order.index(number or order[0])
     words, draw = _STEPS[order[place]]
     st.header(f"{order[place]}. {words}", anchor=False)

@@ -9,16 +9,15 @@ import streamlit as st
 from loops.model import Lever, Model
 from loops.store.records import Item, ItemFields
 from loops.ui import saving, workspace
-from loops.ui.imagining import keeping
+from loops.ui.imagining import keeping, matching
 from loops.ui.imagining.sitting import Sitting
 from loops.ui.text import listed, md
-from loops.wishes.missing import missing
 
 
 def show(sitting: Sitting, items: Sequence[Item]) -> None:
     """Draw what is missing, if anything is: each with why, and one press to add it."""
     levers = {lever.id: lever for lever in sitting.model.levers}
-    essential = missing(sitting.model, sitting.place, items)
+    essential = matching.essentials(sitting, items)
     first = {name: needed for name, needed in needs(sitting.model, items).items() if items}
     if essential or first:
         st.subheader("Not on your list yet", anchor=False)

@@ -10,36 +10,32 @@ import streamlit as st
 from loops.store.bounds import LABEL
 from loops.store.records import Sense
 from loops.ui import workspace
-from loops.ui.imagining import adding, changing, table, wall
+from loops.ui.imagining import adding, changing, wall
 from loops.ui.imagining.sitting import Sitting
 from loops.ui.room import writing
 
-_DO = (
-    "What could be done so that this place helps people to move more? Think of one person, of people "
-    "together, and of the surroundings; of those who work here, those you serve, and the organisation."
-)
+_DO = "What could be done here so that people move more?"
 
 
 def could_be_done(sitting: Sitting) -> None:
     """The influencer matrix, filled by all tables at once."""
-    _asks(sitting, _DO)
-    _live(sitting, lambda: wall.matrix([one for one in sitting.ideas() if one.sense == "do"]))
+    _asks(_DO)
+    _live(lambda: wall.matrix([one for one in sitting.ideas() if one.sense == "do"]))
     _write(sitting, ("do",))
 
 
 def see_hear_feel(sitting: Sitting) -> None:
     """What one would see, hear and feel in the place at its best."""
-    _asks(sitting, sitting.place.walk)
-    _live(sitting, lambda: wall.senses(sitting.place, sitting.ideas()))
+    _asks(sitting.place.walk)
+    _live(lambda: wall.senses(sitting.place, sitting.ideas()))
     _write(sitting, tuple(wall.SENSES))
 
 
-def _asks(sitting: Sitting, says: str) -> None:
+def _asks(says: str) -> None:
     st.html(f'<p class="asks">{escape(says)}</p>')
-    table.invite(sitting.space, sitting.utopia)
 
 
-def _live(sitting: Sitting, drawn: Callable[[], str]) -> None:
+def _live(drawn: Callable[[], str]) -> None:
     """What all tables wrote, as it comes in."""
 
     @st.fragment(run_every=writing.EVERY)

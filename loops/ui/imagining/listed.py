@@ -11,11 +11,10 @@ import streamlit as st
 from loops.model import Lever, Model
 from loops.store.records import Idea, Item
 from loops.ui import saving, workspace
-from loops.ui.imagining import item, keeping
+from loops.ui.imagining import item, keeping, matching
 from loops.ui.imagining.sitting import Sitting
 from loops.ui.imagining.words import numbers, takes, where
 from loops.ui.text import listed, md
-from loops.wishes.matched import Match, match
 
 _ROWS = 30
 """Items on one page of a long list."""
@@ -98,10 +97,9 @@ def _told(model: Model, one: Item, ideas: Sequence[Idea]) -> str:
 
 def _like(sitting: Sitting, one: Item) -> None:
     """What the model has that this may be, with one press; or the fields to say what it is."""
-    found: tuple[Match, ...] = match(sitting.model, one.label)
+    best = matching.like(sitting, one)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if found:
-            best = next(lever for lever in sitting.model.levers if lever.id == found[0].lever)
+        if best:
             st.markdown(f"This is like: **{md(best.label)}** (already in the model)", width="content")
             st.button(
                 "Yes, that is it",
@@ -114,7 +112,7 @@ def _like(sitting: Sitting, one: Item) -> None:
         else:
             st.markdown("The model has nothing that is called so.", width="content")
         st.button(
-            "No, something else" if found else "Say what it is",
+            "No, something else" if best else "Say what it is",
             key=f"item:else:{one.id}",
             help=md(one.label),
             on_click=item.open_up,
