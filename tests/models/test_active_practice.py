@@ -271,7 +271,7 @@ def test_the_claims_are_in_realist_form_and_say_where_they_come_from(model, plan
 def test_what_the_stories_say_of_more_and_less_is_so_in_the_runs(model, plans):
     ran = dict(zip(plans, simulate(model, list(plans.values()), months=240), strict=True))
     whole, ten = ran["whole_list_for_four_years"], ran["ten_hours"]
-    # things alone get people moving; where groups cannot meet fewer people move; who leaves takes buy-in along
+    # things alone get people moving; without groups fewer people move; those who leave take buy-in along
     assert ran["things_alone"].at("patients_active", 48) > ran["nothing_new"].at("patients_active", 48) + 0.1
     assert ran["groups_cannot_meet"].at("patients_active", 36) < whole.at("patients_active", 36) - 0.05
     assert ran["keen_people_leave"].at("buy_in", 72) < whole.at("buy_in", 72) - 0.05
