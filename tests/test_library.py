@@ -10,12 +10,20 @@ from hypothesis import strategies as st
 
 from loops import library
 from loops.complaints import BadFile
+from loops.files import read_model
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LOOPS_MODELS", str(tmp_path / "models"))
     return tmp_path / "models"
+
+
+def test_the_usual_model_comes_first_of_those_that_ship() -> None:
+    shipped = library.shipped_models()
+    assert list(shipped) == ["common_purpose", "active_practice", "recognise_value_embed"]
+    assert next(iter(shipped)) == library.USUAL
+    assert all(read_model(path).id == name for name, path in shipped.items())
 
 
 def test_before_anything_is_saved_nothing_is_listed() -> None:
