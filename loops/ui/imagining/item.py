@@ -18,7 +18,7 @@ from loops.ui.imagining.sitting import Sitting
 from loops.ui.imagining.words import AMOUNTS, GRADES, STRENGTHS, numbers, usual
 from loops.ui.text import md, unique
 
-_OPEN = "utopia_item"
+_OPEN, _SEEN = "utopia_item", "utopia_item_seen"
 _AMOUNTS = (("Our hours a month", HOURS), ("Their hours a month", HOURS), ("Pounds, once", POUNDS))
 _ONE_OF = ("strength", "evidence")
 """What is always one of a few: with none of them pressed it stays what it was."""
@@ -26,36 +26,41 @@ _ONE_OF = ("strength", "evidence")
 
 def opened(sitting: Sitting, one: Item) -> bool:
     """Whether its fields are on the page."""
-    found: tuple[int, int | None] | None = st.session_state.get(sitting.key(_OPEN))
-    return found is not None and found[0] == one.id
+    return bool(st.session_state.get(sitting.key(_OPEN)) == one.id)
 
 
 def open_up(sitting: Sitting, one: Item) -> None:
-    """Show the fields of an item. What is kept later is a change of how it reads now."""
-    saving.empty(_draft(one))
-    st.session_state[sitting.key(_OPEN)] = (one.id, one.version)
+    """Show the fields of an item; what was typed and not kept is still there."""
+    st.session_state[sitting.key(_OPEN)] = one.id
+    _seen(sitting).setdefault(one.id, one.version)
 
 
 def form(sitting: Sitting, one: Item, ideas: Sequence[Idea]) -> None:
     """The fields that matter: of what the model has already, who looks after it and what it takes."""
-    if (
-        st.session_state[sitting.key(_OPEN)][1] is None
-    ):  # refused: whoever presses again has seen this version
-        st.session_state[sitting.key(_OPEN)] = (one.id, one.version)
+    if _seen(sitting)[one.id] is None:  # it was refused: who presses again has seen how it reads now
+        _seen(sitting)[one.id] = one.version
     fields = ["label", "lever", "owner", *AMOUNTS]
-    st.text_input("What it is called", one.label, max_chars=LABEL, key=_field(one, "label"))
+    _line("What it is called", one, "label", LABEL)
     lever = _in_the_model(sitting, one)
     if not lever:
         fields += _acts(sitting, one)
     amounts = numbers(sitting.model, replace(one, lever=lever))
     for place, name, (label, most) in zip(st.columns(3), AMOUNTS, _AMOUNTS, strict=True):
-        key = f"{_field(one, name)}:{lever}"
-        place.number_input(label, 0.0, float(most), amounts[name], step=0.5, format="%g", key=key)
-    st.text_input("Who looks after it?", one.owner, max_chars=LABEL, key=_field(one, "owner"))
+        place.number_input(
+            label,
+            0.0,
+            float(most),
+            amounts[name],
+            step=0.5,
+            format="%g",
+            key=f"{_field(one, name)}:{lever}",
+            persist_state="session",
+        )
+    _line("Who looks after it?", one, "owner", LABEL)
     with st.container(horizontal=True):
         about = (sitting, one, fields)
         st.button("Keep it", key=f"item:keep:{one.id}", type="primary", on_click=_keep, args=about)
-        st.button("Leave it as it was", key=f"item:leave:{one.id}", on_click=_close, args=(sitting,))
+        st.button("Leave it as it was", key=f"item:leave:{one.id}", on_click=_close, args=(sitting, one))
     for idea in ideas if len(ideas) > 1 else ():
         _part(sitting, idea)
 
@@ -64,8 +69,21 @@ def _in_the_model(sitting: Sitting, one: Item) -> str:
     """Which lever of the model it is; none when it is new."""
     labels = unique({"": "Something new", **{lever.id: lever.label for lever in sitting.model.levers}})
     first = list(labels).index(one.lever) if one.lever in labels else 0
-    key = _field(one, "lever")
-    return str(st.selectbox("What it is in the model", list(labels), first, labels.__getitem__, key=key))
+    return str(
+        st.selectbox(
+            "What it is in the model",
+            list(labels),
+            first,
+            labels.__getitem__,
+            key=_field(one, "lever"),
+            persist_state="session",
+        )
+    )
+
+
+def _line(label: str, one: Item, name: str, most: int) -> None:
+    key = _field(one, name)
+    st.text_input(label, getattr(one, name), max_chars=most, key=key, persist_state="session")
 
 
 def _part(sitting: Sitting, idea: Idea) -> None:
@@ -91,14 +109,13 @@ def _acts(sitting: Sitting, one: Item) -> list[str]:
         labels.__getitem__,
         key=_field(one, "helps"),
         placeholder="Choose one: without it nothing follows from this item",
+        persist_state="session",
     )
     one_of("How much does it help?", STRENGTHS, _field(one, "strength"), one.strength)
     one_of("How do you know?", GRADES, _field(one, "evidence"), one.evidence)
     one_of("How does it act?", SPHERE_WORDS, _field(one, "at"), one.at or None)
     one_of("Who is it for?", AUDIENCE_WORDS, _field(one, "on"), one.on or None)
-    st.text_input(
-        "What makes you think so? (or the source’s words)", one.why, max_chars=TEXT, key=_field(one, "why")
-    )
+    _line("What makes you think so? (or the source’s words)", one, "why", TEXT)
     return ["helps", "strength", "evidence", "at", "on", "why"]
 
 
@@ -115,11 +132,11 @@ def _keep(sitting: Sitting, one: Item, fields: Sequence[str]) -> None:
         said |= dict.fromkeys(AMOUNTS, 0.0)  # it takes what the model says, whatever that will be
     if lever and lever != one.lever:
         said |= keeping.of_lever(next(each for each in sitting.model.levers if each.id == lever), one)
-    _, version = st.session_state[sitting.key(_OPEN)]
-    st.session_state[sitting.key(_OPEN)] = (one.id, None)
+    version = _seen(sitting)[one.id] or one.version
+    _seen(sitting)[one.id] = None
     with saving.noting(keeping.PLACE):
         workspace.store().edit_item(sitting.space.token, one.id, version=version, **cast(ItemFields, said))
-        _close(sitting)
+        _close(sitting, one)
 
 
 def _apart(sitting: Sitting, idea: Idea) -> None:
@@ -127,8 +144,16 @@ def _apart(sitting: Sitting, idea: Idea) -> None:
         workspace.store().apart(sitting.space.token, idea.id)
 
 
-def _close(sitting: Sitting) -> None:
+def _close(sitting: Sitting, one: Item) -> None:
     st.session_state.pop(sitting.key(_OPEN), None)
+    _seen(sitting).pop(one.id, None)
+    saving.empty(_draft(one))
+
+
+def _seen(sitting: Sitting) -> dict[int, int | None]:
+    """The version of each item that is being changed, as it was when that began; None after a refusal."""
+    found: dict[int, int | None] = st.session_state.setdefault(sitting.key(_SEEN), {})
+    return found
 
 
 def _draft(one: Item) -> str:

@@ -89,14 +89,14 @@ def _together(sitting: Sitting, item: Item | None, ideas: tuple[Idea, ...]) -> N
     left_out = st.session_state.get(_other(ideas[0].id)) or ()
     ours = [idea for idea in ideas if idea.id not in left_out]
     if not ours:
+        _different(sitting, item, ideas)
         return
     with saving.noting(keeping.PLACE):
+        whole = item or keeping.put(sitting, ours)
         if item:
             workspace.store().gather(sitting.space.token, item.id, [idea.id for idea in ours])
-            st.session_state[sitting.key(_DONE)] = (item.label, None, ours)
-        else:
-            made = keeping.put(sitting, ours)
-            st.session_state[sitting.key(_DONE)] = (made.label, made, ours)
+        st.session_state[sitting.key(_DONE)] = (whole.label, None if item else whole, ours)
+        _different(sitting, whole, tuple(idea for idea in ideas if idea.id in left_out))
 
 
 def _different(sitting: Sitting, item: Item | None, ideas: tuple[Idea, ...]) -> None:

@@ -116,12 +116,14 @@ def _start(space: Workspace, model: Model) -> None:
         persist_state="session",
     )
     if place == _OWN:
-        st.text_input("Name that place", key=saving.field("utopia_own"), max_chars=LABEL)
-    st.text_input(
-        "What you call this day or group (may stay empty)", key=saving.field("utopia_title"), max_chars=LABEL
-    )
+        _line("Name that place", "utopia_own")
+    _line("What you call this day or group (may stay empty)", "utopia_title")
     st.button("Begin", type="primary", on_click=_begin, args=(space, model), key="utopia_begin")
     saving.complaint(_PLACE)
+
+
+def _line(label: str, name: str) -> None:
+    st.text_input(label, key=saving.field(name), max_chars=LABEL, persist_state="session")
 
 
 def _begin(space: Workspace, model: Model) -> None:

@@ -55,6 +55,7 @@ def test_of_three_one_is_left_out(store: Store, space: Workspace, utopia: Utopia
     press(run(at), "These are the same")
     (item,) = store.items(space.token, utopia.id)
     assert [one.item_id for one in store.ideas(space.token, utopia.id)] == [item.id, None, item.id]
+    assert "Are these the same?" not in said(at)
 
 
 def test_a_late_idea_joins_what_is_on_the_list_already(
@@ -174,6 +175,20 @@ def test_where_somebody_else_was_quicker_what_was_typed_stays(
     assert store.items(space.token, utopia.id) == (theirs,)
     press(fields, "Keep it")
     assert store.items(space.token, utopia.id)[0].owner == "Pat Example"
+
+
+def test_what_was_typed_is_there_when_its_fields_are_opened_again(
+    store: Store, space: Workspace, utopia: Utopia, fields: AppTest
+) -> None:
+    store.add_item(space.token, utopia.id, label="Somewhere to sit")
+    labelled(fields.text_input, "Who looks").set_value("Pat Example")
+    press(run(fields), "Change")  # the other item
+    assert labelled(fields.text_input, "What it is called").value == "Somewhere to sit"
+    press(fields, "Change")
+    assert labelled(fields.text_input, "Who looks").value == "Pat Example"
+    press(fields, "Leave it as it was")
+    press(fields, "Change")
+    assert labelled(fields.text_input, "Who looks").value == ""
 
 
 def test_what_is_taken_off_can_be_brought_back(store: Store, space: Workspace, utopia: Utopia) -> None:
