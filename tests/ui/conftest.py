@@ -85,6 +85,4 @@ def space(store: Store) -> Workspace:
 @pytest.fixture
 def utopia(store: Store, space: Workspace) -> Utopia:
     """A surgery that a room imagines there, with nothing written yet."""
-    return store.start_utopia(
-        space.token, model="active_practice", setting="A GP surgery", title="A GP surgery"
-    )
+    return store.start_utopia(space.token, model="active_practice", setting="A GP surgery")

@@ -40,8 +40,9 @@ def test_a_place_of_our_own_is_named_before_it_is_begun(store: Store, space: Wor
     labelled(at.text_input, "What you call").set_value("Spring day")
     press(at, "Begin")
     (made,) = store.utopias(space.token)
-    assert (made.model, made.setting, made.title) == (MODEL.id, "Our library", "Our library: Spring day")
+    assert (made.model, made.setting, made.title) == (MODEL.id, "Our library", "Spring day")
     assert "1. What could be done" in said(at)
+    assert at.get_by_key(f"utopia:{space.token}:{MODEL.id}").options == ["Our library: Spring day"]
 
 
 def test_a_model_without_places_has_three_to_choose_from(store: Store, space: Workspace) -> None:

@@ -45,7 +45,7 @@ def of(sitting: Sitting, made: Sequence[Commitment]) -> Charter:
     """The charter of a sitting as it stands; raises :class:`loops.store.StoreProblem`."""
     items = [one for one in sitting.items() if one.chosen]
     return Charter(
-        title=f"Our charter: {sitting.utopia.title}",
+        title=f"Our charter: {sitting.utopia.title}" if sitting.utopia.title else "Our charter",
         setting=sitting.utopia.setting,
         vision=sitting.model.vision,
         date=today(),

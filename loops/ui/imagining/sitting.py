@@ -56,6 +56,11 @@ class Sitting:
         return f"{name}:{self.space.token}:{self.utopia.id}"
 
 
+def called(utopia: Utopia) -> str:
+    """What a utopia is called: its place, and the day or group if that has a name."""
+    return f"{utopia.setting}: {utopia.title}" if utopia.title else utopia.setting
+
+
 def chosen(space: Workspace, shelf: Shelf) -> Sitting | None:
     """Choose what the room goes on with, or start; raises :class:`loops.store.StoreProblem`."""
     made = {one.id: one for one in reversed(_made(space, shelf.model))}
@@ -67,7 +72,7 @@ def chosen(space: Workspace, shelf: Shelf) -> Sitting | None:
     key = _chosen(space, shelf.model.id)
     if st.session_state.get(key) not in made:
         st.session_state[key] = next(iter(made))
-    titles = unique({number: one.title for number, one in made.items()})
+    titles = unique({number: called(one) for number, one in made.items()})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
             "What we imagine",
@@ -86,7 +91,7 @@ def _elsewhere(space: Workspace) -> None:
     """What was begun in this space with another model, where that is open: one press goes on with it."""
     for one in {one.model: one for one in workspace.store().utopias(space.token)}.values():
         if shelf := phone.opened_as(one.model):
-            words = f"Go on with “{md(one.title)}”"
+            words = f"Go on with “{md(called(one))}”"
             st.button(words, key=f"utopia_on:{one.id}", on_click=_go_on, args=(space, shelf.key, one))
 
 
@@ -130,7 +135,6 @@ def _begin(space: Workspace, model: Model) -> None:
     place = st.session_state[f"utopia_place:{model.id}"] or _OWN
     labels = {each.id: each.label for each in places.known(model)}
     label = labels.get(place) or st.session_state.get(saving.field("utopia_own")) or ""
-    title = st.session_state[saving.field("utopia_title")] or ""
     if not label.strip():
         saving.complain(_PLACE, "Name the place that you imagine, then begin.")
         return
@@ -139,7 +143,7 @@ def _begin(space: Workspace, model: Model) -> None:
             space.token,
             model=model.id,
             setting=label,
-            title=f"{label}: {title}" if title.strip() else label,
+            title=st.session_state[saving.field("utopia_title")] or "",
         )
         st.session_state[_chosen(space, model.id)] = made.id
         for name in ("utopia_own", "utopia_title"):

@@ -17,7 +17,7 @@ from loops.ui.editing import drafts
 from loops.ui.imagining import keeping
 from loops.ui.imagining.essentials import needs
 from loops.ui.imagining.listed import is_open
-from loops.ui.imagining.sitting import Sitting
+from loops.ui.imagining.sitting import Sitting, called
 from loops.ui.imagining.words import AMOUNTS, numbers, takes
 from loops.ui.text import listed, md
 from loops.utopia.plan import Plan, Spell
@@ -47,7 +47,10 @@ def show(sitting: Sitting) -> None:
         on_click=_work_back,
         args=(sitting, items),
         disabled=not used,
-        help="It opens “Work back from the goal” with this list. Say there what you want, and by when.",
+    )
+    st.caption(
+        "It opens “Work back from the goal” with this list. Say there what you want and by when, then come "
+        "back here: the plan that you looked at last goes onto the charter."
     )
     with st.container(key="utopia_ticks_may"):
         _may_be_used(sitting, items)
@@ -100,7 +103,7 @@ def _work_back(sitting: Sitting, items: Sequence[Item]) -> None:
     """What is new on the list goes into a draft of the model; the next page may use what is ticked."""
     try:
         if made := changes(sitting.model, items):
-            drafts.do(sitting.shelf.key, f"The list of “{sitting.utopia.title}”", *made)
+            drafts.do(sitting.shelf.key, f"The list of “{called(sitting.utopia)}”", *made)
         shelf = catalogue.shelf(st.session_state[catalogue.CHOSEN])
         asking.hand_over(shelf, chosen(shelf.model, items))
     except (BadFile, ValueError) as problem:
