@@ -17,6 +17,8 @@ __all__ = ["ASSUMPTIONS", "csv_text", "listed", "md", "table", "unique", "year_h
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
 _Key = TypeVar("_Key")
+_ADDRESS = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)
+"""Where an address begins: Streamlit makes links of bare ones, escaped or not, unless they are parted there."""
 _YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
@@ -24,9 +26,10 @@ def md(text: str) -> str:
     """Text for a label or message that Streamlit reads as Markdown: every mark is escaped, lines are joined.
 
     >>> md("![x](http://a.b)")
-    '\\\\!\\\\[x\\\\]\\\\(http\\\\://a\\\\.b\\\\)'
+    '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\u2060//a\\\\.b\\\\)'
     """
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    parted = _ADDRESS.sub("\\g<0>\u2060", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", parted)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, least: int = 0) -> str:

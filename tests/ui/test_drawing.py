@@ -40,10 +40,23 @@ def test_tables_escape(label: str) -> None:
 
 
 def test_markdown_is_switched_off() -> None:
-    assert md("![x](http://a) *b* :red[c] $d$") == r"\!\[x\]\(http\://a\) \*b\* \:red\[c\] \$d\$"
+    assert (
+        md("![x](http://a) *b* :red[c] $d$")
+        == "\\!\\[x\\]\\(http\\:\u2060//a\\) \\*b\\* \\:red\\[c\\] \\$d\\$"
+    )
 
 
 def test_a_spreadsheet_runs_nothing() -> None:
     assert csv_text(["a"], [["=1+1"], ["-2+1"], ["-2.5"], ["fine"]]).splitlines() == [
         *("a", "'=1+1", "'-2+1", "-2.5", "fine"),  # a number runs nothing
     ]
+
+
+def test_no_bare_address_becomes_a_link() -> None:
+    """Streamlit's Markdown makes links of what stands in a text like these, after escapes are undone."""
+    bare = re.compile(r"https?://\S|www\.\S|\S@\w", re.IGNORECASE)
+    for address in ("http://a.b", "HTTPS://a.b", "www.a.b", "Www.a.b", "somebody@a.b"):
+        shown = re.sub(r"\\(.)", r"\1", md(f"see {address}"))
+        assert bare.search(f"see {address}")
+        assert not bare.search(shown)
+        assert shown.replace("\u2060", "") == f"see {address}"
