@@ -18,7 +18,7 @@ __all__ = ["ASSUMPTIONS", "csv_text", "listed", "md", "table", "unique", "year_h
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
 _Key = TypeVar("_Key")
 _ADDRESS = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)
-"""Where an address begins: Streamlit makes links of bare ones, escaped or not, unless they are parted there."""
+"""Where an address begins: of a bare one Streamlit makes a link, escaped or not, unless parted there."""
 _YEARS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 
 
