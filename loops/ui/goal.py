@@ -24,6 +24,7 @@ from loops.ui.backcasting import (
 )
 from loops.ui.backcasting.asking import Goal
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
+from loops.ui.keeping.found import quick
 from loops.ui.planning import history
 from loops.ui.text import ASSUMPTIONS, md
 from loops.utopia.found import Backcast
@@ -67,7 +68,8 @@ def show() -> None:
 def _nothing_yet(goal: Goal) -> None:
     """Nothing was looked for, or what was found is for an earlier version of the model: then that is said."""
     if (was := searching.earlier(goal)) is None:
-        st.info("Press “Find plans”. It takes about a minute. “Stop” keeps what is found by then.")
+        long = "about a minute" if quick(goal.shelf.model) else "some minutes, for this model is large"
+        st.info(f"Press “Find plans”. It takes {long}. “Stop” keeps what is found by then.")
         return
     st.warning(
         "The model was changed since this plan was found: what stands here is for its earlier version. Press "
