@@ -33,7 +33,7 @@ def changes(model: Model, items: Sequence[Item]) -> tuple[Change, ...]:
     for key, link in link_keys(model).items():
         leaving.setdefault(link.source, {})[key] = link
     made: list[Change] = []
-    for name, same in _by_lever(model, items).items():
+    for name, same in by_lever(model, items).items():
         arrows = leaving.get(name, {})
         made += _numbers(levers.get(name), name, same, own=all(map(_ours, arrows.values())))
         made += _helped(model, name, same, arrows)
@@ -42,10 +42,10 @@ def changes(model: Model, items: Sequence[Item]) -> tuple[Change, ...]:
 
 def chosen(model: Model, items: Sequence[Item]) -> tuple[str, ...]:
     """The ids of the levers that a plan may use, in the model before the :func:`changes` and after them."""
-    return tuple(name for name, same in _by_lever(model, items).items() if any(item.chosen for item in same))
+    return tuple(name for name, same in by_lever(model, items).items() if any(item.chosen for item in same))
 
 
-def _by_lever(model: Model, items: Sequence[Item]) -> dict[str, list[Item]]:
+def by_lever(model: Model, items: Sequence[Item]) -> dict[str, list[Item]]:
     """The id of each lever that items are or become, in the order of the list; one label is one lever."""
     levers = {lever.id for lever in model.levers}
     called = {_plain(lever.label): lever.id for lever in model.levers}

@@ -44,7 +44,7 @@ def form(sitting: Sitting, one: Item, ideas: Sequence[Idea]) -> None:
     lever = _in_the_model(sitting, one)
     if not lever:
         fields += _acts(sitting, one)
-    amounts = numbers(sitting.model, replace(one, lever=lever))
+    amounts = numbers(sitting.model, [replace(one, lever=lever)])
     for place, name, (label, most) in zip(st.columns(3), AMOUNTS, _AMOUNTS, strict=True):
         place.number_input(
             label,

@@ -87,7 +87,7 @@ def _told(model: Model, one: Item, ideas: Sequence[Idea]) -> str:
         for part in (
             what,
             where(one),
-            takes(numbers(model, one)),
+            takes(numbers(model, [one])),
             one.owner and f"Looks after it: {one.owner}",
         )
         if part

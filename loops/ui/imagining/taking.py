@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 import streamlit as st
 
 from loops.complaints import BadFile
 from loops.editing.changes import apply
-from loops.model import Lever, Model
+from loops.model import Model
 from loops.store.records import Item
 from loops.ui import catalogue, going, influence, saving
 from loops.ui.backcasting import asking
@@ -21,8 +22,9 @@ from loops.ui.imagining.sitting import Sitting, called
 from loops.ui.imagining.words import AMOUNTS, numbers, takes
 from loops.ui.text import listed, md
 from loops.utopia.plan import Plan, Spell
-from loops.wishes.listed import changes, chosen
+from loops.wishes.listed import by_lever, changes, chosen
 
+_PUTTING = "Putting your list into the model"
 _FOUR_YEARS = 48
 """Months for which the list is drawn into the matrix: where it acts does not hang on how long."""
 
@@ -32,11 +34,11 @@ def show(sitting: Sitting) -> None:
     every = sitting.items()
     items = [one for one in every if not is_open(sitting.model, one)]
     saving.complaint(keeping.PLACE)
+    drafts.said()
     if not items:
         st.info("Nothing on your list is ready yet. Go back to step 3 and say what each item is.")
         return
-    model, used = _with(sitting.model, items)
-    total = takes({name: sum(getattr(lever, name) for lever in used) for name in AMOUNTS})
+    total = takes(_total(sitting.model, items))
     asks = f"All of it at once takes {total}. " if total else ""
     st.html(f'<p class="asks">{asks}What would be enough, and what comes first?</p>')
     if left := len(every) - len(items):
@@ -46,7 +48,7 @@ def show(sitting: Sitting) -> None:
         type="primary",
         on_click=_work_back,
         args=(sitting, items),
-        disabled=not used,
+        disabled=not any(one.chosen for one in items),
     )
     st.caption(
         "It opens “Work back from the goal” with this list. Say there what you want and by when, then come "
@@ -54,15 +56,17 @@ def show(sitting: Sitting) -> None:
     )
     with st.container(key="utopia_ticks_may"):
         _may_be_used(sitting, items)
-    _where(sitting, model, used)
+    _where(sitting, items)
 
 
-def _with(model: Model, items: Sequence[Item]) -> tuple[Model, list[Lever]]:
-    """The model with the list in it, and the levers that a plan may use."""
-    for change in changes(model, items):
-        model = apply(model, change)
-    names = chosen(model, items)
-    return model, [lever for lever in model.levers if lever.id in names]
+def _total(model: Model, items: Sequence[Item]) -> dict[str, float]:
+    """What all that a plan may use takes at once: of items that are one lever their sum, or what it takes."""
+    told = [
+        numbers(model, [replace(one, lever=name) for one in same])
+        for name, same in by_lever(model, items).items()
+        if any(one.chosen for one in same)
+    ]
+    return {name: sum(each[name] for each in told) for name in AMOUNTS}
 
 
 def _may_be_used(sitting: Sitting, items: Sequence[Item]) -> None:
@@ -73,7 +77,7 @@ def _may_be_used(sitting: Sitting, items: Sequence[Item]) -> None:
         told = listed([f"“{label}”" for label in wanting])
         st.warning(md(f"No plan can use {told}, for “{labels[name]}” has to begin first: add it or tick it."))
     for one in items:
-        told = takes(numbers(sitting.model, one))
+        told = takes(numbers(sitting.model, [one]))
         st.checkbox(
             md(f"{one.label} ({told})" if told else one.label),
             one.chosen,
@@ -87,24 +91,35 @@ def _tick(sitting: Sitting, one: Item) -> None:
     keeping.change(sitting, one, {"chosen": not one.chosen})
 
 
-def _where(sitting: Sitting, model: Model, used: Sequence[Lever]) -> None:
+def _where(sitting: Sitting, items: Sequence[Item]) -> None:
     """The influencer matrix of the list, once somebody opens it."""
     opened = st.expander(
         "Where your list acts, and where nothing is done yet", key="utopia_where", on_change="rerun"
     )
     if opened.open:
         with opened:
-            plan = Plan(tuple(Spell(lever.id, 0, min(_FOUR_YEARS, model.horizon)) for lever in used))
-            shelf = replace(sitting.shelf, model=model, version=f"{sitting.shelf.version}:{hash(model)}")
+            model = _with(sitting.shelf.version, tuple(items), _model=sitting.model)
+            months = min(_FOUR_YEARS, model.horizon)
+            plan = Plan(tuple(Spell(name, 0, months) for name in chosen(model, items)))
+            shelf = replace(sitting.shelf, model=model, version=f"{sitting.shelf.version}:{items}")
             influence.show(shelf, plan.scenario(model, title="Your list"), key="utopia")
+
+
+@st.cache_resource(show_spinner=_PUTTING, max_entries=20)
+def _with(version: str, items: tuple[Item, ...], _model: Model) -> Model:
+    """The model with the list in it."""
+    return reduce(apply, changes(_model, items), _model)
 
 
 def _work_back(sitting: Sitting, items: Sequence[Item]) -> None:
     """What is new on the list goes into a draft of the model; the next page may use what is ticked."""
     try:
         if made := changes(sitting.model, items):
-            drafts.do(sitting.shelf.key, f"The list of “{called(sitting.utopia)}”", *made)
+            with st.spinner(_PUTTING):
+                drafts.do(sitting.shelf.key, f"The list of “{called(sitting.utopia)}”", *made)
         shelf = catalogue.shelf(st.session_state[catalogue.CHOSEN])
+        if changes(shelf.model, items):
+            return  # it could not be done: the page says why
         asking.hand_over(shelf, chosen(shelf.model, items))
     except (BadFile, ValueError) as problem:
         saving.complain(keeping.PLACE, str(problem))

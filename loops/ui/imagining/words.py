@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from loops.draw.spheres import AUDIENCE_WORDS, SPHERE_WORDS
 from loops.editing.strengths import Word
@@ -36,10 +36,10 @@ def usual(model: Model, lever: str) -> dict[str, float]:
     return {name: float(getattr(found, name, 0)) for name in AMOUNTS}
 
 
-def numbers(model: Model, item: Item) -> dict[str, float]:
-    """The hours of an item, ours and theirs, and its pounds: those of the model where it says none."""
-    own = {name: float(getattr(item, name)) for name in AMOUNTS}
-    return own if any(own.values()) else usual(model, item.lever)
+def numbers(model: Model, items: Sequence[Item]) -> dict[str, float]:
+    """The hours of items that are one, ours and theirs, and their pounds: the model's where they say none."""
+    own = {name: float(sum(getattr(one, name) for one in items)) for name in AMOUNTS}
+    return own if any(own.values()) else usual(model, items[0].lever)
 
 
 def takes(numbers: Mapping[str, float]) -> str:

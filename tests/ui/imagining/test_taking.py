@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+import pytest
 from docx import Document
 from onscreen import html, press, run
 from sittings import MODEL, labelled, said, visit
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from loops.store import Store
 from loops.store.records import Utopia, Workspace
 from loops.ui import catalogue
+from loops.ui.editing import drafts
 
 RACKS = next(lever for lever in MODEL.levers if lever.id == "bike_racks")
 SIGNS = next(lever for lever in MODEL.levers if lever.id == "signs")
@@ -60,6 +62,17 @@ def test_the_list_goes_to_the_goal_as_a_draft_of_the_model(
 def catalogued(at: AppTest) -> Any:
     """The model that is open after a press."""
     return at.session_state["draft_models"][at.session_state[catalogue.CHOSEN]].model
+
+
+def test_a_list_that_cannot_go_into_the_model_says_why_and_stays_here(
+    store: Store, space: Workspace, utopia: Utopia, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop(store, space, utopia)
+    monkeypatch.setattr(drafts, "MOST", 0)
+    at = visit(space, "4")
+    press(at, "Find a plan that is enough")
+    assert "drafts are open" in said(at)
+    assert "going:to" not in at.session_state
 
 
 def test_what_is_not_ticked_is_not_used_and_that_is_kept(
