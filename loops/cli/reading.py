@@ -29,7 +29,7 @@ ModelName = Annotated[
 ]
 ScenarioNames = Annotated[list[str], typer.Argument(help="Scenario files, or ids of the model's scenarios.")]
 ModelOption = Annotated[
-    Path | None, typer.Option("--model", help="The model's file, if it is not a shipped one.")
+    Path | None, typer.Option("--model", help="The model: a shipped one by its id, or its file.")
 ]
 Months = Annotated[
     int | None, typer.Option(min=1, max=2_400, help="How long to run; the model's horizon if not given.")
@@ -79,15 +79,23 @@ def resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scena
     if model is None and len(names) == 1 and (alone := _model_in(Path(names[0]))):
         return alone, [quiet(alone)]
     paths = {name: Path(name) for name in names if Path(name).suffix == ".toml" or Path(name).is_file()}
-    file = model or _model_of(paths)
+    file = model_file(str(model)) if model else _model_of(paths)
     loaded = read_model(file)
     known = plans_of(loaded, file) if len(paths) < len(names) else {}
     chosen = []
     for name in names:
         if name not in paths and name not in known:
-            raise ValueError(f"there is no scenario '{name}'. {nearest(name, known)}")
+            raise ValueError(f"there is no scenario '{name}'. {_of_another(name) or nearest(name, known)}")
         chosen.append(read_scenario(paths[name], loaded) if name in paths else known[name])
     return loaded, chosen
+
+
+def _of_another(name: str) -> str:
+    """Which shipped model has a scenario of this name, in a sentence; nothing where none has."""
+    for model, file in library.shipped_models().items():
+        if name in library.scenarios_of(read_model(file), file):
+            return f"It is one of {model}: add --model {model}."
+    return ""
 
 
 def assumptions(model: Model) -> str:

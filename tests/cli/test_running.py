@@ -28,6 +28,12 @@ def test_run_takes_a_file_from_anywhere(tmp_path):
     assert run("run", own, "nothing_new", "--months", 12, "--model", MODEL).exit_code == 0
 
 
+def test_a_shipped_model_goes_by_its_id_and_is_judged_by_what_it_names():
+    result = run("compare", "nothing_new", "--model", "recognise_value_embed", "--months", 12)
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("value: ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -38,6 +44,8 @@ def test_run_takes_a_file_from_anywhere(tmp_path):
         (["run", "nothing_new", "--csv", "."], "this is a folder"),
         (["run", "nothing_new", "--months", "0"], "--months"),
         (["run"], "Missing argument"),
+        (["run", "ten_hours"], "no scenario 'ten_hours'. It is one of active_practice: add --model active_p"),
+        (["run", "nothing_new", "--model", "active"], "no model 'active'. Choose from: active_practice"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_message(arguments, says):
