@@ -15,6 +15,7 @@ from loops.ui.imagining.sitting import Sitting
 from loops.ui.text import md, unique
 
 PLACE = "utopia_committing"
+_FIELDS = ("about", "what", "who", "by_when")
 _OWN = 0
 """In place of an item of the list: something else that the room will do."""
 
@@ -95,9 +96,6 @@ def _promised(sitting: Sitting, items: dict[int, Item]) -> None:
         )
         for name in _FIELDS:
             saving.empty(sitting.key(f"promise_{name}"))
-
-
-_FIELDS = ("about", "what", "who", "by_when")
 
 
 def _take_out(sitting: Sitting, one: Commitment) -> None:

@@ -43,7 +43,8 @@ def _rows(sitting: Sitting, items: Sequence[Item], ideas: Sequence[Idea]) -> Non
 
 def is_open(model: Model, one: Item) -> bool:
     """Whether it is not known yet what an item is in the model, or what it helps."""
-    return one.lever not in model.nodes and one.helps not in model.nodes
+    known = one.lever in (lever.id for lever in model.levers)
+    return not known and one.helps not in (variable.id for variable in model.variables)
 
 
 def _row(sitting: Sitting, one: Item, ideas: Sequence[Idea]) -> None:

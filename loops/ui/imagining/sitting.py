@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from loops.influence import Setting
+from loops.library import shipped_models
 from loops.model import Model
 from loops.store.bounds import LABEL
 from loops.store.records import Idea, Item, Utopia, Workspace
@@ -110,6 +111,8 @@ def _chosen(space: Workspace, model: str) -> str:
 
 def _start(space: Workspace, model: Model) -> None:
     """Which place, and what the room calls it."""
+    if not model.settings:
+        _knowing()
     labels = {each.id: each.label for each in places.known(model)} | {_OWN: "Another place"}
     place = st.pills(
         "Which place do you imagine?",
@@ -125,6 +128,21 @@ def _start(space: Workspace, model: Model) -> None:
     _line("What you call this day or group (may stay empty)", "utopia_title")
     st.button("Begin", type="primary", on_click=_begin, args=(space, model), key="utopia_begin")
     saving.complaint(_PLACE)
+
+
+def _knowing() -> None:
+    """The way to a shipped model that knows such places, where the one that is open does not."""
+    for key in shipped_models():
+        other = catalogue.shelf(key).model
+        if other.settings:
+            st.caption(
+                "The open model has no questions and no list of things to do for a place. This one has:"
+            )
+            st.button(f"Use “{md(other.title)}”", key=f"utopia_use:{key}", on_click=_use, args=(key,))
+
+
+def _use(key: str) -> None:
+    st.session_state[catalogue.CHOSEN] = key
 
 
 def _line(label: str, name: str) -> None:

@@ -75,7 +75,11 @@ def _may_be_used(sitting: Sitting, items: Sequence[Item]) -> None:
     labels = {lever.id: lever.label for lever in sitting.model.levers}
     for name, wanting in needs(sitting.model, [one for one in items if one.chosen]).items():
         told = listed([f"“{label}”" for label in wanting])
-        st.warning(md(f"No plan can use {told}, for “{labels[name]}” has to begin first: add it or tick it."))
+        st.warning(
+            md(
+                f"No plan can use {told}, for “{labels[name]}” has to begin first: add it in step 3, or tick it."
+            )
+        )
     for one in items:
         told = takes(numbers(sitting.model, [one]))
         st.checkbox(
@@ -98,11 +102,19 @@ def _where(sitting: Sitting, items: Sequence[Item]) -> None:
     )
     if opened.open:
         with opened:
-            model = _with(sitting.shelf.version, tuple(items), _model=sitting.model)
-            months = min(_FOUR_YEARS, model.horizon)
-            plan = Plan(tuple(Spell(name, 0, months) for name in chosen(model, items)))
-            shelf = replace(sitting.shelf, model=model, version=f"{sitting.shelf.version}:{items}")
-            influence.show(shelf, plan.scenario(model, title="Your list"), key="utopia")
+            _matrix(sitting, items)
+
+
+def _matrix(sitting: Sitting, items: Sequence[Item]) -> None:
+    try:
+        model = _with(sitting.shelf.version, tuple(items), _model=sitting.model)
+    except ValueError as problem:
+        st.error(md(f"Your list cannot be put into the model: {problem}"))
+        return
+    months = min(_FOUR_YEARS, model.horizon)
+    plan = Plan(tuple(Spell(name, 0, months) for name in chosen(model, items)))
+    shelf = replace(sitting.shelf, model=model, version=f"{sitting.shelf.version}:{items}")
+    influence.show(shelf, plan.scenario(model, title="Your list"), key="utopia")
 
 
 @st.cache_resource(show_spinner=_PUTTING, max_entries=20)
