@@ -75,11 +75,8 @@ def _may_be_used(sitting: Sitting, items: Sequence[Item]) -> None:
     labels = {lever.id: lever.label for lever in sitting.model.levers}
     for name, wanting in needs(sitting.model, [one for one in items if one.chosen]).items():
         told = listed([f"“{label}”" for label in wanting])
-        st.warning(
-            md(
-                f"No plan can use {told}, for “{labels[name]}” has to begin first: add it in step 3, or tick it."
-            )
-        )
+        first = f"“{labels[name]}” has to begin first: add it in step 3, or tick it."
+        st.warning(md(f"No plan can use {told}, for {first}"))
     for one in items:
         told = takes(numbers(sitting.model, [one]))
         st.checkbox(
