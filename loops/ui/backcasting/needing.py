@@ -18,6 +18,8 @@ from loops.utopia.slips import slips
 _LATE = 12
 _SAME = 0.02
 """Chances closer than this are not told apart in words."""
+_FEW = 0.05
+"""Of what is lost, less than this is called a few versions."""
 _WORTH = ("Without", "It gets there")
 _SLIPS = ("A year late", "It gets there")
 
@@ -73,7 +75,7 @@ def fewer(lost: float) -> str:
     """
     if abs(lost) < _SAME:
         return "about as often"
-    many = f"about {round(10 * abs(lost))} of 10 versions" if abs(lost) >= 0.05 else "a few versions"
+    many = f"about {round(10 * abs(lost))} of 10 versions" if abs(lost) >= _FEW else "a few versions"
     return f"in {many} {'fewer' if lost > 0 else 'more'}"
 
 
@@ -98,8 +100,8 @@ def lateness(model: Model, told: Sequence[Slip]) -> str:
     if each_alone:
         worst = max(each_alone, key=lambda each: each.lost)
         label = model.nodes[worst.lever or ""].label
-        if worst.lost < _SAME:
-            said.append("Any one thing may come a year late: that hardly makes a difference.")
+        if worst.lost < _FEW:
+            said.append("Any one thing may come a year late: that costs a few versions at most.")
         else:
             said.append(f"What must not be late is “{label}”: then it gets there {fewer(worst.lost)}.")
     return " ".join(said)

@@ -92,5 +92,5 @@ def test_what_may_be_late() -> None:
     whole = Slip(None, SURE.plan, Chance(40, 100), 0.4)
     late = (whole, Slip("walks", SURE.plan, Chance(79, 100), 0.01))
     assert needing.lateness(MODEL, late).endswith(
-        "Any one thing may come a year late: that hardly makes a difference."
+        "Any one thing may come a year late: that costs a few versions at most."
     )
