@@ -22,15 +22,15 @@ SURE = 0.75
 """The chance that "under most assumptions" stands for."""
 COUNT = 1_024
 """Fresh worlds on which plans are measured."""
-FEW, MANY = 128, 512
+FEW, MANY = 64, 512
 """Worlds in which plans are screened, and in which those that come near the frontier are tried."""
-MOST_TRIED = 8_000
+MOST_TRIED = 10_000
 """Plans in few worlds that the search may run, or as much work in many."""
 MOST_WORK = 25_000_000_000
 """Steps times rows, links and worlds of the search, half a minute: of a large model fewer plans are run."""
 LEAST_TRIED = 400
 """Plans that there should be work for: those of a large model are run in fewer worlds."""
-FEWEST = 32
+FEWEST = 16
 """Of these, at least."""
 
 

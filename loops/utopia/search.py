@@ -24,12 +24,14 @@ from loops.utopia.space import KEYS, Space
 
 POPULATION = 48
 """Plans of a generation."""
-EVOLVED = 0.1
+EVOLVED = 0.05
 """Share of the work that each of the two evolutions may use."""
 MARGIN = 0.02
 """How far below the frontier of few worlds a plan may score to be tried in many."""
-MOST_NEAR = 48
+MOST_NEAR = 16
 """Such plans of one round of polishing, the nearest ones."""
+AT_ONCE = 64
+"""Neighbours of one plan that are tried before what they gave is looked at."""
 STEP = 0.004
 """Smaller gains in score are not polished."""
 MOST_GENERATIONS = 1_000
@@ -108,10 +110,15 @@ class Search:
 
     def _polish(self) -> None:
         self.many.run(self.few.near(self.few.tried, MARGIN)[:MOST_NEAR])
-        done: set[Plan] = set()
-        while chosen := self._next(done):
-            done.update(chosen)
-            tried = [plan for each in chosen for plan in neighbours(self.space, each)]
+        rng, left = np.random.default_rng(self.seed), dict[Plan, list[Plan]]()
+        while chosen := self._next({plan for plan, others in left.items() if not others}):
+            tried = []
+            for plan in chosen:
+                if plan not in left:
+                    left[plan] = neighbours(self.space, plan)
+                    rng.shuffle(left[plan])  # type: ignore[arg-type]
+                tried += left[plan][:AT_ONCE]
+                del left[plan][:AT_ONCE]
             if not self.few.run(tried) or not self.many.run(self.few.near(tried, MARGIN)[:MOST_NEAR]):
                 return
         self.settled = True

@@ -137,7 +137,7 @@ def test_a_known_best_plan_is_found_among_far_too_many_to_try(monkeypatch):
     20, 3% over, hold in 3 of 4 wherever the deviation of the sum is 4.6% or less, of 2 levers 3.5%. The
     cheapest plan that is sure enough therefore takes 20 half years of the cheap levers, 120 hours.
     """
-    monkeypatch.setattr(module, "MOST_TRIED", 2_500)
+    monkeypatch.setattr(module, "MOST_TRIED", 5_000)
     names = [f"{kind}_{number}" for kind in ("cheap", "dear") for number in range(5)]
     model = small(
         [{"from": n, "to": "x", "polarity": "+", "strength": 0.02, "evidence": "stated"} for n in names],
@@ -147,7 +147,7 @@ def test_a_known_best_plan_is_found_among_far_too_many_to_try(monkeypatch):
     levers = [Lever(id=name, label=name, hours_us=1 if name[0] == "c" else 2) for name in names]
     target = Target("x", 1 - float(np.exp(-0.02 * 6 * 19.4)), by=60)
     got = backcast(replace(model, levers=levers), target, Limits(budget=8), seed=1, width="narrow")
-    assert got.tried < 4_000
+    assert got.tried < 5_000
     assert got.cheapest.cost.hours == 120
     assert {lever[0] for lever in got.cheapest.plan.levers} == {"c"}
 
