@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from loops.store import Store, StoreProblem
 from loops.store.records import Utopia, Workspace
 from loops.ui import catalogue
+from loops.ui.text import md
 
 HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 200
 
@@ -49,6 +50,15 @@ def test_a_model_without_places_has_three_to_choose_from(store: Store, space: Wo
     at = visit(space, "2", model="common_purpose")
     press(at, "Begin")
     assert "What do you see from outside" in html(at)
+
+
+def test_where_the_open_model_knows_no_place_one_that_does_is_a_press_away(
+    store: Store, space: Workspace
+) -> None:
+    at = visit(space, model="common_purpose")
+    press(at, md(f"Use “{MODEL.title}”"))
+    assert at.selectbox(key=catalogue.CHOSEN).value == MODEL.id
+    assert not any(one.label.startswith("Use “") for one in at.button)
 
 
 def test_what_was_begun_with_another_model_is_found_again(
