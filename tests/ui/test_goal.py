@@ -326,19 +326,13 @@ def test_what_becomes_of_it_when_something_is_late_is_tried_on_request(
 
 def test_what_other_pages_hand_over_and_what_they_take(search: Search) -> None:
     at = page()
-    assert telling_of(at) == ()
+    assert "goal:told" not in at.session_state
     press(at, FIND)
-    first, then, *items = telling_of(at)
+    _, told = at.session_state["goal:told"][KEY]
+    first, then = told.says
     assert first == "Joy <b>: partly there within 5 years, 5 hours a month."
     assert then.startswith("This plan gets there")
-    assert items[0].startswith("Sow <i>seeds</i>: from month 6 to month 60")
-
-
-def telling_of(at: AppTest) -> tuple[str, ...]:
-    if "goal:told" not in at.session_state:
-        return ()
-    _, kept = at.session_state["goal:told"][KEY]
-    return tuple(kept)
+    assert told.when["sow"].startswith("from month 6 to month 60")
 
 
 def test_a_search_that_cannot_be_made_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
-"""The plan that was looked at last in an open model, in sentences: for what other pages hand out."""
+"""The plan that was looked at last in an open model, in words: for what other pages hand out."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -10,22 +12,38 @@ from loops.ui.backcasting import asking, saying
 from loops.ui.backcasting.asking import Goal
 from loops.ui.catalogue import Shelf
 from loops.utopia.found import Backcast, Found
+from loops.utopia.plan import Plan
 
 _TOLD = "goal:told"
 
 
+@dataclass(frozen=True)
+class Told:
+    """A plan in sentences, and when each of its levers is on and what it takes."""
+
+    says: tuple[str, ...] = ()
+    when: dict[str, str] = field(default_factory=dict)
+    """By the ids of the levers."""
+
+
 def keep(goal: Goal, got: Backcast, found: Found) -> None:
     """This is the plan that is looked at now."""
-    said = (
-        f"{asking.called(goal)}.",
-        f"{saying.headline(got, found)} It takes {saying.takes(found.cost)}. {ASSUMPTIONS}",
-        *(f"{row.what}: {calendar.told(row)}" for row in calendar.rows(got.model, found.plan)),
+    said = Told(
+        (
+            f"{asking.called(goal)}.",
+            f"{saying.headline(got, found)} It takes {saying.takes(found.cost)}. {ASSUMPTIONS}",
+        ),
+        {
+            spell.lever: calendar.told(row)
+            for spell in found.plan.spells
+            for row in calendar.rows(got.model, Plan((spell,)))
+        },
     )
     st.session_state.setdefault(_TOLD, {})[goal.shelf.key] = (goal.shelf.version, said)
 
 
-def of(shelf: Shelf) -> tuple[str, ...]:
+def of(shelf: Shelf) -> Told:
     """What was said of the last plan; nothing where none was looked at since the model was changed."""
-    said: tuple[str, ...]
-    version, said = st.session_state.get(_TOLD, {}).get(shelf.key, ("", ()))
-    return said if version == shelf.version else ()
+    said: Told
+    version, said = st.session_state.get(_TOLD, {}).get(shelf.key, ("", Told()))
+    return said if version == shelf.version else Told()

@@ -12,6 +12,7 @@ from loops.store.records import Commitment
 from loops.ui.backcasting import telling
 from loops.ui.imagining.sitting import Sitting
 from loops.ui.room.takeaway import WORD, today
+from loops.wishes.listed import by_lever
 
 
 def show(sitting: Sitting, made: Sequence[Commitment]) -> None:
@@ -43,13 +44,18 @@ def show(sitting: Sitting, made: Sequence[Commitment]) -> None:
 
 def of(sitting: Sitting, made: Sequence[Commitment]) -> Charter:
     """The charter of a sitting as it stands; raises :class:`loops.store.StoreProblem`."""
-    items = [one for one in sitting.items() if one.chosen]
+    plan, items = telling.of(sitting.shelf), sitting.items()
+    lever = {one.id: name for name, same in by_lever(sitting.model, items).items() for one in same}
     return Charter(
         title=f"Our charter: {sitting.utopia.title}" if sitting.utopia.title else "Our charter",
         setting=sitting.utopia.setting,
         vision=sitting.model.vision,
         date=today(),
-        items=tuple(charter.Item(one.label, at=one.at, on=one.on, who=one.owner) for one in items),
-        plan=telling.of(sitting.shelf),
+        items=tuple(
+            charter.Item(one.label, one.at, one.on, plan.when.get(lever[one.id], ""), one.owner)
+            for one in items
+            if one.chosen
+        ),
+        plan=plan.says,
         commitments=tuple(charter.Commitment(one.what, one.who, one.by_when) for one in made),
     )

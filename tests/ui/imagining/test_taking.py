@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from loops.store import Store
 from loops.store.records import Utopia, Workspace
 from loops.ui import catalogue
+from loops.ui.backcasting.telling import Told
 from loops.ui.editing import drafts
 
 RACKS = next(lever for lever in MODEL.levers if lever.id == "bike_racks")
@@ -148,6 +149,22 @@ def test_the_charter_holds_the_list_and_names_only_when_ticked(
     assert "Pat Example" in named
     assert "Sam Example" in named
     assert files["Print it (PDF)"]().startswith(b"%PDF")
+
+
+def test_the_charter_says_when_each_thing_is_done_in_the_plan_looked_at_last(
+    store: Store, space: Workspace, utopia: Utopia, files: dict[str, Callable[[], Any]]
+) -> None:
+    shop(store, space, utopia)
+    at = visit(space, "5")
+    plan = Told(("This plan gets there in every version.",), {RACKS.id: "from month 6 to month 18"})
+    at.session_state["goal:told"] = {MODEL.id: (catalogue.shelf(MODEL.id).version, plan)}
+    run(at)
+    said_there = text(files["Word"]())
+    assert "Racks (for the people we serve; from month 6 to month 18)" in said_there
+    assert plan.says[0] in said_there
+    at.session_state["goal:told"] = {MODEL.id: ("an earlier version", plan)}
+    run(at)
+    assert plan.says[0] not in text(files["Word"]())
 
 
 def text(word: bytes) -> str:
