@@ -18,7 +18,7 @@ from loops.cli.reading import (
     model_file,
     one_message,
     plans_of,
-    tell_progress,
+    progress_bar,
 )
 from loops.cli.writing import apart, writable, write_csv
 from loops.complaints import BadFile
@@ -78,18 +78,19 @@ def utopia(
         loaded = read_model(file)
         known = plans_of(loaded, file)
         check_named("--in", "scenario", circumstances, known)
-        found = backcast(
-            loaded,
-            _target(loaded, target, by, keep),
-            Limits(budget, money, _items(items), grid),
-            seed=seed,
-            width=width,
-            sure=sure,
-            count=worlds,
-            circumstances=known[circumstances],
-            threads=threads,
-            progress=tell_progress(),
-        )
+        with progress_bar() as progress:
+            found = backcast(
+                loaded,
+                _target(loaded, target, by, keep),
+                Limits(budget, money, _items(items), grid),
+                seed=seed,
+                width=width,
+                sure=sure,
+                count=worlds,
+                circumstances=known[circumstances],
+                threads=threads,
+                progress=progress,
+            )
         if csv_out:
             write_csv(csv_out, planned.HEAD, planned.rows(found))
         if scenario_out:

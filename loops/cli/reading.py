@@ -5,6 +5,7 @@ Exit codes: 0 all is well, 1 a check does not hold, 2 the input cannot be used.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +70,21 @@ def tell_progress() -> Callable[[float, str], None]:
             typer.echo(f"{share:4.0%}  {words}", err=True)
 
     return tell
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[float, str], None]]:
+    """Progress as a bar where somebody watches the error stream, and as lines where it is kept."""
+    if not sys.stderr.isatty():
+        yield tell_progress()
+        return
+    with typer.progressbar(length=1_000, file=sys.stderr) as bar:
+
+        def tell(share: float, words: str) -> None:
+            bar.label = words
+            bar.update(int(1_000 * share) - bar.pos)
+
+        yield tell
 
 
 def resolve(names: Sequence[str], model: Path | None) -> tuple[Model, list[Scenario]]:

@@ -82,7 +82,7 @@ def backcast(  # noqa: PLR0913  what is asked, and of which worlds
     search = Search(space, bench(few), bench(many), sure, seed)
     watch.until_stopped(search.run)
     stopped = f"stopped after {len(search.few.tried):,} plans" if watch.cancelled else ""
-    fresh = trials(first=max(MANY, count), count=max(FEWEST, int(count * share)))
+    fresh = trials(first=max(MANY, count), count=max(FEWEST, int(count * share**2)))
     if share < 1:
         large = f"this model is large: {few.worlds:,} versions tried each plan, {fresh.worlds:,} the best"
         stopped = "; ".join(filter(None, [large, stopped]))

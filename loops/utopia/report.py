@@ -54,14 +54,15 @@ def report(search: Search, fresh: Trials, threads: int, watch: Watch) -> Report:
     for each in found(fresh, target, {plan: runs[plan] for plan in told}, searched, threads):
         plans[each.plan] = each
         watch.measuring(0.2 + 0.7 * len(plans) / len(told))
-    shown = (enough or likeliest).plan
+    lost = worth(fresh, target, (enough or likeliest).plan, threads)
+    watch.measuring(1.0)
     return Report(
         cheapest=plans[enough.plan] if enough else None,
         likeliest=plans[likeliest.plan],
         frontier=tuple(plans[each.plan] for each in best),
         nothing_new=plans[Plan()],
         everything=plans[everything],
-        worth=worth(fresh, target, shown, threads),
+        worth=lost,
     )
 
 

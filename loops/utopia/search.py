@@ -116,7 +116,7 @@ class Search:
             for plan in chosen:
                 if plan not in left:
                     left[plan] = neighbours(self.space, plan)
-                    rng.shuffle(left[plan])  # type: ignore[arg-type]
+                    rng.shuffle(left[plan])
                 tried += left[plan][:AT_ONCE]
                 del left[plan][:AT_ONCE]
             if not self.few.run(tried) or not self.many.run(self.few.near(tried, MARGIN)[:MOST_NEAR]):

@@ -73,14 +73,16 @@ class Trials:
         together = max(1, min(TOGETHER, SIDE_BY_SIDE // rows))
         assumptions = worlds.assumptions(equations)
         pilot = assumptions.versions(worlds.units(0, min(PILOTS, together)))
-        runs = Runs.of(equations, pilots, max(stops[-1], *quiet.corners(), 0.0) + LONG_RUN, pilot)
+        # a month longer, so that the last stretch holds whatever holds for good
+        runs = Runs.of(equations, pilots, max(stops[-1], *quiet.corners(), 0.0) + 1, pilot)
         begins = range(first, first + count, together)
-        lanes = tuple(
+        lanes = [
             runs.lanes(0, assumptions.versions(worlds.units(begin, min(together, first + count - begin))))
             for begin in begins
-        )
+        ]
+        long = (each._replace(stops=np.append(each.stops[:-1], each.stops[-1] + LONG_RUN)) for each in lanes)
         mesh = runs.mesh[: np.searchsorted(runs.mesh, until) + 1]
-        return cls(equations, lanes, tuple(single(_up_to(each, until)) for each in lanes), mesh)
+        return cls(equations, tuple(long), tuple(single(_up_to(each, until)) for each in lanes), mesh)
 
     @property
     def worlds(self) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 
 import pytest
 from command import run
 
+from loops.cli import reading
 from loops.files import read_model, read_scenario
 from loops.utopia.backcast import backcast
 from loops.utopia.target import Limits, Target
@@ -119,3 +121,19 @@ def test_what_cannot_be_asked_is_one_message(clinic, options, says):
     assert done.exit_code == 2
     assert says in " ".join(done.output.split())
     assert "Traceback" not in done.output
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_who_watches_sees_a_bar(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(reading.sys, "stderr", screen)
+    with reading.progress_bar() as tell:
+        tell(0.5, "looking for plans")
+        tell(1.0, "fresh versions of our assumptions")
+    assert "looking for plans" in screen.getvalue()
+    assert "50%" in screen.getvalue()
+    assert "100%" in screen.getvalue()
