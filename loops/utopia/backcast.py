@@ -26,8 +26,8 @@ FEW, MANY = 64, 512
 """Worlds in which plans are screened, and in which those that come near the frontier are tried."""
 MOST_TRIED = 10_000
 """Plans in few worlds that the search may run, or as much work in many."""
-MOST_WORK = 25_000_000_000
-"""Steps times rows, links and worlds of the search, half a minute: of a large model fewer plans are run."""
+MOST_WORK = 12_000_000_000
+"""Steps times rows, links and worlds of the search: of a large model fewer plans are run, in a minute or so."""
 LEAST_TRIED = 400
 """Plans that there should be work for: those of a large model are run in fewer worlds."""
 FEWEST = 16
