@@ -27,7 +27,7 @@ FEW, MANY = 64, 512
 MOST_TRIED = 10_000
 """Plans in few worlds that the search may run, or as much work in many."""
 MOST_WORK = 12_000_000_000
-"""Steps times rows, links and worlds of the search: of a large model fewer plans are run, in a minute or so."""
+"""Steps times rows, links and worlds of the search: of a large model fewer plans are run, in minutes."""
 LEAST_TRIED = 400
 """Plans that there should be work for: those of a large model are run in fewer worlds."""
 FEWEST = 16
