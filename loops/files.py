@@ -163,11 +163,12 @@ def save_new(folder: Path, scenario: Scenario) -> Opened[Scenario]:
 
 
 def create(path: Path, part: PartT, *, head: Sequence[str] = (), overwrite: bool = False) -> Opened[PartT]:
-    """Save `part` as a file of its own, under comments with the lines of `head`.
+    """Save `part` as a file of its own, under comments with the lines of `head`, each on one line.
 
     Raises :class:`BadFile` when there is a file already, unless it may be overwritten.
     """
-    comments = "".join(f"# {line}\n" if line else "#\n" for line in head)
+    plain = ("".join(letter if letter.isprintable() else " " for letter in line) for line in head)
+    comments = "".join(f"# {line}\n" if line else "#\n" for line in plain)
     data = (f"{comments}\n" if comments else "").encode() + merge.fresh(part).encode()
     with _locked(path):
         if path.exists() and not overwrite:

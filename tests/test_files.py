@@ -290,6 +290,14 @@ def test_a_new_model_stands_under_comments_and_overwrites_only_when_asked(tmp_pa
     assert files.read_model(path).title == "Third"
 
 
+def test_a_line_of_a_comment_stays_a_comment(tmp_path):
+    """A label may hold anything, such as the end of a line and what would be a table of the file."""
+    model = files.parse_model(GOOD.encode(), "good")
+    files.create(tmp_path / "ours.toml", model, head=['Target: "a\n[variable.b]\r\x00\u2028"'])
+    assert (tmp_path / "ours.toml").read_text().startswith('# Target: "a [variable.b]   "\n\nformat = 1\n')
+    assert files.read_model(tmp_path / "ours.toml") == model
+
+
 def test_a_name_cannot_leave_its_folder():
     for name in ("../out", "a/b", "..", "C:\\x", ".hidden", "a\0b", ""):
         with pytest.raises(ValueError, match="id"):
