@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loops.model import Lever
+from loops.store import StoreProblem
 from loops.store.bounds import LABEL
 from loops.store.records import Idea, Item, ItemFields
 from loops.ui import saving, workspace
@@ -14,7 +15,15 @@ PLACE = "utopia_list"
 
 
 def put(sitting: Sitting, ideas: Sequence[Idea]) -> Item:
-    """A new item of these ideas, called as the first of them; raises :class:`loops.store.StoreProblem`."""
+    """A new item of these ideas, called as the first of them.
+
+    Raises :class:`loops.store.StoreProblem`, also when somebody else has put one of them on the list already.
+    """
+    free = {idea.id for idea in sitting.ideas() if idea.item_id is None}
+    if gone := next((idea for idea in ideas if idea.id not in free), None):
+        raise StoreProblem(
+            f"Somebody else has dealt with “{gone.text[:90]}” in the meantime. Look at the list as it is now."
+        )
     label = " ".join(ideas[0].text.split())
     at, on = next(((idea.at, idea.on) for idea in ideas if idea.at or idea.on), ("", ""))
     store, token = workspace.store(), sitting.space.token

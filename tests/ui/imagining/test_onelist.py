@@ -40,6 +40,20 @@ def test_the_same_idea_of_two_tables_is_one_item_and_that_can_be_undone(
     assert "Are these the same?" in said(at)
 
 
+@pytest.mark.parametrize("button", ["These are the same", "Put what is ticked on the list"])
+def test_what_somebody_else_put_on_the_list_meanwhile_is_not_put_there_again(
+    store: Store, space: Workspace, utopia: Utopia, button: str
+) -> None:
+    say(store, space, utopia, "Bike racks", "racks for bikes" if button.startswith("These") else "A choir")
+    at = visit(space, "3")
+    theirs = store.add_item(space.token, utopia.id, label="Bike racks")
+    store.gather(space.token, theirs.id, [1])
+    press(at, button)
+    assert "Somebody else has dealt with “Bike racks” in the meantime" in said(at)
+    assert store.items(space.token, utopia.id) == (theirs,)
+    assert [one.item_id for one in store.ideas(space.token, utopia.id)] == [theirs.id, None]
+
+
 def test_two_things_are_not_asked_about_again(store: Store, space: Workspace, utopia: Utopia) -> None:
     say(store, space, utopia, "Bike racks", "racks for bikes")
     at = visit(space, "3")
