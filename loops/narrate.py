@@ -60,6 +60,16 @@ def years(months: float) -> str:
     return f"{count}{'½' if half else ''} year" + ("s" if halves > 2 else "")
 
 
+def in_hours(hours: float) -> str:
+    """An amount of work in the words people use: in parts of an hour where it is little.
+
+    >>> in_hours(1), in_hours(2.5), in_hours(430.2), in_hours(1200)
+    ('1 hour', '2.5 hours', '430 hours', '1,200 hours')
+    """
+    count = f"{hours:,.0f}" if hours >= 100 else f"{round(hours, 2):g}"
+    return f"{count} hour{'' if count == '1' else 's'}"
+
+
 def audit(model: Model, labelled: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Check labels from outside the file, such as ``{"R1": ["insight", "value"]}``, against the model.
 

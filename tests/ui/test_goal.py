@@ -314,7 +314,7 @@ def test_what_becomes_of_it_when_something_is_late_is_tried_on_request(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def late(model: Model, target: Target, plan: Plan, **how: Any) -> tuple[Slip, ...]:
-        assert how["months"] == 12
+        assert (how["months"], how["count"]) == (12, 1_000)  # as many versions as the plan was measured in
         found = ((None, 0.52), ("sow", 0.01), ("water", 0.2))
         return tuple(Slip(lever, plan, Chance(310, 1_000), lost) for lever, lost in found)
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from loops.draw.scale import SCALE, in_words, years
 from loops.model import Model
+from loops.narrate import in_hours
 from loops.spread import Width
 from loops.ui import catalogue
 from loops.ui.catalogue import Shelf
@@ -204,5 +205,5 @@ def _key(shelf: Shelf, name: str) -> str:
 def called(goal: Goal) -> str:
     """What a plan for it is called."""
     target = goal.target
-    hours = f", {goal.limits.budget:g} hours a month" if goal.limits.budget is not None else ""
+    hours = f", {in_hours(goal.limits.budget)} a month" if goal.limits.budget is not None else ""
     return f"{goal.label}: {in_words(target.level)} there within {years(target.by)}{hours}"[:200]

@@ -52,6 +52,7 @@ def late(goal: Goal, found: Found) -> None:
             seed=goal.seed,
             months=_LATE,
             width=goal.width,
+            count=found.chance.of,
             progress=progress,
         )
 

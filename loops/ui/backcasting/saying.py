@@ -8,6 +8,7 @@ from math import ceil, floor
 
 from loops.draw.scale import in_versions, in_words, years
 from loops.model import Model
+from loops.narrate import in_hours
 from loops.ui.backcasting.asking import Goal
 from loops.ui.text import listed
 from loops.utopia.chance import Chance
@@ -52,23 +53,15 @@ def headline(got: Backcast, found: Found) -> str:
 def takes(cost: Cost) -> str:
     """What a plan asks for.
 
-    >>> takes(Cost(430, 9, 1200)), takes(Cost(0, 0, 0))
-    ('up to 9 hours a month, 430 hours in all, and £1,200', 'no hours and no money')
+    >>> takes(Cost(430, 9, 1200)), takes(Cost(6, 1, 0)), takes(Cost(0, 0, 0))
+    ('up to 9 hours a month, 430 hours in all, and £1,200', 'up to 1 hour a month and 6 hours in all', \
+'no hours and no money')
     """
-    hours = [f"up to {amount(cost.busiest)} hours a month", f"{amount(cost.hours)} hours in all"]
+    hours = [f"up to {in_hours(cost.busiest)} a month", f"{in_hours(cost.hours)} in all"]
     said = [*(hours if cost.hours else []), *([pounds(cost.pounds)] if cost.pounds else [])]
     if len(said) == 3:
         return f"{said[0]}, {said[1]}, and {said[2]}"
     return listed(said) if said else "no hours and no money"
-
-
-def amount(hours: float) -> str:
-    """Hours as people count them: in parts where there are few.
-
-    >>> amount(2.5), amount(430.2)
-    ('2.5', '430')
-    """
-    return f"{hours:,.0f}" if hours >= 20 else f"{round(hours, 2):g}"
 
 
 def pounds(cost: float) -> str:
@@ -85,7 +78,7 @@ def standing(got: Backcast, found: Found) -> str:
     if got.cheapest and found.plan == got.cheapest.plan:
         return f"Of the plans that get there {_enough(got)}, no cheaper one was found."
     if found.plan == got.likeliest.plan:
-        return "Of the plans within these limits that were tried, none gets there in more versions."
+        return "Of the plans within these limits that were tried, none gets there in clearly more versions."
     return "Of the plans that were tried, none is both cheaper and surer."
 
 
@@ -132,7 +125,7 @@ def _spread(levels: tuple[float, float, float]) -> str:
 def in_short(number: int, found: Found) -> str:
     """A plan in a list: its number, how sure it is, and what it takes in all."""
     money = f" and {pounds(found.cost.pounds)}" if found.cost.pounds else ""
-    return f"{number}. {in_versions(found.chance.share)}: {amount(found.cost.hours)} hours in all{money}"
+    return f"{number}. {in_versions(found.chance.share)}: {in_hours(found.cost.hours)} in all{money}"
 
 
 def called(got: Backcast, found: Found) -> str:

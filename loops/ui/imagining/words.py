@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from loops.draw.spheres import AUDIENCE_WORDS, SPHERE_WORDS
 from loops.editing.strengths import Word
 from loops.model import Model
+from loops.narrate import in_hours
 from loops.parts import Grade
 from loops.store.records import Idea, Item
 
@@ -49,5 +50,5 @@ def takes(numbers: Mapping[str, float]) -> str:
     ('1.5 hours a month and £1,200 once', '')
     """
     hours = numbers["hours_us"] + numbers["hours_partner"]
-    said = [*([f"{hours:g} hour{'' if hours == 1 else 's'} a month"] if hours else [])]
+    said = [*([f"{in_hours(hours)} a month"] if hours else [])]
     return " and ".join([*said, *([f"£{numbers['cost']:,.0f} once"] if numbers["cost"] else [])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loops.model import Context, Lever
+from loops.narrate import in_hours
 from loops.ui.catalogue import Shelf
 from loops.ui.components import dials
 from loops.ui.components.dials import Dial, Moved
@@ -54,9 +55,8 @@ def _effort(lever: Lever) -> str:
     if lever.fully:
         told += f" Full effort: {lever.fully}"
     if lever.hours_us or lever.hours_partner:
-        told += (
-            f" That is {lever.hours_us:g} hours a month for us and {lever.hours_partner:g} for the partner."
-        )
+        us = in_hours(lever.hours_us)
+        told += f" That is {us} a month for us and {lever.hours_partner:g} for the partner."
     return told
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from loops.draw.influencer import KNOWN
 from loops.draw.spheres import cell_words
 from loops.model import Lever, Model
-from loops.narrate import years
+from loops.narrate import in_hours, years
 from loops.ui.reading.arrow_words import quoted
 
 
@@ -18,8 +18,8 @@ def asks(lever: Lever) -> Iterator[str]:
     ['It costs £1,800, once.', 'It cannot begin before 6 months have passed.']
     """
     if lever.hours_us or lever.hours_partner:
-        us, partner = lever.hours_us, lever.hours_partner
-        yield f"Full effort is {us:g} hours a month for us and {partner:g} for the partner."
+        us = in_hours(lever.hours_us)
+        yield f"Full effort is {us} a month for us and {lever.hours_partner:g} for the partner."
     if lever.cost:
         yield f"It costs £{lever.cost:,.0f}, once."
     if lever.earliest:
