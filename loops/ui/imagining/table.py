@@ -8,7 +8,7 @@ import streamlit as st
 
 from loops.store.bounds import LABEL
 from loops.store.records import Idea, Sense, Utopia, Workspace
-from loops.ui import look, workspace
+from loops.ui import workspace
 from loops.ui.imagining import adding, changing, places, wall
 from loops.ui.room import phone, writing
 
@@ -29,12 +29,8 @@ def invite(space: Workspace, utopia: Utopia) -> None:
 
 def show() -> None:
     """Draw the page as a table sees it."""
-    look.begin("Utopia")
-    look.room()
-    space = workspace.current()
+    space = phone.arrived("Utopia", _NO_LINK)
     if space is None:
-        if not workspace.complaint():
-            st.info(_NO_LINK)
         return
     with workspace.telling():
         made = workspace.store().utopias(space.token)

@@ -46,6 +46,16 @@ def invite(address: str, says: str, *, others: str = "phones") -> None:
         st.code(address, language=None, wrap_lines=True)
 
 
+def arrived(title: str, no_link: str) -> Workspace | None:
+    """Begin the page as the room sees it; the space that its link opens, or else what is wrong is said."""
+    look.begin(title)
+    look.room()
+    space = workspace.current()
+    if space is None and not workspace.complaint():
+        st.info(no_link)
+    return space
+
+
 def square(address: str) -> bytes:
     """The address as a QR code (a PNG, black on white with its quiet zone), for a phone to point at."""
     out = io.BytesIO()
@@ -55,12 +65,8 @@ def square(address: str) -> bytes:
 
 def show() -> None:
     """Draw the page."""
-    look.begin("Workshop")
-    look.room()
-    space = workspace.current()
+    space = arrived("Workshop", _NO_LINK)
     if space is None:
-        if not workspace.complaint():
-            st.info(_NO_LINK)
         return
     _vote(space)
     writes = st.expander("Write something onto the diagram", key="phone_write", on_change=_afresh)
