@@ -84,7 +84,8 @@ def _tell(cell: Cell, filled: Filling | None, *, planned: bool) -> None:
         typer.echo(f"  {invitation(cell.at, cell.on)}")
     for item in cell.items:
         typer.echo(f"  {_item(item, filled, planned=planned)}")
-    if filled and (together := filled.cells.get((cell.at, cell.on))):
+    together = filled.cells.get((cell.at, cell.on)) if filled else None
+    if together and len(cell.items) > 1:
         typer.echo(f"  {'all of it together':{_WIDTH}} {_added(together)}")
 
 

@@ -30,7 +30,7 @@ needs = ["signs"]
 [lever.late]
 label = "Later"
 earliest = 30
-influence = [{ at = "infrastructure", on = "community" }]
+influence = [{ at = "infrastructure", on = "community" }, { at = "individual", on = "organisation" }]
 [[link]]
 from = "walk"
 to = "trust"
@@ -71,6 +71,7 @@ def test_where_a_plan_acts_and_what_else_would_add(files, tmp_path):
     assert "=Signs                                               not in it: would add" in result.output
     assert "not tried: the plan’s own items end before it could begin" in result.output
     assert "Nothing here yet: what could be done together, for the people who work here?" in result.output
+    assert result.output.count("all of it together") == 1  # of the cell in which two things stand
     assert "In none of them: talk" in result.output
     assert "Added to 'Trust' at month 24, in eight of ten of 512 versions" in result.output
     assert "It is not a forecast." in result.output
