@@ -100,8 +100,11 @@ def _tell_plan(found: Backcast, plan: Found) -> None:
     for month, levels in ((target.by, plan.at), (target.by + target.keep, plan.later)):
         if levels:
             typer.echo(f"  Month {month}: {_levels(levels)}.")
-    typer.echo(f"  In the end, {LONG_RUN // 12} years later: {_levels(plan.end)}.")
-    if held:
+    if plan.end is None or plan.resting is None:
+        typer.echo("  Whether it rests or fades in the end was not followed: the model is large.")
+    else:
+        typer.echo(f"  In the end, {LONG_RUN // 12} years later: {_levels(plan.end)}.")
+    if held and plan.resting is not None:
         typer.echo(
             f"  Of the {held:,} versions in which it holds, it rests there in {plan.resting:,} "
             f"and fades, however slowly, in {plan.fading:,}."

@@ -35,16 +35,16 @@ class Found:
     """At month `by`."""
     later: Levels | None
     """`keep` months later; None where that is not asked."""
-    end: Levels
-    """150 years later."""
-    resting: int
+    end: Levels | None
+    """150 years later; None where the model is too large to be followed so long."""
+    resting: int | None
     """In how many of the worlds that hold the target it is there in the end too: it rests. Elsewhere it is
     fading, however slowly."""
 
     @property
-    def fading(self) -> int:
+    def fading(self) -> int | None:
         """In how many of the worlds that hold the target it is not there in the end."""
-        return self.chance.held - self.resting
+        return None if self.resting is None else self.chance.held - self.resting
 
 
 @dataclass(frozen=True)

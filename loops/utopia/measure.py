@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from loops.utopia.target import Target
 from loops.utopia.trials import Told, Trials
 
 Bools = NDArray[np.bool_]
+MOST_FOLLOWED = 4_000_000
+"""Plans times worlds, rows and links that are followed to the end: seconds, where the steps are not short."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,13 @@ def found(
     searched: Mapping[Plan, Tried],
     threads: int,
 ) -> Iterator[Found]:
-    """What is said of each plan, followed to where its worlds come to rest.
+    """What is said of each plan, followed to where its worlds come to rest unless that is too much work.
 
     A world rests at the target if it still holds where nothing moves any more.
     """
-    ends = trials.ends(list(plans), target.variable, threads=threads)
-    for (plan, each), (end, moving) in zip(plans.items(), ends, strict=True):
-        rests = each.holds & (end >= target.level) & (moving <= STILL)
+    followed = len(plans) * trials.worlds * trials.rows <= MOST_FOLLOWED
+    ends = trials.ends(list(plans), target.variable, threads=threads) if followed else repeat(None)
+    for (plan, each), ended in zip(plans.items(), ends, strict=followed):
         yield Found(
             plan,
             cost(trials.equations.model, plan),
@@ -69,9 +72,13 @@ def found(
             searched=Chance(searched[plan].held, searched[plan].worlds),
             at=_levels(each.levels[0]),
             later=_levels(each.levels[1]) if target.keep else None,
-            end=_levels(end),
-            resting=int(np.count_nonzero(rests)),
+            end=_levels(ended[0]) if ended else None,
+            resting=_resting(target, each.holds, *ended) if ended else None,
         )
+
+
+def _resting(target: Target, holds: Bools, end: Floats, moving: Floats) -> int:
+    return int(np.count_nonzero(holds & (end >= target.level) & (moving <= STILL)))
 
 
 def worth(trials: Trials, target: Target, plan: Plan, threads: int) -> tuple[Worth, ...]:

@@ -40,14 +40,15 @@ def report(search: Search, fresh: Trials, threads: int, watch: Watch) -> Report:
     """Measure the best plans of a search, and keep those of which no other is cheaper and likelier."""
     target, everything = search.many.target, search.space.everything
     candidates = _candidates(search)
-    runs = measured(fresh, target, [*candidates, everything], threads)
+    runs = measured(
+        fresh, target, [*candidates, everything], threads, lambda share: watch.measuring(0.2 * share)
+    )
     within = [runs[plan].tried for plan in candidates]
     exact = frontier(within, lambda each: each.share)
     enough = next((each for each in exact if each.share >= search.sure), None)
     best = thinned(_told_apart(exact, enough), MOST_SHOWN, [each.plan for each in (enough,) if each])
     likeliest = best[-1] if best[-1].held else max(within, key=lambda each: each.score)
     told = dict.fromkeys([*(each.plan for each in best), likeliest.plan, Plan(), everything])
-    watch.measuring(0.2)
     seen = measured(search.many.trials, target, [p for p in told if p not in search.many.tried], threads)
     searched = search.many.tried | {plan: each.tried for plan, each in seen.items()}
     plans: dict[Plan, Found] = {}

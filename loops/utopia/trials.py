@@ -92,7 +92,12 @@ class Trials:
     @property
     def size(self) -> int:
         """Steps times rows, links and worlds that one plan takes."""
-        return self.mesh.size * (self.equations.depth + len(self.equations.links)) * self.worlds
+        return self.mesh.size * self.rows * self.worlds
+
+    @property
+    def rows(self) -> int:
+        """Rows and links of the equations."""
+        return self.equations.depth + len(self.equations.links)
 
     def levels(
         self,

@@ -17,6 +17,7 @@ from loops.model import Lever
 from loops.parts import replace
 from loops.scenario import LinkChange
 from loops.utopia import backcast as module
+from loops.utopia import measure
 from loops.utopia.backcast import backcast
 from loops.utopia.plan import Plan, Spell, cost
 from loops.utopia.report import CLOSE
@@ -166,6 +167,12 @@ def test_what_rests_is_where_the_level_is_still_had_in_the_end():
     kept = backcast(stays, Target("a", 0.5, by=12, keep=6), Limits(), seed=1, count=COUNT)
     assert kept.cheapest.resting == kept.cheapest.chance.held == COUNT
     assert kept.cheapest.end == pytest.approx(kept.cheapest.later, abs=1e-6)  # nothing moves a but the push
+
+
+def test_a_large_model_is_not_followed_to_the_end_and_says_so(place, monkeypatch):
+    monkeypatch.setattr(measure, "MOST_FOLLOWED", 1_000)
+    got = backcast(place, TARGET, LIMITS, seed=1, sure=0.6, count=COUNT)
+    assert {(each.end, each.resting, each.fading) for each in got.frontier} == {(None, None, None)}
 
 
 def test_an_impossible_target_says_so_and_gives_the_nearest(place):

@@ -97,6 +97,8 @@ def afterwards(goal: Goal, found: Found) -> str:
     held, target = found.chance.held, goal.target
     if not held:
         return ""
+    if found.resting is None:
+        return "Whether it stays for good was not looked at: the model is large."
     rests = found.resting / held
     if rests == 1:
         return "Wherever it gets there it also stays: it comes to rest there, without us."

@@ -44,9 +44,10 @@ def test_a_chance_says_what_the_number_of_versions_leaves_open(held: int, of: in
             "it stays for good in about 5 of 10 versions; in the others it fades in the end, too slowly",
         ),
         (40, 0, "in the others it fades in the end, once we have stopped"),
+        (None, 12, "Whether it stays for good was not looked at: the model is large."),
     ],
 )
-def test_what_stays_and_what_fades_is_told_apart(resting: int, keep: int, says: str) -> None:
+def test_what_stays_and_what_fades_is_told_apart(resting: int | None, keep: int, says: str) -> None:
     goal = dataclasses.replace(GOAL, target=Target("x", 0.3, 24, keep))
     assert says in saying.afterwards(goal, dataclasses.replace(SURE, resting=resting))
 
