@@ -95,7 +95,7 @@ class Backcast:
     everything: Found
     """Every lever that is allowed, as long as can be, whatever it costs."""
     worth: tuple[Worth, ...]
-    """Of the levers of the plan that is shown, the one that is worth most first."""
+    """Of the levers of the plan that is shown, the one that is worth most first; none if it never holds."""
     tried: int
     """Plans that the search ran."""
     stopped: str = ""

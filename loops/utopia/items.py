@@ -37,7 +37,7 @@ def items_of(model: Model, target: Target, limits: Limits) -> tuple[tuple[Item, 
     edges = edges_of(target, limits)
     levers = {lever.id: lever for lever in model.levers}
     allowed = set(levers if limits.items is None else limits.items)
-    needs = {name: _needed(levers, name) for name in allowed}
+    needs = {name: needed(levers, name) for name in allowed}
     out = {}
     for name in sorted(allowed):
         lacking = sorted(needs[name] - allowed)
@@ -64,7 +64,7 @@ def items_of(model: Model, target: Target, limits: Limits) -> tuple[tuple[Item, 
     return tuple(items), out
 
 
-def _needed(levers: Mapping[str, Lever], name: str) -> set[str]:
+def needed(levers: Mapping[str, Lever], name: str) -> set[str]:
     """What must have begun before a lever, directly or not; what the file has under way already has."""
     found: set[str] = set()
     waiting = [name]

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from loops.compare import STILL
 from loops.kernel import Floats
-from loops.model import Model
 from loops.theory.rivalry import Difference
 from loops.utopia.bench import Tried, judged
 from loops.utopia.chance import Chance
 from loops.utopia.found import Found, Levels, Worth
+from loops.utopia.items import needed
 from loops.utopia.plan import Plan, cost
 from loops.utopia.target import Target
 from loops.utopia.trials import Told, Trials
@@ -83,7 +83,8 @@ def _resting(target: Target, holds: Bools, end: Floats, moving: Floats) -> int:
 
 def worth(trials: Trials, target: Target, plan: Plan, threads: int) -> tuple[Worth, ...]:
     """What each lever of a plan is worth: how much of the chance is lost without it and what needs it."""
-    gone = {name: _needing(trials.equations.model, plan, name) for name in plan.levers}
+    levers = {lever.id: lever for lever in trials.equations.model.levers}
+    gone = {name: [other for other in plan.levers if name in needed(levers, other)] for name in plan.levers}
     less = {name: plan.without(name, *others) for name, others in gone.items()}
     runs = measured(trials, target, [plan, *less.values()], threads)
     given = []
@@ -91,15 +92,6 @@ def worth(trials: Trials, target: Target, plan: Plan, threads: int) -> tuple[Wor
         lost = Difference.between(runs[plan].holds, runs[rest].holds)
         given.append(Worth(name, lost.value, (lost.low, lost.high), tuple(gone[name])))
     return tuple(sorted(given, key=lambda each: (-each.lost, each.lever)))
-
-
-def _needing(model: Model, plan: Plan, name: str) -> list[str]:
-    """The levers of a plan that need one of them, directly or not."""
-    needs = {lever.id: lever.needs for lever in model.levers if not lever.level}
-    out = [name]
-    for gone in out:  # grows as it is read
-        out += [other for other in plan.levers if other not in out and gone in needs.get(other, ())]
-    return out[1:]
 
 
 def _levels(levels: Floats) -> Levels:

@@ -55,7 +55,8 @@ def report(search: Search, fresh: Trials, threads: int, watch: Watch) -> Report:
     for each in found(fresh, target, {plan: runs[plan] for plan in told}, searched, threads):
         plans[each.plan] = each
         watch.measuring(0.2 + 0.7 * len(plans) / len(told))
-    lost = worth(fresh, target, (enough or likeliest).plan, threads)
+    shown = enough or likeliest
+    lost = worth(fresh, target, shown.plan, threads) if shown.held else ()
     watch.measuring(1.0)
     return Report(
         cheapest=plans[enough.plan] if enough else None,

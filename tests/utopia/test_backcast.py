@@ -19,9 +19,11 @@ from loops.scenario import LinkChange
 from loops.utopia import backcast as module
 from loops.utopia import measure
 from loops.utopia.backcast import backcast
+from loops.utopia.measure import worth
 from loops.utopia.plan import Plan, Spell, cost
 from loops.utopia.report import CLOSE
 from loops.utopia.target import Limits, Target
+from loops.utopia.trials import Trials
 from loops.worlds import Worlds
 
 TARGET = Target("used", 0.5, by=24, keep=24)
@@ -121,6 +123,16 @@ def test_worth_is_what_is_lost_without_a_lever_and_what_needs_it(found, tried):
     assert [each.lost for each in found.worth] == sorted((each.lost for each in found.worth), reverse=True)
 
 
+def test_what_needs_a_lever_that_is_under_way_goes_on_without_more_of_it(place):
+    """In the file training has begun, so a walk does not wait for the plan's: of it only the rest is lost."""
+    levers = [replace(lever, level=0.5) if lever.id == "train" else lever for lever in place.levers]
+    spells, trials = (Spell("train", 0, 12), Spell("walk", 0, 12)), {"first": 0, "count": 64}
+    for model, goes in ((place, ("walk",)), (replace(place, levers=levers), ())):
+        made = Trials.of(model, Worlds.of([model], width="middle", seed=1), edges=(0, 12), until=48, **trials)
+        found = {each.lever: each.with_it for each in worth(made, TARGET, Plan(spells), threads=1)}
+        assert found == {"train": goes, "walk": ()}
+
+
 def test_the_same_on_one_thread_and_another_with_another_seed(place):
     limits = Limits(budget=5, items=("train",), grid=12)
     one, two = (backcast(place, TARGET, limits, seed=1, count=COUNT, threads=n) for n in (1, 2))
@@ -182,6 +194,7 @@ def test_an_impossible_target_says_so_and_gives_the_nearest(place):
     assert got.everything.chance.held == got.likeliest.chance.held == 0
     assert got.nearest is got.likeliest
     assert got.frontier == (got.nothing_new,)
+    assert got.worth == ()  # what never holds holds no less often without a lever
     others = every_plan(place, got.target, got.limits)
     scenarios = [each.scenario(place, title=f"Plan {number}") for number, each in enumerate(others)]
     means = lowest_of(place, scenarios, "tired", (24,)).mean(axis=1, dtype=float)

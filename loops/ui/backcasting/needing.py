@@ -27,7 +27,9 @@ _SLIPS = ("A year late", "It gets there")
 def worth(goal: Goal, got: Backcast, found: Found) -> None:
     """What each item is worth: how much less often the plan gets there without it."""
     told = got.worth if found.plan == got.shown.plan else ()
-    if told:
+    if not found.chance.held:
+        st.markdown("In no version does it get there, so nothing in it can be told to matter more.")
+    elif told:
         st.markdown(md(most(goal.shelf.model, told)))
         rows = [(_without(goal.shelf.model, each), fewer(each.lost)) for each in told]
         st.html(table(_WORTH, rows, caption="What the plan loses without one thing", least=18))
