@@ -1,6 +1,6 @@
 """What a room promises, to pin to the wall: its list by level, its commitments, and room for signatures.
 
-As Word, Markdown and PDF. A setting's charter is made of its shopping list, as Active Calderdale's was of
+As Word and PDF. A setting's charter is made of its shopping list, as Active Calderdale's was of
 what its practices said (the seed, Utopia Modelling, How was it done?).
 """
 
@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from loops.draw.archive import printable
-from loops.draw.document import office, prose
+from loops.draw.document import office
 from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Table
 from loops.draw.palette import LIGHT
 from loops.draw.paper import typeset
@@ -85,11 +85,6 @@ def word(charter: Charter, *, names: bool = False) -> bytes:
     """The charter as a Word file."""
     blocks = _blocks(charter, names=names)
     return office.word(blocks, title=_title(charter), foot=ASSUMPTIONS_IN_SHORT)
-
-
-def markdown(charter: Charter, *, names: bool = False) -> str:
-    """The charter as Markdown."""
-    return prose.markdown(_blocks(charter, names=names))
 
 
 def pdf(charter: Charter, *, names: bool = False) -> bytes:
