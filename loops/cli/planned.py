@@ -9,6 +9,7 @@ import typer
 
 from loops.draw.scale import in_versions, in_words
 from loops.model import Model
+from loops.narrate import in_hours
 from loops.simulate import LONG_RUN
 from loops.utopia.chance import Chance
 from loops.utopia.found import Backcast, Found, Levels
@@ -87,14 +88,14 @@ def _verdict(found: Backcast) -> str:
 def _share(chance: Chance) -> str:
     low, high = chance.interval
     return (
-        f"{in_versions(chance.share)} ({chance.share:.1%}, with sampling error {low:.1%} to {high:.1%}, "
-        f"of {chance.of:,})"
+        f"{in_versions(chance.share)} ({chance.share:.1%} of the {chance.of:,} tried, and somewhere between "
+        f"{low:.1%} and {high:.1%} of all)"
     )
 
 
 def _tell_plan(found: Backcast, plan: Found) -> None:
     held, target = plan.chance.held, found.target
-    typer.echo(f"  It holds {_share(plan.chance)} that the search has not seen.")
+    typer.echo(f"  It holds {_share(plan.chance)}, none of them seen by the search.")
     typer.echo(f"  Of those that it has seen, in {plan.searched.share:.1%} of {plan.searched.of:,}.")
     typer.echo(f"  It takes {_costs(plan.cost)}.")
     for month, levels in ((target.by, plan.at), (target.by + target.keep, plan.later)):
@@ -137,7 +138,7 @@ def _tell_calendar(model: Model, plan: Plan, by: int) -> None:
         lever = levers[spell.lever]
         typer.echo(
             f"  {spell.lever:{wide}}  {marks}  {lever.label}: months {spell.start} to {spell.stop}, "
-            f"{fine_hours(lever) / 1e6:g} hours a month"
+            f"{in_hours(fine_hours(lever) / 1e6)} a month"
         )
 
 
@@ -180,7 +181,7 @@ def rows(found: Backcast) -> Iterator[list[str | float | None]]:
         cost, chance = each.cost, each.chance
         numbers: list[str | float | None] = [
             name, str(chance.held), str(chance.of), chance.share, *chance.interval,
-            cost.hours, cost.busiest, cost.pounds, str(each.resting),
+            cost.hours, cost.busiest, cost.pounds, None if each.resting is None else str(each.resting),
         ]  # fmt: skip
         for spell in each.plan.spells:
             yield [*numbers, spell.lever, str(spell.start), str(spell.stop), hours[spell.lever]]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from loops.draw.palette import Palette
 from loops.draw.scale import years
 from loops.model import Model
+from loops.narrate import in_hours
 from loops.utopia.plan import Plan, fine_hours, pounds
 
 HEAD = ("What", "From", "To", "Hours a month", "Pounds, once", "Who")
@@ -63,7 +64,7 @@ def told(row: Row) -> str:
     >>> told(Row("Bike racks", 6, 18, hours=2, pounds=400, who="Fern"))
     'from month 6 to month 18, 2 hours a month, £400 once, Fern'
     """
-    hours = f"{row.hours:g} hour{'' if row.hours == 1 else 's'} a month" if row.hours else ""
+    hours = f"{in_hours(row.hours)} a month" if row.hours else ""
     money = f"£{row.pounds:,.0f} once" if row.pounds else ""
     return ", ".join(part for part in (when(row.start, row.stop), hours, money, row.who) if part)
 

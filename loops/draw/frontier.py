@@ -12,7 +12,7 @@ from loops.draw.palette import Palette
 from loops.draw.scale import in_versions
 from loops.draw.timeline import paper
 from loops.model import Model
-from loops.narrate import listed
+from loops.narrate import in_hours, listed
 from loops.utopia.found import Backcast, Found
 from loops.utopia.plan import RATE
 
@@ -81,7 +81,7 @@ def sentence(got: Backcast) -> str:
         return f"No plan within these limits is sure enough. The likeliest {most}."
     least = f"gets there {in_versions(cheapest.chance.share)}: {_hours(cheapest)}"
     if likeliest.plan == cheapest.plan:
-        return f"The cheapest plan that is sure enough {least}. No other that was tried is likelier."
+        return f"The cheapest plan that is sure enough {least}. No other that was tried is clearly likelier."
     return f"The cheapest plan that is sure enough {least}. The likeliest {most}."
 
 
@@ -93,7 +93,7 @@ def rows(model: Model, plans: Sequence[Found]) -> Iterator[tuple[str, ...]]:
             str(number),
             f"{in_versions(found.chance.share)} ({low:.0%} to {high:.0%})",
             f"{found.cost.hours:,.0f}",
-            f"{found.cost.busiest:,.0f}",
+            f"{found.cost.busiest:,.4g}",
             f"{found.cost.pounds:,.0f}",
             listed(_items(model, found)) or "nothing new",
         )
@@ -105,7 +105,7 @@ def _items(model: Model, found: Found) -> list[str]:
 
 def _hours(found: Found) -> str:
     money = f" and £{found.cost.pounds:,.0f}" if found.cost.pounds else ""
-    return f"{found.cost.hours:,.0f} hours in all{money}"
+    return f"{in_hours(found.cost.hours)} in all{money}"
 
 
 def _dots(model: Model, plans: Sequence[Found], palette: Palette) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from loops.kernel import Floats, Ints
 from loops.model import Model
+from loops.narrate import in_hours
 from loops.utopia.items import Item, edges_of, items_of
 from loops.utopia.packing import Packing, Placed
 from loops.utopia.plan import Plan, Spell, fine_budget
@@ -45,7 +46,7 @@ class Space:
             least = min(items, key=lambda item: (len(item.needs), item.hours, item.pounds))
             raise ValueError(
                 f"nothing that could help fits within these limits: '{least.lever}' alone takes "
-                f"{least.hours / 1e6:g} hours a month and {least.pounds:g} pounds. Allow more."
+                f"{in_hours(least.hours / 1e6)} a month and {least.pounds:g} pounds. Allow more."
             )
         return space
 

@@ -68,7 +68,7 @@ def test_the_plan_its_chance_its_cost_and_what_more_buys(clinic, tmp_path):
     for said in (
         "Target: 'Known' (known) at 0.5 ('partly') or above in month 24, and still in month 36;",
         "Limits: at most 6 hours a month, any money, 3 of 3 levers, begun and stopped every 6 months.",
-        f"({got.cheapest.chance.share:.1%}, with sampling error {low:.1%} to {high:.1%}, of 512)",
+        f"({got.cheapest.chance.share:.1%} of the 512 tried, and somewhere between {low:.1%} and {high:.1%} ",
         f"It takes {got.cheapest.cost.hours:g} hours in all",
         "What more effort buys",
         "What each lever of the first plan is worth",

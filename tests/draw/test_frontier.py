@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from planned import FRONTIER, MODEL, backcast, found
 
 from loops.draw import frontier
 from loops.draw.palette import DARK, LIGHT
-from loops.utopia.plan import RATE
+from loops.utopia.plan import RATE, Cost
 
 
 def drawn(picked: int = 2, **more: Any) -> Any:
@@ -72,11 +73,13 @@ def test_the_sentence_says_when_nothing_is_sure_enough_and_when_nothing_is_likel
     said = frontier.sentence(backcast(None, FRONTIER[1]))
     assert said.startswith("No plan within these limits is sure enough. The likeliest gets there in about ")
     same = frontier.sentence(backcast(FRONTIER[3], FRONTIER[3]))
-    assert same.endswith("No other that was tried is likelier.")
+    assert same.endswith("No other that was tried is clearly likelier.")
 
 
 def test_the_table_has_a_row_for_each_plan_and_says_what_is_done() -> None:
     rows = list(frontier.rows(MODEL, (*FRONTIER, found(0))))
     assert {len(row) for row in rows} == {len(frontier.HEAD)}
     assert rows[0][-1] == "nothing new"
+    (busy,) = frontier.rows(MODEL, [dataclasses.replace(FRONTIER[1], cost=Cost(1, 9.5, 0))])
+    assert busy[2:4] == ("1", "9.5")  # not 10, which may be more than there is
     assert rows[2] == ("3", "in about 4 of 5 versions (71% to 87%)", "48", "4", "0", "Talks and Walks")
