@@ -59,4 +59,5 @@ def _propose(sitting: Sitting, lever: Lever, says: Sequence[str], said: ItemFiel
 def _add(sitting: Sitting, lever: Lever, said: ItemFields) -> None:
     whole: ItemFields = {**keeping.of_lever(lever), "label": lever.label, **said}
     with saving.noting(keeping.PLACE):
-        workspace.store().add_item(sitting.space.token, sitting.utopia.id, **whole)
+        if all(one.lever != lever.id for one in sitting.items()):  # or somebody else was quicker
+            workspace.store().add_item(sitting.space.token, sitting.utopia.id, **whole)

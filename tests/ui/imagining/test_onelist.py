@@ -114,6 +114,15 @@ def test_what_must_not_be_missing_is_added_with_one_press(
     assert "Not on your list yet" not in said(at)
 
 
+def test_what_somebody_else_added_meanwhile_is_not_added_again(
+    store: Store, space: Workspace, utopia: Utopia
+) -> None:
+    at = visit(space, "3")
+    theirs = store.add_item(space.token, utopia.id, label="One minute", lever="one_minute")
+    press(at, "Add it")
+    assert store.items(space.token, utopia.id) == (theirs,)
+
+
 def test_an_item_is_what_the_model_has_already_with_one_press(
     store: Store, space: Workspace, utopia: Utopia
 ) -> None:
