@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from loops.draw import calendar
-from loops.draw.scale import ASSUMPTIONS
-from loops.ui.backcasting import asking, saying
+from loops.draw.scale import ASSUMPTIONS, in_words, years
+from loops.narrate import in_hours
+from loops.ui.backcasting import saying
 from loops.ui.backcasting.asking import Goal
 from loops.ui.catalogue import Shelf
 from loops.utopia.found import Backcast, Found
@@ -30,7 +31,7 @@ def keep(goal: Goal, got: Backcast, found: Found) -> None:
     """This is the plan that is looked at now."""
     said = Told(
         (
-            f"{asking.called(goal)}.",
+            _wanted(goal),
             f"{saying.headline(got, found)} It takes {saying.takes(found.cost)}. {ASSUMPTIONS}",
         ),
         {
@@ -40,6 +41,15 @@ def keep(goal: Goal, got: Backcast, found: Found) -> None:
         },
     )
     st.session_state.setdefault(_TOLD, {})[goal.shelf.key] = (goal.shelf.version, said)
+
+
+def _wanted(goal: Goal) -> str:
+    """What the plan is for, as it was asked."""
+    target, hours = goal.target, goal.limits.budget
+    later = f", and still {years(target.keep)} after we stop" if target.keep else ""
+    within = f", with at most {in_hours(hours)} a month" if hours is not None else ""
+    far = f"at least {in_words(target.level)} there within {years(target.by)}"
+    return f"We want “{goal.label}” to be {far}{later}{within}."
 
 
 def of(shelf: Shelf) -> Told:

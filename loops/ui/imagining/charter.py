@@ -14,6 +14,8 @@ from loops.ui.imagining.sitting import Sitting
 from loops.ui.room.takeaway import WORD, today
 from loops.wishes.listed import by_lever
 
+_REST = "That is for what has its months beside it above. The rest of the list is not in this plan."
+
 
 def show(sitting: Sitting, made: Sequence[Commitment]) -> None:
     """The files, and whether names are in them."""
@@ -44,18 +46,19 @@ def show(sitting: Sitting, made: Sequence[Commitment]) -> None:
 
 def of(sitting: Sitting, made: Sequence[Commitment]) -> Charter:
     """The charter of a sitting as it stands; raises :class:`loops.store.StoreProblem`."""
-    plan, items = telling.of(sitting.shelf), sitting.items()
-    lever = {one.id: name for name, same in by_lever(sitting.model, items).items() for one in same}
+    plan, items = telling.of(sitting.shelf), [one for one in sitting.items() if one.chosen]
+    when = {one.id: "" for one in items}
+    for name, same in by_lever(sitting.model, items).items():
+        if name in plan.when:  # what is one thing in the model is done and paid for once
+            first, *more = same
+            when |= {first.id: plan.when[name], **{one.id: f"with “{first.label}”" for one in more}}
+    rest = plan.when and not all(when.values())
     return Charter(
         title=f"Our charter: {sitting.utopia.title}" if sitting.utopia.title else "Our charter",
         setting=sitting.utopia.setting,
         vision=sitting.model.vision,
         date=today(),
-        items=tuple(
-            charter.Item(one.label, one.at, one.on, plan.when.get(lever[one.id], ""), one.owner)
-            for one in items
-            if one.chosen
-        ),
-        plan=plan.says,
+        items=tuple(charter.Item(one.label, one.at, one.on, when[one.id], one.owner) for one in items),
+        plan=(*plan.says, *([_REST] if rest else [])),
         commitments=tuple(charter.Commitment(one.what, one.who, one.by_when) for one in made),
     )

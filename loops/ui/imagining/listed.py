@@ -50,8 +50,9 @@ def is_open(model: Model, one: Item) -> bool:
 def _row(sitting: Sitting, one: Item, ideas: Sequence[Idea]) -> None:
     model = sitting.model
     with st.container(border=True, key=f"item:{one.id}"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(_told(model, one, ideas), width="stretch")
+        what, buttons = st.columns([5, 1.5], vertical_alignment="center")
+        what.html(_told(model, one, ideas))
+        with buttons.container(horizontal=True, horizontal_alignment="right"):
             if not item.opened(sitting, one):
                 st.button(
                     "Change",

@@ -13,7 +13,7 @@ from loops.editing.changes import apply
 from loops.model import Model
 from loops.store.records import Item
 from loops.ui import catalogue, going, influence, saving
-from loops.ui.backcasting import asking
+from loops.ui.backcasting import asking, telling
 from loops.ui.editing import drafts
 from loops.ui.imagining import keeping
 from loops.ui.imagining.essentials import needs
@@ -42,7 +42,8 @@ def show(sitting: Sitting) -> None:
     asks = f"All of it at once takes {total}. " if total else ""
     st.html(f'<p class="asks">{asks}What would be enough, and what comes first?</p>')
     if left := len(every) - len(items):
-        st.caption(f"{left} more on the list cannot be tried yet: in step 3 they still wait for an answer.")
+        waits = "it still waits" if left == 1 else "they still wait"
+        st.caption(f"{left} more on the list cannot be tried yet: in step 3 {waits} for an answer.")
     st.button(
         "Find a plan that is enough",
         type="primary",
@@ -54,6 +55,9 @@ def show(sitting: Sitting) -> None:
         "It opens “Work back from the goal” with this list. Say there what you want and by when, then come "
         "back here: the plan that you looked at last goes onto the charter."
     )
+    if plan := telling.of(sitting.shelf).says:
+        st.subheader("The plan that you looked at last", anchor=False)
+        st.markdown(md(" ".join(plan)))
     with st.container(key="utopia_ticks_may"):
         _may_be_used(sitting, items)
     _where(sitting, items)

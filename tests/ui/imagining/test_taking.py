@@ -155,6 +155,7 @@ def test_the_charter_says_when_each_thing_is_done_in_the_plan_looked_at_last(
     store: Store, space: Workspace, utopia: Utopia, files: dict[str, Callable[[], Any]]
 ) -> None:
     shop(store, space, utopia)
+    store.add_item(space.token, utopia.id, label="one more stand", lever=RACKS.id)
     at = visit(space, "5")
     plan = Told(("This plan gets there in every version.",), {RACKS.id: "from month 6 to month 18"})
     at.session_state["goal:told"] = {MODEL.id: (catalogue.shelf(MODEL.id).version, plan)}
@@ -162,6 +163,10 @@ def test_the_charter_says_when_each_thing_is_done_in_the_plan_looked_at_last(
     said_there = text(files["Word"]())
     assert "Racks (for the people we serve; from month 6 to month 18)" in said_there
     assert plan.says[0] in said_there
+    assert "The rest of the list is not in this plan." in said_there
+    assert "one more stand (with “Racks”)" in said_there  # what is one thing in the model is paid for once
+    assert plan.says[0] in said(press(at, "Back: What it takes"))
+    press(at, "Next: We commit")
     at.session_state["goal:told"] = {MODEL.id: ("an earlier version", plan)}
     run(at)
     assert plan.says[0] not in text(files["Word"]())
