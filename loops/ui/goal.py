@@ -105,7 +105,8 @@ def _answer(goal: Goal, got: Backcast) -> None:
     if found.plan.spells:
         st.subheader("What it hangs on", anchor=False)
         needing.worth(goal, got, found)
-        needing.late(goal, found)
+        if found.chance.held:
+            needing.late(goal, found)
         st.subheader("Which loops carry it", anchor=False)
         carrying.show(goal.shelf, plan)
         influence.fold(goal.shelf, plan)

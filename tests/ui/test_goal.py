@@ -190,7 +190,7 @@ def test_the_plan_comes_first_in_words_with_what_it_takes_and_what_stays() -> No
     assert "gets there in about 5 of 6 versions of our assumptions (somewhere between 8 and 9)." in html(at)
     assert "It takes up to 7 hours a month, 378 hours in all, and £400." in html(at)
     assert "Of the plans that get there in at least 3 of 4 versions, no cheaper one was found." in html(at)
-    assert "it stays for good in about 5 of 10 versions" in html(at)
+    assert "it stays for good in about 5 of 10 such versions" in html(at)
     assert "between a little and mostly (partly in the middle) in 8 of 10 versions" in html(at)
     assert any(one.value.startswith("800 plans were tried") for one in at.caption)
     assert "Sow &lt;i&gt;seeds&lt;/i&gt;" in html(at)
@@ -264,7 +264,7 @@ def test_what_cannot_be_reached_says_so_and_what_would_be_needed(search: Search)
     search.sure, search.everything = 0.85, 900
     at = press(page(), FIND)
     assert "No plan within these limits was found that gets there in at least 17 of 20 versions." in html(at)
-    assert "it is hours or money that are short. It would take up to 7 hours a month" in html(at)
+    assert "it is hours or money that are short. Everything takes up to 7 hours a month" in html(at)
     search.everything = 840
     press(fill(at, far="875"), FIND)
     assert "more hours or money alone would not do it. Ask for less or for longer" in html(at)
@@ -330,7 +330,10 @@ def test_what_other_pages_hand_over_and_what_they_take(search: Search) -> None:
     press(at, FIND)
     _, told = at.session_state["goal:told"][KEY]
     first, then = told.says
-    assert first == "Joy <b>: partly there within 5 years, 5 hours a month."
+    assert first == (
+        "We want “Joy <b>” to be at least partly there within 5 years, and still 5 years after we stop, "
+        "with at most 5 hours a month."
+    )
     assert then.startswith("This plan gets there")
     assert told.when["sow"].startswith("from month 6 to month 60")
 

@@ -75,6 +75,8 @@ def ask(shelf: Shelf) -> Goal:
             items = _items(shelf)
         with right:
             width, seed = _versions(shelf)
+    if items is not None:
+        st.caption(f"A plan may use {len(items)} of the {len(shelf.model.levers)} things that could be done.")
     return Goal(shelf, target, Limits(budget=hours, money=money, items=items), seed, width)
 
 

@@ -30,7 +30,7 @@ def worth(goal: Goal, got: Backcast, found: Found) -> None:
     if not found.chance.held:
         st.markdown("In no version does it get there, so nothing in it can be told to matter more.")
     elif told:
-        st.markdown(md(most(goal.shelf.model, told)))
+        st.markdown(md(most(goal.shelf.model, told, room=found.chance.share - got.sure)))
         rows = [(_without(goal.shelf.model, each), fewer(each.lost)) for each in told]
         st.html(table(_WORTH, rows, caption="What the plan loses without one thing", least=18))
     else:
@@ -82,8 +82,8 @@ def fewer(lost: float) -> str:
     return f"in {many} {'fewer' if lost > 0 else 'more'}"
 
 
-def most(model: Model, told: Sequence[Worth]) -> str:
-    """Which item is worth most, and which are worth next to nothing."""
+def most(model: Model, told: Sequence[Worth], *, room: float = 1) -> str:
+    """Which item is worth most, and which next to nothing; `room` is how far over sure enough the plan is."""
     first = told[0]
     if first.lost < _SAME:
         return "Nothing in it is worth much alone: without any one thing it gets there about as often."
@@ -91,8 +91,11 @@ def most(model: Model, told: Sequence[Worth]) -> str:
         f"“{model.nodes[first.lever].label}” is worth most: without it the plan gets there "
         f"{fewer(first.lost)}."
     )
-    spare = [f"“{model.nodes[each.lever].label}”" for each in told if each.lost < _SAME]
-    return f"{said} Without {listed(spare)} it hardly makes a difference." if spare else said
+    if not (spare := [each for each in told if each.lost < _SAME]):
+        return said
+    labels = listed([f"“{model.nodes[each.lever].label}”" for each in spare])
+    last = ": the last small step to sure enough" if any(each.lost > room >= 0 for each in spare) else ""
+    return f"{said} Without {labels} it hardly makes a difference{last}."
 
 
 def lateness(model: Model, told: Sequence[Slip]) -> str:

@@ -104,10 +104,9 @@ def afterwards(goal: Goal, found: Found) -> str:
         return "Wherever it gets there it also stays: it comes to rest there, without us."
     if rests == 0:
         return "Wherever it gets there it fades in the end, if slowly: nothing holds it without us."
-    return (
-        f"Where it gets there it stays for good {in_versions(rests)}; in the others it fades in the end, "
-        f"{'too slowly to be seen by then' if target.keep else 'once we have stopped'}."
-    )
+    stays = in_versions(rests).replace(" versions", " such versions")
+    fades = "too slowly to be seen by then" if target.keep else "once we have stopped"
+    return f"Where it gets there it stays for good {stays}; in the others it fades in the end, {fades}."
 
 
 def reach(goal: Goal, found: Found) -> str:
@@ -134,11 +133,19 @@ def called(got: Backcast, found: Found) -> str:
     """What a plan of the list stands for; nothing for those between."""
     names = [
         "the cheapest that is sure enough" if got.cheapest and found.plan == got.cheapest.plan else "",
-        "the one that gets there in most versions" if found.plan == got.likeliest.plan else "",
+        _best(got) if found.plan == got.likeliest.plan else "",
         "" if found.plan.spells else "nothing new is done",
     ]
     said = listed([name for name in names if name])
     return f"{said[:1].upper()}{said[1:]}"
+
+
+def _best(got: Backcast) -> str:
+    return (
+        "the one that gets there in most versions"
+        if got.likeliest.chance.held
+        else "the one that comes nearest"
+    )
 
 
 def unreached(got: Backcast) -> str:
@@ -153,7 +160,9 @@ def unreached(got: Backcast) -> str:
         f"long as can be and whatever it takes, gets there {chance(every.chance)}"
     )
     if every.chance.share >= got.sure:
-        return f"{said}: it is hours or money that are short. It would take {takes(every.cost)}."
+        return (
+            f"{said}: it is hours or money that are short. Everything takes {takes(every.cost)}; less may do."
+        )
     return (
         f"{said}: more hours or money alone would not do it. Ask for less or for longer, or look at what "
         "stands in the way."

@@ -41,7 +41,7 @@ def test_a_chance_says_what_the_number_of_versions_leaves_open(held: int, of: in
         (
             40,
             12,
-            "it stays for good in about 5 of 10 versions; in the others it fades in the end, too slowly",
+            "it stays for good in about 5 of 10 such versions; in the others it fades in the end, too slowly",
         ),
         (40, 0, "in the others it fades in the end, once we have stopped"),
         (None, 12, "Whether it stays for good was not looked at: the model is large."),
@@ -61,6 +61,8 @@ def test_each_plan_says_what_it_stands_for() -> None:
     got = backcast(SURE, likeliest)
     assert saying.called(got, SURE) == "The cheapest that is sure enough"
     assert saying.called(got, likeliest) == "The one that gets there in most versions"
+    never = found(0, TALKS)
+    assert saying.called(backcast(SURE, never), never) == "The one that comes nearest"
     assert saying.called(got, FRONTIER[0]) == "Nothing new is done"
     assert saying.called(got, FRONTIER[1]) == ""
     both = backcast(SURE, SURE)
@@ -86,6 +88,9 @@ def test_without_which_it_makes_no_difference() -> None:
         "“Walks” is worth most: without it the plan gets there in about 3 of 10 versions fewer. Without "
         "“Talks” it hardly makes a difference."
     )
+    assert needing.most(MODEL, apart, room=-0.1) == needing.most(MODEL, apart, room=0.0)
+    slight = (apart[0], Worth("talks", 0.01, (0.0, 0.1)))
+    assert needing.most(MODEL, slight, room=0.005).endswith(": the last small step to sure enough.")
     assert "Nothing in it is worth much alone" in needing.most(MODEL, apart[1:])
 
 
