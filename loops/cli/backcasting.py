@@ -55,7 +55,8 @@ def utopia(
         float, typer.Option(help="In which share of versions a plan must reach it to be sure enough.")
     ] = SURE,
     worlds: Annotated[
-        int, typer.Option(help="Fresh versions on which plans are measured; the search has its own.")
+        int,
+        typer.Option(help="Fresh versions on which plans are measured, 512 or more; the search has its own."),
     ] = COUNT,
     width: Annotated[Width, typer.Option(help="How far off our guesses may be.")] = "middle",
     circumstances: Annotated[

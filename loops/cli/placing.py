@@ -111,6 +111,7 @@ def _tell_how(model: Model, filled: Filling) -> None:
     stopped = f" {filled.stopped}." if filled.stopped else ""
     typer.echo(
         f"\nAdded to '{model.nodes[filled.variable].label}' at month {filled.month}, in eight of ten of "
-        f"{filled.worlds:,} versions of the assumptions.\nEach is tried beside the plan at full effort while "
-        f"the plan's own items run, with what it needs.{stopped}"
+        f"{filled.worlds:,} versions of the assumptions.\nOf the figures, one version in ten is "
+        f"below the first, half are below the second, one in ten above the third.\nEach is tried beside the "
+        f"plan at full effort while the plan's own items run, with what it needs.{stopped}"
     )

@@ -57,6 +57,9 @@ def _sentence(found: Matrix) -> str:
     )
     if found.scenario:
         said = f"The plan acts in {used} of the 9 places. In {9 - there} there is nothing yet."
+        counted = [item.lever.id for cell in found.cells for item in cell.used]
+        if len(counted) > len(set(counted)):
+            said += " What acts in several places has its hours in each."
     else:
         said = f"Something could be done in {there} of the 9 places."
     if found.nowhere:

@@ -44,9 +44,10 @@ class Space:
         space = cls(items, edges_of(target, limits), budget, limits.money, left_out)
         if items and not any(space.put([number]).spells for number in range(len(items))):
             least = min(items, key=lambda item: (len(item.needs), item.hours, item.pounds))
+            money = f" and {least.pounds:g} pounds" if least.pounds else ""
             raise ValueError(
                 f"nothing that could help fits within these limits: '{least.lever}' alone takes "
-                f"{in_hours(least.hours / 1e6)} a month and {least.pounds:g} pounds. Allow more."
+                f"{in_hours(least.hours / 1e6)} a month{money}. Allow more."
             )
         return space
 

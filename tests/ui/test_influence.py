@@ -10,8 +10,10 @@ from onscreen import CODE_WORDS, html, open_app, run, words
 from streamlit.testing.v1 import AppTest
 
 from loops.files import parse_model
+from loops.matrix import matrix
 from loops.ui import catalogue, influence
 from loops.ui.planning import board
+from loops.utopia.plan import Plan, Spell
 
 pytestmark = pytest.mark.usefixtures("compiled", "fresh_caches")
 FOLD = "influence:fold:{}"
@@ -77,6 +79,7 @@ def test_it_says_where_the_plan_acts_and_asks_where_it_does_not(page: AppTest) -
     turned(page, walk=100)
     assert "The plan acts in 1 of the 9 places." in said(page)
     assert "In the plan, 72 hours in all" in html(page)
+    assert "has its hours in each" not in said(page)
 
 
 def test_what_else_would_add_is_tried_when_it_is_asked_for(
@@ -112,3 +115,10 @@ def test_of_a_plan_that_does_everything_there_is_nothing_left_to_try(page: AppTe
     assert label in [one.label for one in page.toggle]
     turned(page, walk=100, signs=100, talk=100)
     assert label not in [one.label for one in page.toggle]
+
+
+def test_hours_that_stand_in_several_places_are_told() -> None:
+    twice = WISHES.replace("[{ at =", '[{ at = "individual", on = "workforce" }, { at =', 1)
+    model = parse_model(twice, "wishes.toml")
+    plan = Plan((Spell("walk", 0, 12),)).scenario(model, title="Walks")
+    assert "has its hours in each" in influence._sentence(matrix(model, plan))
