@@ -118,7 +118,7 @@ def test_of_a_plan_that_does_everything_there_is_nothing_left_to_try(page: AppTe
 
 
 def test_hours_that_stand_in_several_places_are_told() -> None:
-    twice = WISHES.replace("[{ at =", '[{ at = "individual", on = "workforce" }, { at =', 1)
+    twice = WISHES.replace(b"[{ at =", b'[{ at = "individual", on = "workforce" }, { at =', 1)
     model = parse_model(twice, "wishes.toml")
     plan = Plan((Spell("walk", 0, 12),)).scenario(model, title="Walks")
     assert "has its hours in each" in influence._sentence(matrix(model, plan))
