@@ -50,6 +50,8 @@ def test_a_table_comes_in_once_and_goes_out_without_names(stress: Any, tmp_path:
     stress.get_by_text(CSV, exact=True).click()
     place = stress.locator('section[aria-label="A table (.csv)"] input[type=file]')
     place.set_input_files(file)
+    stress.get_by_role("button", name="Add these 4").wait_for()
+    still(stress)
     stress.get_by_role("button", name="Add these 4").click()
     stress.get_by_text("Of 4 things seen, by what each is about: 4 support it.").wait_for()
     still(stress)
