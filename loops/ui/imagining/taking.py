@@ -81,6 +81,10 @@ def _may_be_used(sitting: Sitting, items: Sequence[Item]) -> None:
         told = listed([f"“{label}”" for label in wanting])
         first = f"“{labels[name]}” has to begin first: add it in step 3, or tick it."
         st.warning(md(f"No plan can use {told}, for {first}"))
+    for same in by_lever(sitting.model, items).values():
+        if len(same) > 1:
+            names = listed([f"“{one.label}”" for one in same])
+            st.caption(md(f"{names} are one thing in the model, and count as one."))
     for one in items:
         told = takes(numbers(sitting.model, [one]))
         st.checkbox(

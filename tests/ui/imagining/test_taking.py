@@ -165,7 +165,9 @@ def test_the_charter_says_when_each_thing_is_done_in_the_plan_looked_at_last(
     assert plan.says[0] in said_there
     assert "The rest of the list is not in this plan." in said_there
     assert "one more stand (with “Racks”)" in said_there  # what is one thing in the model is paid for once
-    assert plan.says[0] in said(press(at, "Back: What it takes"))
+    there = said(press(at, "Back: What it takes"))
+    assert plan.says[0] in there
+    assert "“Racks” and “one more stand” are one thing in the model, and count as one." in there
     press(at, "Next: We commit")
     at.session_state["goal:told"] = {MODEL.id: ("an earlier version", plan)}
     run(at)
