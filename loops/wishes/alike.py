@@ -42,7 +42,8 @@ def likeness(texts: Sequence[str], *, rows: int | None = None) -> NDArray[np.flo
     people = _table(found, places, dict.fromkeys(places.keys() & ROLES, 1.0))
     named = people.sum(axis=1) > 0
     others = named[:rows, None] & named & ((people[:rows] @ people.T).toarray() == 0)
-    found_alike: NDArray[np.float64] = np.where(others, _OTHERS, 1) * (dice + within) / 2
+    # rounding would make a text more than wholly like itself
+    found_alike: NDArray[np.float64] = np.minimum(np.where(others, _OTHERS, 1) * (dice + within) / 2, 1)
     return found_alike
 
 

@@ -25,6 +25,8 @@ strength = 0.05
 
 def find_plans(page: Any) -> None:
     """A small model of a clinic is opened: there are few plans, so the search is quick."""
+    page.get_by_role("button", name="Find plans").wait_for()
+    still(page)
     page.get_by_role("button", name="Open a file").click()
     file = {"name": "clinic.toml", "mimeType": "application/toml", "buffer": (MODEL_FILE + TWO).encode()}
     page.locator("input[type=file]").first.set_input_files(file)

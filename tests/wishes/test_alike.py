@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wordings import OTHER_FRESH, OTHER_TUNED, SAME_FRESH, SAME_TUNED, Pair
 
@@ -82,6 +82,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
+@example(["", "FEEL1LOCAL", "FEEL1LOCAL"])
 def test_in_a_group_each_two_are_alike_and_no_text_is_in_two(texts: list[str]) -> None:
     groups = duplicates(texts)
     members = [place for group in groups for place in group]
@@ -96,8 +97,7 @@ def test_likeness_is_a_share_that_is_whole_for_itself_and_the_same_both_ways(tex
     found = likeness(texts)
     assert found.shape == (len(texts), len(texts))
     assert found.min() >= 0
-    # sums of at most LONGEST weights, each rounded once: far below 1e-9
-    assert found.max() <= 1 + 1e-9
+    assert found.max() <= 1
     assert np.allclose(found, found.T, rtol=0, atol=1e-12)
     assert np.allclose(likeness(texts, rows=1), found[:1], rtol=0, atol=1e-12)
 
