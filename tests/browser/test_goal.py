@@ -32,7 +32,8 @@ def find_plans(page: Any) -> None:
     page.locator("input[type=file]").first.set_input_files(file)
     expect(page.get_by_role("combobox", name="What we want")).to_have_value("Known", timeout=30_000)
     still(page)
-    page.keyboard.press("Escape")
+    page.get_by_test_id("stPopoverBody").press("Escape")
+    page.get_by_test_id("stPopoverBody").wait_for(state="detached")
     page.get_by_role("button", name="Find plans").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="gets there in").wait_for()
@@ -78,7 +79,7 @@ def test_on_a_dark_phone_nothing_is_wider_than_the_screen(browser: Any, address:
     try:
         page.goto(f"{address}/goal")
         find_plans(page)
-        page.wait_for_timeout(1_000)
+        page.get_by_test_id("stToast").wait_for(state="detached")  # Streamlit's own, and it has no name
         widths = page.evaluate(
             "() => [...document.querySelectorAll('.js-plotly-plot, h2, p, [role=listitem]')].map((one) => "
             "Math.round(one.getBoundingClientRect().right))"
