@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from clinic import MODEL_FILE
+from onphone import check_fit, phone
 from playwright.sync_api import expect
 from serving import still
 
@@ -74,18 +74,7 @@ def test_plans_are_found_chosen_tried_late_and_put_on_what_if(page: Any, address
 
 
 def test_on_a_dark_phone_nothing_is_wider_than_the_screen(browser: Any, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    page.set_default_timeout(60_000)
-    try:
-        page.goto(f"{address}/goal")
+    with phone(browser, f"{address}/goal", "dark") as page:
         find_plans(page)
         page.get_by_test_id("stToast").wait_for(state="detached")  # Streamlit's own, and it has no name
-        widths = page.evaluate(
-            "() => [...document.querySelectorAll('.js-plotly-plot, h2, p, [role=listitem]')].map((one) => "
-            "Math.round(one.getBoundingClientRect().right))"
-        )
-        found = Axe().run(page).response["violations"]
-    finally:
-        page.close()
-    assert max(widths) <= 390
-    assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+        check_fit(page, ".js-plotly-plot, h2, p, [role=listitem]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from onphone import check_fit, phone
 
 ASK = "Try 64 versions of our assumptions"
 
@@ -40,21 +40,10 @@ def test_a_map_is_stopped_and_then_drawn(page: Any, address: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, address: str, scheme: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-    page.set_default_timeout(60_000)
-    try:
-        page.goto(f"{address}/last")
+    with phone(browser, f"{address}/last", scheme) as page:
         page.get_by_role("button", name="Draw the map").click()
         page.locator(".js-plotly-plot .heatmaplayer").wait_for()
         page.get_by_text("For those who know the field").click()
         page.get_by_text("places of rest, found from").wait_for()
         page.wait_for_timeout(1_000)
-        widths = page.evaluate(
-            "() => [...document.querySelectorAll('.js-plotly-plot, h2, p')].map((one) => "
-            "Math.round(one.getBoundingClientRect().right))"
-        )
-        found = Axe().run(page).response["violations"]
-    finally:
-        page.close()
-    assert max(widths) <= 390
-    assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+        check_fit(page, ".js-plotly-plot, h2, p")

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from onphone import check_fit, phone
 
 TRY = "Try them"
 MORE = "Whom it is about, where it comes from, when it fails"
@@ -55,10 +55,7 @@ def test_one_thing_is_pushed_by_keyboard_and_shown_on_the_diagram(page: Any, add
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, address: str, scheme: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-    page.set_default_timeout(60_000)
-    try:
-        page.goto(f"{address}/stress")
+    with phone(browser, f"{address}/stress", scheme) as page:
         page.get_by_role("radio", name="1,000", exact=True).click()
         page.get_by_role("button", name=TRY).click()
         page.get_by_text("1,000 versions were tried").wait_for()
@@ -66,12 +63,4 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, address: str,
         page.get_by_role("button", name="Find where to look").click()
         page.get_by_text("Numbers are those of the table.").wait_for()
         page.wait_for_timeout(1_000)
-        widths = page.evaluate(
-            "() => [...document.querySelectorAll('.js-plotly-plot, h2, h4, p')].map((one) => "
-            "Math.round(one.getBoundingClientRect().right))"
-        )
-        found = Axe().run(page).response["violations"]
-    finally:
-        page.close()
-    assert max(widths) <= 390
-    assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+        check_fit(page, ".js-plotly-plot, h2, h4, p")
