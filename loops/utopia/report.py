@@ -21,8 +21,8 @@ CLOSE = 0.01
 """A plan must be likelier than a cheaper one by more than this: fresh worlds do not tell smaller gains from
 luck, and nobody would pay for them."""
 ABOVE = 0.05
-"""How much surer than asked for a candidate may look and still be kept with all the others of its kind: some
-of those that look just sure enough are not on fresh worlds."""
+"""How much surer than asked for a candidate may look and still be kept before others, up to half of them:
+some of those that look just sure enough are not on fresh worlds."""
 
 
 class Report(NamedTuple):
@@ -72,8 +72,10 @@ def _candidates(search: Search) -> list[Plan]:
     """The search's frontier, and nothing new; of few worlds if it was stopped before it ran many."""
     bench = search.many if len(search.many.tried) > 1 else search.few
     line = bench.frontier()
-    close = {each.plan for each in line if search.sure <= each.share < search.sure + ABOVE}
-    kept = thinned(line, CANDIDATES, close)
+    close = [each for each in line if search.sure <= each.share < search.sure + ABOVE]
+    # half of them at most, so that cheap plans are measured however many of these there are
+    close = thinned(close, CANDIDATES // 2, ())
+    kept = thinned(line, CANDIDATES, [each.plan for each in close])
     return list(dict.fromkeys([Plan(), *(each.plan for each in kept)]))
 
 
