@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil
 
@@ -37,8 +37,22 @@ def _rows(sitting: Sitting, items: Sequence[Item], ideas: Sequence[Idea]) -> Non
     page = (
         st.number_input(f"Page (1 to {pages})", 1, pages, key=sitting.key("utopia_page")) if pages > 1 else 1
     )
-    for one in order[(page - 1) * _ROWS : page * _ROWS]:
+    shown = order[(page - 1) * _ROWS : page * _ROWS]
+    _all_alike(sitting, [one for one in shown if is_open(sitting.model, one)])
+    for one in shown:
         _row(sitting, one, [idea for idea in ideas if idea.item_id == one.id])
+
+
+def _all_alike(sitting: Sitting, waiting: Sequence[Item]) -> None:
+    """One press for all that is like something in the model, where that is more than one item."""
+    like = {one: best for one in waiting if (best := matching.like(sitting, one))}
+    if len(like) > 1:
+        st.button(
+            f"Yes to all {len(like)} that are like something in the model",
+            on_click=_are,
+            args=(sitting, like),
+            help="Each becomes what it says below that it is like. “Change” puts a wrong one right.",
+        )
 
 
 def is_open(model: Model, one: Item) -> bool:
@@ -124,6 +138,11 @@ def _like(sitting: Sitting, one: Item) -> None:
 
 def _is(sitting: Sitting, one: Item, lever: Lever) -> None:
     keeping.change(sitting, one, keeping.of_lever(lever, one))
+
+
+def _are(sitting: Sitting, like: Mapping[Item, Lever]) -> None:
+    for one, lever in like.items():
+        _is(sitting, one, lever)
 
 
 def _take_off(sitting: Sitting, one: Item) -> None:

@@ -123,6 +123,16 @@ def test_what_somebody_else_added_meanwhile_is_not_added_again(
     assert store.items(space.token, utopia.id) == (theirs,)
 
 
+def test_all_that_is_like_something_is_that_with_one_press(
+    store: Store, space: Workspace, utopia: Utopia
+) -> None:
+    for label in ("racks for bikes", "walking group", "a choir of elephants"):
+        store.add_item(space.token, utopia.id, label=label)
+    press(visit(space, "3"), "Yes to all 2 that are like something in the model")
+    levers = [item.lever for item in store.items(space.token, utopia.id)]
+    assert levers == ["bike_racks", "walking_group", ""]
+
+
 def test_an_item_is_what_the_model_has_already_with_one_press(
     store: Store, space: Workspace, utopia: Utopia
 ) -> None:
