@@ -12,7 +12,7 @@ from loops.store.bounds import TEXT, VERSIONS, room, words
 from loops.store.database import Database, Space, now
 from loops.store.problems import StoreProblem
 from loops.store.records import SENSES, Idea, NoteVersion, Nowhere, Sense
-from loops.store.rows import added, here, one
+from loops.store.rows import added, here, latest, one, past
 from loops.store.tables import idea_versions as versions
 from loops.store.tables import ideas as table
 from loops.store.tables import items
@@ -103,10 +103,8 @@ def ideas(store: Database, token: str, utopia_id: int, *, deleted: bool = False)
 def idea_history(store: Database, token: str, idea_id: int) -> tuple[NoteVersion, ...]:
     """Every version of an idea, the first one first."""
     with store.reading(token) as space:
-        find = select(versions.c.version, versions.c.text, versions.c.author, versions.c.made_at)
-        mine = find.join(table).where(table.c.workspace_id == space.id, table.c.id == idea_id)
-        rows = space.connection.execute(mine.order_by(versions.c.version))
-        return tuple(NoteVersion(*row) for row in rows)
+        columns = (versions.c.version, versions.c.text, versions.c.author, versions.c.made_at)
+        return tuple(NoteVersion(*row) for row in past(space, table, versions, idea_id, columns))
 
 
 def gather(store: Database, token: str, item_id: int, idea_ids: Sequence[int]) -> tuple[Idea, ...]:
@@ -140,8 +138,7 @@ def _change(space: Space, numbers: Sequence[int], **values: int | None) -> None:
 
 
 def _find(wanted: ColumnElement[bool]) -> Select[Any]:
-    same = (versions.c.idea_id == table.c.id) & (versions.c.version == table.c.version)
-    find = select(*_IDEA).join(versions, same).outerjoin(items, kept_item(table))
+    find = select(*_IDEA).join(versions, latest(table, versions)).outerjoin(items, kept_item(table))
     return find.where(wanted).order_by(table.c.id)
 
 

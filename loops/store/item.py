@@ -12,7 +12,7 @@ from loops.store.database import Database, Space, now
 from loops.store.idea import check_cell
 from loops.store.problems import StoreProblem
 from loops.store.records import GRADES, Item, ItemFields
-from loops.store.rows import added, here, one
+from loops.store.rows import added, here, latest, one, past
 from loops.store.tables import item_versions as versions
 from loops.store.tables import items as table
 from loops.store.utopia import utopia
@@ -91,10 +91,8 @@ def items(store: Database, token: str, utopia_id: int, *, deleted: bool = False)
 def item_history(store: Database, token: str, item_id: int) -> tuple[Item, ...]:
     """An item as it read in every version, the first one first."""
     with store.reading(token) as space:
-        find = select(*_columns(versions.c.version)).join(versions)
-        mine = find.where(table.c.workspace_id == space.id, table.c.id == item_id)
-        rows = space.connection.execute(mine.order_by(versions.c.version))
-        return tuple(Item(*row) for row in rows)
+        columns = _columns(versions.c.version)
+        return tuple(Item(*row) for row in past(space, table, versions, item_id, columns))
 
 
 def _checked(said: ItemFields) -> dict[str, Any]:
@@ -123,8 +121,7 @@ def _columns(version: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
 
 
 def _find(wanted: ColumnElement[bool]) -> Select[Any]:
-    same = (versions.c.item_id == table.c.id) & (versions.c.version == table.c.version)
-    find = select(*_columns(table.c.version)).join(versions, same)
+    find = select(*_columns(table.c.version)).join(versions, latest(table, versions))
     return find.where(wanted).order_by(table.c.id)
 
 

@@ -11,7 +11,7 @@ from loops.store.bounds import TEXT, VERSIONS, room, words
 from loops.store.database import Database, Space, now
 from loops.store.problems import StoreProblem
 from loops.store.records import Note, NoteVersion
-from loops.store.rows import added, here, one
+from loops.store.rows import added, here, latest, one, past
 from loops.store.tables import note_versions as versions
 from loops.store.tables import notes as table
 
@@ -91,10 +91,8 @@ def notes(
 def note_history(store: Database, token: str, note_id: int) -> tuple[NoteVersion, ...]:
     """Every version of a note, the first one first."""
     with store.reading(token) as space:
-        find = select(versions.c.version, versions.c.text, versions.c.author, versions.c.made_at)
-        mine = find.join(table).where(table.c.workspace_id == space.id, table.c.id == note_id)
-        rows = space.connection.execute(mine.order_by(versions.c.version))
-        return tuple(NoteVersion(*row) for row in rows)
+        columns = (versions.c.version, versions.c.text, versions.c.author, versions.c.made_at)
+        return tuple(NoteVersion(*row) for row in past(space, table, versions, note_id, columns))
 
 
 def _said(text: str, author: str) -> tuple[str, str]:
@@ -111,8 +109,7 @@ def _write(space: Space, number: int, version: int, text: str, author: str) -> N
 
 
 def _find(wanted: ColumnElement[bool]) -> Select[Any]:
-    same = (versions.c.note_id == table.c.id) & (versions.c.version == table.c.version)
-    return select(*_NOTE).join(versions, same).where(wanted).order_by(table.c.id)
+    return select(*_NOTE).join(versions, latest(table, versions)).where(wanted).order_by(table.c.id)
 
 
 def _note(space: Space, number: int) -> Note:

@@ -14,7 +14,7 @@ from loops.store.bounds import LABEL, MOST, TEXT, VERSIONS, room, words
 from loops.store.database import Database, Space, now
 from loops.store.problems import StoreProblem
 from loops.store.records import BEARINGS, EXPECTED, Observation, ObservationVersion, Seen
-from loops.store.rows import here, one
+from loops.store.rows import here, latest, one, past
 from loops.store.tables import observation_versions as versions
 from loops.store.tables import observations as table
 
@@ -75,9 +75,8 @@ def observations_of(
 def observation_history(store: Database, token: str, observation_id: int) -> tuple[ObservationVersion, ...]:
     """Every version of an observation, the first one first."""
     with store.reading(token) as space:
-        find = select(versions.c.version, *_SEEN, versions.c.author, versions.c.made_at)
-        mine = find.join(table).where(table.c.workspace_id == space.id, _is(observation_id))
-        rows = space.connection.execute(mine.order_by(versions.c.version))
+        columns = (versions.c.version, *_SEEN, versions.c.author, versions.c.made_at)
+        rows = past(space, table, versions, observation_id, columns)
         return tuple(ObservationVersion(row[0], Seen(*row[1:-2]), *row[-2:]) for row in rows)
 
 
@@ -164,10 +163,9 @@ def _is(number: int) -> ColumnElement[bool]:
 
 
 def _find(wanted: ColumnElement[bool]) -> Select[Any]:
-    same = (versions.c.observation_id == table.c.id) & (versions.c.version == table.c.version)
     columns = (table.c.id, table.c.model, table.c.element, *_SEEN, versions.c.author, table.c.version)
     find = select(*columns, table.c.beside, table.c.made_at, versions.c.made_at)
-    return find.join(versions, same).where(wanted).order_by(versions.c.date, table.c.id)
+    return find.join(versions, latest(table, versions)).where(wanted).order_by(versions.c.date, table.c.id)
 
 
 def _record(row: Any) -> tuple[Any, ...]:

@@ -1,7 +1,8 @@
-"""What every kind of saved thing does alike: count, add, list, delete, restore."""
+"""What every kind of saved thing does alike: count, add, list, versions, delete, restore."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, insert, select, update
@@ -33,6 +34,21 @@ def one(space: Space, find: Select[Any], called: str) -> Any:
     if row is None:
         raise StoreProblem(f"This {called} is not here any more. Load the page again.")
     return row
+
+
+def latest(table: Table, versions: Table) -> ColumnElement[bool]:
+    """The condition that a version of a row is the one as which the row reads now."""
+    (key,) = versions.foreign_keys
+    return (key.parent == table.c.id) & (versions.c.version == table.c.version)
+
+
+def past(
+    space: Space, table: Table, versions: Table, number: int, columns: Iterable[ColumnElement[Any]]
+) -> Sequence[Any]:
+    """Columns of every version of a row of this workspace, kept or deleted, the first one first."""
+    find = select(*columns).join_from(versions, table)
+    mine = find.where(table.c.workspace_id == space.id, table.c.id == number)
+    return space.connection.execute(mine.order_by(versions.c.version)).all()
 
 
 def marked(space: Space, table: Table, number: int, *, deleted: bool) -> None:
