@@ -18,18 +18,16 @@ from loops.ensemble.ensemble import Ensemble
 from loops.ensemble.simulate import Progress, simulate_ensemble
 from loops.ensemble.work import Work
 from loops.equations import Equations
+from loops.feedback import GRADES
 from loops.influence import AUDIENCES, SPHERES, Audience, Influence, Sphere
-from loops.kernel import Floats
 from loops.model import Lever, Model
-from loops.scenario import Change, Scenario, Schedule
+from loops.scenario import Change, Scenario, Schedule, effort
 from loops.theory.levers import Band, band
 from loops.worlds import Worlds
 
 Place = tuple[Sphere, Audience]
 """A cell: on what level, and on whom."""
 PLACES: tuple[Place, ...] = tuple((at, on) for at in SPHERES for on in AUDIENCES)
-GRADES = ("assumed", "inferred", "stated")
-"""From the weakest on."""
 PROGRAMME = 48
 """Months for which an item is tried where the plan has none of its own."""
 WORLDS = 512
@@ -78,7 +76,7 @@ class Cell:
     @property
     def grade(self) -> str:
         """The weakest grade of how we know that its items stand here; empty where there are none."""
-        return min((item.influence.evidence for item in self.items), key=GRADES.index, default="")
+        return max((item.influence.evidence for item in self.items), key=GRADES.index, default="")
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def matrix(model: Model, scenario: Scenario | None = None) -> Matrix:
     """
     standing: dict[Place, list[Item]] = {place: [] for place in PLACES}
     for lever in model.levers:
-        levels = effort(model, lever, scenario)
+        levels = effort(lever, scenario, model.horizon)
         hours = float(levels.sum()) * (lever.hours_us + lever.hours_partner)
         for cell in lever.influence:
             standing[cell.at, cell.on].append(Item(lever, cell, bool(levels.any()), hours))
@@ -145,7 +143,7 @@ def span(model: Model, scenario: Scenario) -> tuple[int, int]:
     """
     above = np.zeros(model.horizon, dtype=bool)
     for lever in model.levers:
-        above |= effort(model, lever, scenario) > lever.level
+        above |= effort(lever, scenario, model.horizon) > lever.level
     months = np.flatnonzero(above)
     return (int(months[0]), int(months[-1]) + 1) if months.size else (0, min(PROGRAMME, model.horizon))
 
@@ -193,20 +191,18 @@ def filling(  # noqa: PLR0913  what is asked, and how it is run
     )
 
 
-def effort(model: Model, lever: Lever, scenario: Scenario | None) -> Floats:
-    """The mean level of a lever in each month of the model's horizon."""
-    plan = scenario.schedule(lever.id) if scenario else None
-    return (plan or Schedule(id=lever.id, always=lever.level)).monthly_mean(model.horizon, lever.level)
+def begun(model: Model, scenario: Scenario) -> dict[str, int | None]:
+    """The first month in which a plan does each lever; None where it does not in the time shown."""
+    months = {lever.id: np.flatnonzero(effort(lever, scenario, model.horizon)) for lever in model.levers}
+    return {name: int(found[0]) if found.size else None for name, found in months.items()}
 
 
 def _begins(model: Model, scenario: Scenario, start: int) -> dict[str, int]:
     """The first month in which each lever that a plan does not use could begin beside it."""
-    efforts = {lever.id: np.flatnonzero(effort(model, lever, scenario)) for lever in model.levers}
-    begins = {
-        lever.id: max(start, lever.earliest) if not efforts[lever.id].size else int(efforts[lever.id][0])
-        for lever in model.levers
-    }
-    free = [lever for lever in model.levers if not efforts[lever.id].size]
+    done = begun(model, scenario)
+    free = [lever for lever in model.levers if done[lever.id] is None]
+    begins = {name: month for name, month in done.items() if month is not None}
+    begins |= {lever.id: max(start, lever.earliest) for lever in free}
     for _ in free:  # a chain of needs is no longer than this
         before = dict(begins)
         for lever in free:
@@ -218,17 +214,13 @@ def _begins(model: Model, scenario: Scenario, start: int) -> dict[str, int]:
 
 def _added(model: Model, names: Sequence[str], begins: Mapping[str, int], stop: int) -> Added:
     """Those levers that can begin in time, with all that they need and the plan does not have."""
-    new = dict.fromkeys(name for name in names if begins[name] < stop)
+    new = [name for name in names if begins[name] < stop]
     if not new:
         why = "the plan’s own items end before it could begin"
         return Added({name: begins[name] for name in names}, stop, why=why)
-    waiting = list(new)
-    while waiting:
-        lever = model.nodes[waiting.pop()]
-        needed = [n for n in lever.needs if n in begins and n not in new] if isinstance(lever, Lever) else []
-        new |= dict.fromkeys(needed)
-        waiting += needed
-    return Added({name: begins[name] for name in new}, stop)
+    there = {lever.id for lever in model.levers} - begins.keys()
+    whole = dict.fromkeys([*new, *(need for name in new for need in model.needed(name, there))])
+    return Added({name: begins[name] for name in whole}, stop)
 
 
 def _with(scenario: Scenario, added: Added) -> Scenario:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -244,6 +245,15 @@ class Model(Part):
         for link in self.links:
             found.setdefault((link.source, link.target), set()).add(link.polarity)
         return {pair: frozenset(signs) for pair, signs in found.items()}
+
+    def needed(self, lever: str, begun: Collection[str]) -> tuple[str, ...]:
+        """The levers that a lever needs, directly or not, up to those that have `begun`; none if it has."""
+        needs = {one.id: one.needs for one in self.levers}
+        found = [lever]
+        for name in found:  # grows as it is read
+            more = needs[name] if name not in begun else ()
+            found += [need for need in dict.fromkeys(more) if need not in begun and need not in found]
+        return tuple(found[1:])
 
     def link(self, source: str, target: str) -> Link:
         """The link from `source` to `target`; raises :class:`KeyError` naming the nearest pair."""

@@ -235,12 +235,17 @@ def fits(model: Model, scenario: Scenario) -> Scenario:
     return scenario
 
 
+def effort(lever: Lever, scenario: Scenario | None, months: int) -> NDArray[np.float64]:
+    """The mean level of a lever in each of the first `months` months, as the model has it without a plan."""
+    plan = scenario.schedule(lever.id) if scenario else None
+    return (plan or Schedule(id=lever.id, always=lever.level)).monthly_mean(months, lever.level)
+
+
 def hours(model: Model, scenario: Scenario, months: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Hours a month that the scenario's levers cost: ours and the partner's, each of shape (months,)."""
     ours, theirs = np.zeros(months), np.zeros(months)
     for lever in model.levers:
-        plan = scenario.schedule(lever.id) or Schedule(id=lever.id, always=lever.level)
-        mean = plan.monthly_mean(months, lever.level)
+        mean = effort(lever, scenario, months)
         ours += mean * lever.hours_us
         theirs += mean * lever.hours_partner
     return ours, theirs

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 
-from loops.model import Lever, Model
+from loops.model import Model
 from loops.utopia.plan import fine_hours, pounds
 from loops.utopia.target import Limits, Target
 
@@ -37,7 +36,7 @@ def items_of(model: Model, target: Target, limits: Limits) -> tuple[tuple[Item, 
     edges = edges_of(target, limits)
     levers = {lever.id: lever for lever in model.levers}
     allowed = set(levers if limits.items is None else limits.items)
-    needs = {name: needed(levers, name) for name in allowed}
+    needs = needed(model)
     out = {}
     for name in sorted(allowed):
         lacking = sorted(needs[name] - allowed)
@@ -64,16 +63,10 @@ def items_of(model: Model, target: Target, limits: Limits) -> tuple[tuple[Item, 
     return tuple(items), out
 
 
-def needed(levers: Mapping[str, Lever], name: str) -> set[str]:
-    """What must have begun before a lever, directly or not; what the file has under way already has."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        lever = levers[waiting.pop()]
-        more = set() if lever.level else {each for each in lever.needs if not levers[each].level} - found
-        found |= more
-        waiting.extend(more)
-    return found - {name}
+def needed(model: Model) -> dict[str, set[str]]:
+    """What must have begun before each lever; what the file has under way already has."""
+    begun = {lever.id for lever in model.levers if lever.level}
+    return {lever.id: set(model.needed(lever.id, begun)) for lever in model.levers}
 
 
 def _acting(model: Model, variable: str) -> set[str]:

@@ -83,8 +83,8 @@ def _resting(target: Target, holds: Bools, end: Floats, moving: Floats) -> int:
 
 def worth(trials: Trials, target: Target, plan: Plan, threads: int) -> tuple[Worth, ...]:
     """What each lever of a plan is worth: how much of the chance is lost without it and what needs it."""
-    levers = {lever.id: lever for lever in trials.equations.model.levers}
-    gone = {name: [other for other in plan.levers if name in needed(levers, other)] for name in plan.levers}
+    needs = needed(trials.equations.model)
+    gone = {name: [other for other in plan.levers if name in needs[other]] for name in plan.levers}
     less = {name: plan.without(name, *others) for name, others in gone.items()}
     runs = measured(trials, target, [plan, *less.values()], threads)
     given = []

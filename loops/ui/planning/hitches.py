@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from loops.matrix import effort
-from loops.model import Lever, Model
+from loops.matrix import begun
+from loops.model import Model
 from loops.scenario import Scenario
 from loops.ui.text import listed
 
@@ -23,7 +21,7 @@ def told(model: Model, plan: Scenario) -> str:
 
 
 def _hitches(model: Model, plan: Scenario) -> Iterator[str]:
-    begins = {lever.id: _begins(model, plan, lever) for lever in model.levers}
+    begins = begun(model, plan)
     for lever in model.levers:
         month = begins[lever.id]
         if month is None:
@@ -34,9 +32,3 @@ def _hitches(model: Model, plan: Scenario) -> Iterator[str]:
         if late:
             names = listed([f"“{model.nodes[name].label}”" for name in dict.fromkeys(late)])
             yield f"“{lever.label}” needs {names} to have begun, in month {month} at the latest."
-
-
-def _begins(model: Model, plan: Scenario, lever: Lever) -> int | None:
-    """The first month with any effort; none where there is none in the time shown."""
-    months = np.flatnonzero(effort(model, lever, plan))
-    return int(months[0]) if months.size else None
