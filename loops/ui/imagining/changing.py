@@ -8,7 +8,7 @@ import streamlit as st
 
 from loops.store.bounds import TEXT
 from loops.store.records import Idea, Workspace
-from loops.ui import saving, workspace
+from loops.ui import saving, taken, workspace
 from loops.ui.text import unique
 
 PLACE = "utopia_changing"
@@ -33,9 +33,7 @@ def show(space: Workspace, ideas: Sequence[Idea]) -> None:
         )
         if number is not None:
             _fields(space, known[number])
-        taken: Idea | None = st.session_state.get(_out(space))
-        if taken is not None:
-            st.button("Bring back what was taken out", on_click=_bring_back, args=(space, taken))
+        taken.way_back(space, _out(space), PLACE)
         saving.complaint(PLACE)
 
 
@@ -44,7 +42,7 @@ def _fields(space: Workspace, idea: Idea) -> None:
     st.text_area("How it should read", idea.text, key=key, max_chars=TEXT, persist_state="session")
     with st.container(horizontal=True):
         st.button("Keep the change", on_click=_change, args=(space, idea, key))
-        st.button("Take it out", on_click=_take_out, args=(space, idea))
+        st.button("Take it out", on_click=taken.take_out, args=(space, idea, _out(space), PLACE))
 
 
 def _change(space: Workspace, idea: Idea, key: str) -> None:
@@ -55,18 +53,6 @@ def _change(space: Workspace, idea: Idea, key: str) -> None:
         if kept.beside is not None:
             saving.complain(PLACE, _BOTH)
         st.session_state[_PICKED] = None
-
-
-def _take_out(space: Workspace, idea: Idea) -> None:
-    with saving.noting(PLACE):
-        workspace.store().delete(space.token, idea)
-        st.session_state[_out(space)] = idea
-
-
-def _bring_back(space: Workspace, idea: Idea) -> None:
-    with saving.noting(PLACE):
-        workspace.store().restore(space.token, idea)
-        del st.session_state[_out(space)]
 
 
 def _out(space: Workspace) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from loops.draw.document.charter import COMMITMENTS
 from loops.store.bounds import LABEL, TEXT
 from loops.store.records import Commitment, Item
-from loops.ui import saving, workspace
+from loops.ui import saving, taken, workspace
 from loops.ui.imagining import charter
 from loops.ui.imagining.sitting import Sitting
 from loops.ui.text import md, unique
@@ -44,8 +44,8 @@ def _promise(sitting: Sitting, number: int, one: Commitment) -> None:
             "Take it out",
             key=f"unpromise:{one.id}",
             help=md(one.what[:90]),
-            on_click=_take_out,
-            args=(sitting, one),
+            on_click=taken.take_out,
+            args=(sitting.space, one, _out(sitting), PLACE),
         )
 
 
@@ -75,9 +75,7 @@ def _form(sitting: Sitting) -> None:
             field = saving.field(sitting.key(f"promise_{name}"))
             place.text_input(label, key=field, max_chars=LABEL, persist_state="session")
         st.button("Promise it", type="primary", on_click=_promised, args=(sitting, items))
-        taken = st.session_state.get(sitting.key("unpromised"))
-        if taken is not None:
-            st.button("Bring back what was taken out", on_click=_bring_back, args=(sitting, taken))
+        taken.way_back(sitting.space, _out(sitting), PLACE)
 
 
 def _promised(sitting: Sitting, items: dict[int, Item]) -> None:
@@ -98,13 +96,6 @@ def _promised(sitting: Sitting, items: dict[int, Item]) -> None:
             saving.empty(sitting.key(f"promise_{name}"))
 
 
-def _take_out(sitting: Sitting, one: Commitment) -> None:
-    with saving.noting(PLACE):
-        workspace.store().delete(sitting.space.token, one)
-        st.session_state[sitting.key("unpromised")] = one
-
-
-def _bring_back(sitting: Sitting, one: Commitment) -> None:
-    with saving.noting(PLACE):
-        workspace.store().restore(sitting.space.token, one)
-        del st.session_state[sitting.key("unpromised")]
+def _out(sitting: Sitting) -> str:
+    """Where it is remembered what was taken out last."""
+    return sitting.key("unpromised")

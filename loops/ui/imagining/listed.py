@@ -10,7 +10,7 @@ import streamlit as st
 
 from loops.model import Lever, Model
 from loops.store.records import Idea, Item
-from loops.ui import saving, workspace
+from loops.ui import taken
 from loops.ui.imagining import item, keeping, matching
 from loops.ui.imagining.sitting import Sitting
 from loops.ui.imagining.words import numbers, takes, where
@@ -25,9 +25,9 @@ def show(sitting: Sitting, items: Sequence[Item], ideas: Sequence[Idea]) -> None
     """Draw the list, what nobody has looked at yet first, and the way back for what was taken off."""
     if items:
         _rows(sitting, items, ideas)
-    taken: Item | None = st.session_state.get(sitting.key(_TAKEN_OFF))
-    if taken:
-        st.button(f"Bring “{md(taken.label)}” back", on_click=_bring_back, args=(sitting, taken))
+    key = sitting.key(_TAKEN_OFF)
+    if off := st.session_state.get(key):
+        taken.way_back(sitting.space, key, keeping.PLACE, f"Bring “{md(off.label)}” back")
 
 
 def _rows(sitting: Sitting, items: Sequence[Item], ideas: Sequence[Idea]) -> None:
@@ -79,8 +79,8 @@ def _row(sitting: Sitting, one: Item, ideas: Sequence[Idea]) -> None:
                 "Take off",
                 key=f"item:off:{one.id}",
                 help=md(one.label),
-                on_click=_take_off,
-                args=(sitting, one),
+                on_click=taken.take_out,
+                args=(sitting.space, one, sitting.key(_TAKEN_OFF), keeping.PLACE),
             )
         if item.opened(sitting, one):
             item.form(sitting, one, ideas)
@@ -143,15 +143,3 @@ def _is(sitting: Sitting, one: Item, lever: Lever) -> None:
 def _are(sitting: Sitting, like: Mapping[Item, Lever]) -> None:
     for one, lever in like.items():
         _is(sitting, one, lever)
-
-
-def _take_off(sitting: Sitting, one: Item) -> None:
-    with saving.noting(keeping.PLACE):
-        workspace.store().delete(sitting.space.token, one)
-        st.session_state[sitting.key(_TAKEN_OFF)] = one
-
-
-def _bring_back(sitting: Sitting, one: Item) -> None:
-    with saving.noting(keeping.PLACE):
-        workspace.store().restore(sitting.space.token, one)
-        del st.session_state[sitting.key(_TAKEN_OFF)]

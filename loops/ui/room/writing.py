@@ -10,7 +10,7 @@ import streamlit as st
 from loops.model import Model
 from loops.store.bounds import LABEL, TEXT
 from loops.store.records import Note, Workspace
-from loops.ui import saving, workspace
+from loops.ui import saving, taken, workspace
 from loops.ui.room import said
 from loops.ui.text import md
 
@@ -54,8 +54,7 @@ def form(space: Workspace, model: Model, part: str) -> None:
         persist_state="session",
     )
     st.button("Put it on the diagram", type="primary", on_click=_add, args=(space, model.id, part, draft))
-    if st.session_state.get(_key(_TAKEN_OUT, space, model.id)) is not None:
-        st.button("Bring back what was taken out", on_click=_bring_back, args=(space, model.id))
+    taken.way_back(space, _key(_TAKEN_OUT, space, model.id), PLACE)
 
 
 def changing(space: Workspace, model: Model, part: str) -> bool:
@@ -156,16 +155,8 @@ def _leave(space: Workspace, model: str, key: str) -> None:
 
 def _take_out(space: Workspace, model: str, note: Note, key: str) -> None:
     with saving.noting(PLACE):
-        workspace.store().delete(space.token, note)
-        st.session_state[_key(_TAKEN_OUT, space, model)] = note
+        taken.remove(space, note, _key(_TAKEN_OUT, space, model))
         _leave(space, model, key)
-
-
-def _bring_back(space: Workspace, model: str) -> None:
-    key = _key(_TAKEN_OUT, space, model)
-    with saving.noting(PLACE):
-        workspace.store().restore(space.token, st.session_state[key])
-        del st.session_state[key]
 
 
 def _key(name: str, space: Workspace, model: str) -> str:

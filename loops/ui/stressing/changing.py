@@ -12,6 +12,7 @@ from loops.store.records import Observation, Seen, Workspace
 from loops.ui import saving, workspace
 from loops.ui.choose import one
 from loops.ui.stressing.seen import fields
+from loops.ui.taken import remove, way_back
 from loops.ui.text import md, unique
 
 _PLACE = "changing"
@@ -40,8 +41,7 @@ def show(space: Workspace, model: Model, shown: Sequence[Observation]) -> None:
             if st.button("Change it"):
                 st.session_state[changed] = next(each for each in shown if str(each.id) == chosen)
                 st.rerun()
-        if taken in st.session_state:
-            st.button("Bring back what was taken out", on_click=_bring_back, args=(space, taken))
+        way_back(space, taken, _PLACE)
 
 
 def _named(found: Observation) -> str:
@@ -75,12 +75,5 @@ def _change(space: Workspace, old: Observation, new: Seen, changed: str) -> None
 
 def _take_out(space: Workspace, old: Observation, changed: str, taken: str) -> None:
     with saving.noting(_PLACE):
-        workspace.store().delete(space.token, old)
-        st.session_state[taken] = old
+        remove(space, old, taken)
         st.session_state.pop(changed, None)
-
-
-def _bring_back(space: Workspace, taken: str) -> None:
-    with saving.noting(_PLACE):
-        workspace.store().restore(space.token, st.session_state[taken])
-        del st.session_state[taken]
