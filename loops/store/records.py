@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypedDict, get_args
 
 from loops.editing.strengths import Word
 from loops.influence import Audience, Sphere
+from loops.partners import Deed, Mark, Profile
 from loops.parts import Grade
 
 Answer = Literal["yes", "no", "depends"]
@@ -66,6 +67,8 @@ class Decision:
     would_change_mind: str
     meeting_id: int | None
     made_at: datetime
+    partner_id: int | None = None
+    """The partner that it is about, if it is about one."""
 
 
 @dataclass(frozen=True)
@@ -272,4 +275,57 @@ class Commitment:
     what: str
     who: str
     by_when: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A partner or workstream as it reads now; `version` is told when it is changed, so that none is lost."""
+
+    id: int
+    model: str
+    profile: Profile
+    version: int
+    made_at: datetime
+    edited_at: datetime
+
+    @property
+    def alias(self) -> str:
+        """What it is called where names are left out."""
+        return self.profile.alias or f"Partner {self.id}"
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What somebody said of one box of a partner. It is never changed, only taken back or said anew."""
+
+    id: int
+    partner_id: int
+    mark: Mark
+    author: str
+    """Who wrote it down."""
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Action:
+    """What was done with a partner."""
+
+    id: int
+    partner_id: int
+    deed: Deed
+    version: int
+    made_at: datetime
+    edited_at: datetime
+
+
+@dataclass(frozen=True)
+class Course:
+    """What we expected of a partner from a day on; `payload` is JSON text that only the page reads."""
+
+    id: int
+    partner_id: int
+    title: str
+    begun: date
+    payload: str
     made_at: datetime
