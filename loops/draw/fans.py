@@ -20,7 +20,7 @@ _HEIGHT = 340
 _OPAQUE = 0.16
 _PATTERNS = ("", "/", "\\")
 """Strokes over a band, so that two are told apart where colours are not."""
-_APART = ((0.5, "far"), (0.25, "clearly"), (0.1, "slightly"))
+APART = ((0.5, "far"), (0.25, "clearly"), (0.1, "slightly"))
 """Marks on the axis of a difference, the furthest first."""
 
 
@@ -61,7 +61,7 @@ def aimed(figure: go.Figure, level: float, months: Sequence[float], palette: Pal
 
 def difference(fan: Fan, months: Floats, palette: Palette) -> go.Figure:
     """Draw how much higher a box is in one plan than in another in the same version."""
-    marks = [(way * apart, _higher(way, word)) for way in (1, -1) for apart, word in _APART]
+    marks = [(way * apart, _higher(way, word)) for way in (1, -1) for apart, word in APART]
     reach = max(0.12, 1.1 * float(np.max(np.abs([fan.low, fan.high]))))
     axis = {
         "range": [-reach if fan.low.min() < -0.02 else -0.04 * reach, reach],
