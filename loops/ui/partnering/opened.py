@@ -1,0 +1,103 @@
+"""The partner that is open: what every part of its page is drawn from, and its place in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from loops.model import Model
+from loops.partners import History, Profile
+from loops.store import StoreProblem
+from loops.store.records import Partner, Workspace
+from loops.ui import catalogue, workspace
+from loops.ui.catalogue import Shelf
+from loops.ui.room import phone
+
+PARAMETER = "partner"
+"""The partner's number in the address: a name never stands there."""
+STEP = "partner_step"
+_FOLLOWED = "partner_followed"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What every part needs: the space, the open model, the partner, and all that is known of it."""
+
+    space: Workspace
+    shelf: Shelf
+    partner: Partner
+    history: History
+
+    @property
+    def model(self) -> Model:
+        """The model that is open: the one in whose words the partner was rated."""
+        return self.shelf.model
+
+    @property
+    def profile(self) -> Profile:
+        """Who the partner is."""
+        return self.partner.profile
+
+    @property
+    def rated(self) -> bool:
+        """Whether anybody has said anything of it yet."""
+        return bool(self.history.marks)
+
+    def key(self, name: str) -> str:
+        """A name for a field that belongs to this partner alone."""
+        return f"{name}:{self.space.token}:{self.partner.id}"
+
+
+def number(space: Workspace) -> int | None:
+    """The id of the partner that is open in a space, if one is: by the address, or as it was left."""
+    asked = st.query_params.get(PARAMETER, "")
+    if asked.isdecimal() and len(asked) < 12:
+        st.session_state[_place(space)] = int(asked)
+    found: int | None = st.session_state.get(_place(space))
+    if found is None:
+        st.query_params.pop(PARAMETER, None)
+    elif asked != str(found):
+        st.query_params[PARAMETER] = str(found)
+    return found
+
+
+def open_up(space: Workspace, partner: int, step: str | None = None) -> None:
+    """Open a partner, at a step of its page or at the one where the last partner was left."""
+    st.session_state[_place(space)] = partner
+    st.query_params[PARAMETER] = str(partner)
+    if step:
+        st.session_state[STEP] = step
+
+
+def close(space: Workspace) -> None:
+    """Go back to the list."""
+    st.session_state.pop(_place(space), None)
+    st.query_params.pop(PARAMETER, None)
+
+
+def follow(space: Workspace) -> None:
+    """Have the model of a partner that has just been opened be the open one; call it before one is chosen.
+
+    Raises :class:`loops.store.StoreProblem` when there is no such partner, which leaves the list.
+    """
+    found = number(space)
+    if found in (None, st.session_state.get(_FOLLOWED)):
+        return
+    partner = of(space, found)
+    st.session_state[_FOLLOWED] = found
+    if shelf := phone.opened_as(partner.model):
+        st.session_state[catalogue.CHOSEN] = shelf.key
+
+
+def of(space: Workspace, partner: int) -> Partner:
+    """The partner as it reads now; raises :class:`loops.store.StoreProblem` and closes one that is gone."""
+    try:
+        return workspace.store().partner(space.token, partner)
+    except StoreProblem:
+        close(space)
+        raise
+
+
+def _place(space: Workspace) -> str:
+    return f"partner_open:{space.token}"
