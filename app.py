@@ -24,23 +24,15 @@ from loops.ui import (
 from loops.ui.editing import surviving
 
 st.set_page_config(page_title="Living loops", page_icon="🔁", layout="wide")
-pages = [
-    whatif.page(),
-    diagram.page(),
-    edit.page(),
-    leading.page(),
-    lasting.page(),
-    goal.page(),
-    stress.page(),
-    present.page(),
-    meeting.page(),
-    workshop.page(),
-    utopia.page(),
-    bring.page(),
-    why.page(),
-    glossary.page(),
-]
-page = st.navigation(pages, position="top")
-going.follow(page, pages)
+# without a name: beside each other at the top; the others are menus, and headings in the side bar of a phone
+sections = {
+    "": [whatif.page(), diagram.page()],
+    "Look deeper": [leading.page(), lasting.page(), goal.page(), stress.page()],
+    "Together": [present.page(), meeting.page(), workshop.page(), utopia.page()],
+    "Make your own": [edit.page(), bring.page()],
+    "Help": [why.page(), glossary.page()],
+}
+page = st.navigation(sections, position="top")
+going.follow(page, [one for section in sections.values() for one in section])
 surviving.follow()
 page.run()
