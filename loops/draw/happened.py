@@ -14,6 +14,8 @@ from loops.partners.history import A_MONTH
 
 _BAR = 9
 """Pixels that an upright bar is wide."""
+_EDGE = 0.02
+"""Of the time shown, before its first day: or else a bar of that day lies over the words of the axis."""
 _MOST_TICKS = 5
 _STEPS = (1, 2, 3, 6, 12, 24, 48, 120)
 """Months between two marks on the axis of days."""
@@ -64,8 +66,12 @@ def dated(figure: go.Figure, begun: date, months: float) -> go.Figure:
     step = next((step for step in _STEPS if months / step <= _MOST_TICKS), _STEPS[-1])
     marks = range(0, int(months) + 1, step)
     days = [begun + timedelta(days=round(month * A_MONTH)) for month in marks]
-    return go.Figure(figure).update_xaxes(
+    shown = go.Figure(figure).update_layout(margin={"r": 26})
+    return shown.update_xaxes(
+        range=[-_EDGE * months / 12, months / 12],
         title={"text": ""},
         tickvals=[month / 12 for month in marks],
-        ticktext=[f"{day:%b %Y}" for day in days],
+        ticktext=[f"{day:%b}<br>{day:%Y}" for day in days],
+        tickangle=0,
+        ticklabeloverflow="allow",
     )

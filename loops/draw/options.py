@@ -14,7 +14,7 @@ from loops.draw.palette import Palette
 from loops.draw.returns import short
 from loops.draw.timeline import paper
 
-_ROW, _FOOT = 58, 66
+_ROW, _FOOT = 58, 84
 """Pixels of a row, and of what stands below them all."""
 _LONGEST = 48
 """Letters of a name: as many as fit on a phone."""
@@ -35,13 +35,13 @@ def figure(bars: Sequence[Bar], palette: Palette, *, what: str) -> go.Figure:
     """Draw the bars from the top down, on an axis in words that is called `what`; text is escaped."""
     ends = [end for bar in bars for end in (bar.low, bar.high)]
     reach, least = max(0.12, 1.1 * max(ends, default=0.0)), min(ends, default=0.0)
-    low = -0.04 * reach if least > -0.02 else min(1.1 * least, -0.12)
+    low = -0.04 * reach if least > -0.02 else min(1.1 * least, -0.16)
     rows = [-place for place in range(len(bars))]
     return go.Figure(
         {
             "data": [_spans(bars, rows, palette), _middles(bars, rows, palette)],
             "layout": paper(
-                palette, height=_ROW * len(bars) + _FOOT, margin={"l": 10, "r": 18, "t": 4, "b": 58}
+                palette, height=_ROW * len(bars) + _FOOT, margin={"l": 16, "r": 26, "t": 4, "b": 76}
             )
             | {
                 "showlegend": False,
@@ -59,9 +59,10 @@ def _line(low: float, high: float, palette: Palette, what: str) -> dict[str, Any
     marks = [(way * apart, word) for apart, word in APART for way in (1, -1)]
     return {
         "range": [low, high],
-        "tickvals": [0.0, *(apart for apart, _ in marks)],
-        "ticktext": ["the same", *(f"{word}{'' if apart > 0 else ' lower'}" for apart, word in marks)],
+        "tickvals": [0.0, *(by for by, _ in marks)],
+        "ticktext": ["the same", *(f"{word}<br>{'higher' if by > 0 else 'lower'}" for by, word in marks)],
         "tickangle": 0,
+        "ticklabeloverflow": "allow",
         "title": {"text": plain(what), "font": {"size": 14}, "standoff": 6},
         "gridcolor": palette.grid,
         "zeroline": True,

@@ -37,7 +37,7 @@ def test_the_band_stays_as_it_was() -> None:
 def test_the_axis_says_days() -> None:
     drawn = happened.dated(fans.levels([FAN], MONTHS, LIGHT), date(2026, 1, 1), 12)
     axis = drawn.layout.xaxis
-    assert list(axis.ticktext) == ["Jan 2026", "Apr 2026", "Jul 2026", "Oct 2026", "Jan 2027"]
+    assert list(axis.ticktext) == ["Jan<br>2026", "Apr<br>2026", "Jul<br>2026", "Oct<br>2026", "Jan<br>2027"]
     assert list(axis.tickvals) == [0, 0.25, 0.5, 0.75, 1]
 
 
