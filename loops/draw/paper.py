@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -23,13 +24,15 @@ from loops.feedback import Feedback
 from loops.model import Model, Source, Story
 from loops.narrate import narrate
 
-Sheet = Literal["poster", "leave_behind", "charter"]
+Sheet = Literal["poster", "leave_behind", "charter", "prose"]
 _TEMPLATES = Path(__file__).with_name("print")
 """All that typesetting may read: the words come as data."""
 _GROUPS = {"R": "What makes it grow: snowballs", "B": "What holds it back: brakes", "?": "Not decided yet"}
 _KNOWN = "How strong each arrow is, and how long it takes, is assumed."
 _MOST, _MOST_STEPS, _LONGEST = 16, 12, 320
 """Loops of a kind, steps of a story and letters of a text that a sheet can hold and still be read."""
+_LONG = re.compile(r"\S{25,}")
+"""A word that may be longer than its column is wide."""
 
 
 def poster(model: Model) -> bytes:
@@ -58,6 +61,11 @@ def typeset(sheet: Sheet, data: dict[str, Any]) -> bytes:
         )
     except typst.TypstError as problem:
         raise ValueError(f"the page could not be set: {problem}") from None
+
+
+def broken(text: str) -> str:
+    """The text on one line, in which a word that is longer than any of the language may break anywhere."""
+    return _LONG.sub(lambda found: "\u200b".join(found[0]), _clean(text))
 
 
 @lru_cache(maxsize=1)

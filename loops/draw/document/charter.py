@@ -6,16 +6,14 @@ what its practices said (the seed, Utopia Modelling, How was it done?).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from loops.draw.archive import printable
 from loops.draw.document import office
 from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Table
 from loops.draw.palette import LIGHT
-from loops.draw.paper import typeset
+from loops.draw.paper import broken, typeset
 from loops.draw.scale import ASSUMPTIONS_IN_SHORT
 from loops.draw.spheres import AUDIENCE_WORDS, SPHERE_WORDS
 from loops.influence import Audience, Sphere
@@ -25,8 +23,6 @@ COMMITMENTS, SIGNATURES = 3, 4
 ELSEWHERE = "Also"
 """What stands above the items that nobody has given a level."""
 _LEFT_OUT = "People's names are left out of this copy."
-_LONG = re.compile(r"\S{25,}")
-"""A word that may be longer than its column is wide."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,7 @@ def pdf(charter: Charter, *, names: bool = False) -> bytes:
         | {
             "groups": groups,
             "commitments": promised,
-            "plan": [_broken(line) for line in kept.plan],
+            "plan": [broken(line) for line in kept.plan],
             "left_out": _LEFT_OUT if kept != charter else "",
             "signatures": SIGNATURES,
             "assumptions": ASSUMPTIONS_IN_SHORT,
@@ -156,9 +152,4 @@ def _promised(charter: Charter) -> tuple[Commitment, ...]:
 
 
 def _clean(texts: dict[str, Any]) -> dict[str, str]:
-    return {name: _broken(text) for name, text in texts.items()}
-
-
-def _broken(text: str) -> str:
-    """The text on one line, in which a word that is longer than any of the language may break anywhere."""
-    return _LONG.sub(lambda found: "\u200b".join(found[0]), " ".join(printable(text).split()))
+    return {name: broken(text) for name, text in texts.items()}
