@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loops.draw.badges import spots
 from loops.draw.elements import SIGNS, Look, arrow, node, ring
 from loops.draw.inset import inset
 from loops.draw.layout import Frame, Layout, loop_keys, loops_by_id, place, revealed
@@ -29,8 +30,9 @@ class View:
     keys of links that stand out, `focus` is a box that stands out with its neighbours; the rest fades.
     `revealed` are the loops and boxes drawn (none: all): a loop brings its arrows, a box the arrows between
     it and what is drawn. `levels` (0 to 1) or `changes` (-1 to 1, against another scenario) fill the boxes;
-    `marks` are short texts on boxes or links. A partial view keeps a small picture of the whole unless
-    `inset` is false. `names` puts each loop's name at its ring, `legend` what everything means below.
+    `marks` are short texts on boxes or links, `said` is what people said of boxes: without a level such a
+    box is hatched. A partial view keeps a small picture of the whole unless `inset` is false. `names` puts
+    each loop's name at its ring, `legend` what everything means below.
     """
 
     shown: Sequence[str] | None = None
@@ -41,6 +43,7 @@ class View:
     levels: Mapping[str, float] = field(default_factory=dict)
     changes: Mapping[str, float] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
     inset: bool = True
     names: bool = True
     legend: bool = False
@@ -72,6 +75,8 @@ def draw(model: Model, palette: Palette, view: View | None = None) -> str:
 
 
 def _filled(view: View) -> str | None:
+    if view.said:
+        return "said"
     return "change" if view.changes else "level" if view.levels else None
 
 
@@ -104,6 +109,7 @@ def _boxes(
         for end in (wire.link.source, wire.link.target)
     }
     ends |= {view.focus} if view.focus else set()
+    said_at = spots(layout, view.said)
     return [
         node(
             model,
@@ -116,6 +122,8 @@ def _boxes(
                 view.levels.get(name),
                 view.changes.get(name),
                 told=view.told,
+                said=view.said.get(name),
+                said_at=said_at.get(name, (box.x, box.y)),
             ),
         )
         for name, box in layout.boxes.items()

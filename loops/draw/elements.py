@@ -11,7 +11,7 @@ from loops.draw.arcs import along
 from loops.draw.palette import Palette
 from loops.draw.places import FONT, LINE, NAME, NAME_LINE, RING, Box, Ring, Wire, contested_at, delay_at
 from loops.draw.scale import in_words
-from loops.draw.shapes import arrowhead, badge, halo, mix, pair, path, safe, words
+from loops.draw.shapes import arrowhead, badge, halo, hatch, mix, pair, path, safe, words
 from loops.feedback import Feedback
 from loops.model import Context, Lever, Link, Model
 
@@ -35,7 +35,8 @@ _LEAST_CHANGE = 0.025
 class Look:
     """How one element is drawn: `stands` is true, false (it fades) or none (nothing stands out).
 
-    What was `told` before in a story fades less.
+    What was `told` before in a story fades less. What people `said` of a box stands `said_at` its edge;
+    without a level the box is hatched: nobody knows.
     """
 
     stands: bool | None = None
@@ -44,6 +45,8 @@ class Look:
     change: float | None = None
     named: bool = True
     told: bool = False
+    said: str | None = None
+    said_at: tuple[float, float] = (0.0, 0.0)
 
 
 def sentence(model: Model, link: Link) -> str:
@@ -110,7 +113,7 @@ def _marks(wire: Wire, palette: Palette, look: Look, ink: str) -> str:
         drawn += f'<polygon class="contested" points="{corners}" {look_of}/>'
     if look.mark:
         x, y = points[len(points) * (3 if wire.link.delay else 4) // 9]
-        drawn += badge(look.mark, x, y, palette.paper, palette.ink)
+        drawn += badge(look.mark, (x, y), palette)
     return drawn
 
 
@@ -120,8 +123,8 @@ def node(model: Model, name: str, box: Box, palette: Palette, look: Look) -> str
     kind = {Lever: ", something we can do", Context: ", a circumstance nobody here controls"}.get(
         type(one), ""
     )
-    level = "" if look.level is None else f", {in_words(look.level)}"
-    said = safe(f"{one.label}{kind}{level}{_change_in_words(look.change)}")
+    heard = look.said or ("" if look.level is None else in_words(look.level))
+    said = safe(f"{one.label}{kind}{f', {heard}' if heard else ''}{_change_in_words(look.change)}")
     thick = (3.2 if isinstance(one, Lever) else 1.8) + (1.2 if look.stands else 0)
     dashes = ' stroke-dasharray="6 5"' if isinstance(one, Context) else ""
     left, top = box.x - box.half_width, box.y - box.half_height
@@ -129,7 +132,9 @@ def node(model: Model, name: str, box: Box, palette: Palette, look: Look) -> str
         words(line, (box.x, box.y + (row - (len(box.lines) - 1) / 2) * LINE), FONT, palette.ink)
         for row, line in enumerate(box.lines)
     )
-    mark = badge(look.mark, box.x + box.half_width - 12, top, palette.paper, palette.ink) if look.mark else ""
+    mark = badge(look.mark, (box.x + box.half_width - 12, top), palette) if look.mark else ""
+    if look.said:
+        mark += badge(look.said, look.said_at, palette, NAME)
     return (
         f'<g class="node" data-node="{safe(name)}" aria-label="{said}" '
         f'opacity="{_FADED_BOX[look.told] if look.stands is False else 1}"><title>{said}</title>'
@@ -159,6 +164,9 @@ def _change_in_words(change: float | None) -> str:
 
 def _gauge(box: Box, look: Look, palette: Palette) -> str:
     """What the fill says, for those who see no colour: a bar as long as the level, or an arrow up or down."""
+    if look.said and look.level is None:
+        left, top = box.x - box.half_width + 4, box.y - box.half_height + 4
+        return hatch(left, top, 2 * box.half_width - 8, 2 * box.half_height - 8, palette.muted)
     if look.change is not None:
         if abs(look.change) < _LEAST_CHANGE:
             return ""

@@ -6,8 +6,10 @@ from loops.draw.elements import BOLD, GRADES, SIGNS, stroke
 from loops.draw.letters import width
 from loops.draw.palette import Palette
 from loops.draw.places import Frame, Layout
-from loops.draw.shapes import mix, words
+from loops.draw.scale import SCALE
+from loops.draw.shapes import hatch, mix, words
 from loops.model import Context, Lever, Model
+from loops.partners import SAID
 
 _SIZE, _ROW = 17.0, 32.0
 _SAMPLE = 44.0
@@ -37,7 +39,7 @@ Item = tuple[str, str]
 def legend(
     model: Model, layout: Layout, frame: Frame, palette: Palette, filled: str | None
 ) -> tuple[list[str], Frame]:
-    """The explanations, and the frame that holds them too. `filled` is "level", "change" or none."""
+    """The explanations, and the frame that holds them too. `filled` is "level", "change", "said" or none."""
     items = [*_arrows(layout, palette), *_boxes(model, layout, palette), *_loops(layout, palette)]
     items += _fills(filled, palette)
     drawn: list[str] = []
@@ -108,6 +110,11 @@ def _fills(filled: str | None, palette: Palette) -> list[Item]:
     def bar(share: float) -> str:
         return f'<rect x="7" y="2" width="{30 * share:g}" height="5" fill="{palette.ink}"/>'
 
+    if filled == "said":
+        steps = [(level, word) for level, word in SCALE if word in SAID]
+        known = [(swatch(mix(palette.mid, palette.high, level), bar(level)), word) for level, word in steps]
+        unknown = swatch(palette.box, hatch(4, -9, 36, 18, palette.muted))
+        return [*known, (unknown, "nobody knows yet"), (swatch(palette.box, ""), "nobody has been asked")]
     if filled == "level":
         return [
             (swatch(mix(palette.mid, palette.high, share), bar(share)), text)

@@ -9,11 +9,14 @@ import numpy as np
 
 from loops.draw.arcs import Points
 from loops.draw.letters import width, wrap
+from loops.draw.palette import Palette
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BADGE = 14.0
 """Size of the letters in a badge."""
-_BADGE_WIDTH = 240
+_SLANT = 11.0
+"""Distance between the lines of a hatched box."""
+BADGE_WIDTH = 240
 """Room for the counts of a vote and of what was said; longer marks end in dots."""
 
 
@@ -60,14 +63,25 @@ def arrowhead(tip: Points, way: Points, length: float, half: float) -> str:
     return f"{pair(tip)} {pair(back + half * across)} {pair(back - half * across)}"
 
 
-def badge(text: str, x: float, y: float, paper: str, ink: str) -> str:
-    """A short text on a small pill."""
-    (line, *_) = wrap(text, BADGE, _BADGE_WIDTH, 1)
-    half = width(line, BADGE) / 2 + 8
+def badge(text: str, at: tuple[float, float], palette: Palette, size: float = BADGE) -> str:
+    """A short text on a small pill, in letters of a size."""
+    (line, *_) = wrap(text, size, BADGE_WIDTH, 1)
+    (x, y), half, high = at, width(line, size) / 2 + 8, size + 8
+    where = f'x="{x - half:.1f}" y="{y - high / 2:.1f}" width="{2 * half:.1f}" height="{high:g}"'
     return (
-        f'<g class="mark"><rect x="{x - half:.1f}" y="{y - 11:.1f}" width="{2 * half:.1f}" height="22" '
-        f'rx="11" fill="{ink}" stroke="{paper}" stroke-width="2"/>{words(line, (x, y), BADGE, paper)}</g>'
+        f'<g class="mark"><rect {where} rx="{high / 2:g}" fill="{palette.ink}" stroke="{palette.paper}" '
+        f'stroke-width="2"/>{words(line, at, size, palette.paper)}</g>'
     )
+
+
+def hatch(left: float, top: float, wide: float, high: float, ink: str) -> str:
+    """Slanted lines across a rectangle, one by one: not all that draws an SVG knows patterns."""
+    drawn = []
+    for foot in np.arange(left - high + _SLANT, left + wide, _SLANT):
+        first, last = max(foot, left), min(foot + high, left + wide)
+        drawn += [f"M{first:.1f},{top + high - first + foot:.1f} L{last:.1f},{top + high - last + foot:.1f}"]
+    look = f'stroke="{ink}" stroke-opacity="0.3" stroke-width="2" fill="none"'
+    return f'<path class="hatch" d="{" ".join(drawn)}" {look}/>'
 
 
 def mix(first: str, second: str, share: float) -> str:

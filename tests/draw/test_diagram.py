@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import numpy as np
 import pytest
+from svg import SVG, find, groups, parsed
 
 from loops.draw.diagram import View, draw
 from loops.draw.elements import SIGNS
@@ -16,7 +16,6 @@ from loops.draw.palette import DARK, LIGHT, Palette
 from loops.draw.raster import png
 from loops.model import Model
 
-SVG = "{http://www.w3.org/2000/svg}"
 NASTY = [
     "<script>alert(1)</script>",
     "\"><img src=x onerror='alert(1)'>",
@@ -49,19 +48,6 @@ def nasty(label: str) -> Model:
             "loop": {"held": {"name": label, "path": ["a", "b"]}},
         }
     )
-
-
-def parsed(svg: str) -> Element:
-    return ElementTree.fromstring(svg)
-
-
-def groups(drawn: Element, kind: str) -> dict[str, Element]:
-    """The groups of a kind (node, link, loop) by what they are of."""
-    return {g.get(f"data-{kind}", ""): g for g in drawn.iter(f"{SVG}g") if g.get("class") == kind}
-
-
-def find(group: Element, name: str) -> Element | None:
-    return next((one for one in group.iter() if one.get("class") == name), None)
 
 
 def opacity(group: Element) -> float:
