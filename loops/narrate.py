@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from loops.feedback import Feedback
 from loops.model import Link, Model
@@ -193,3 +194,12 @@ def listed(words: Sequence[str]) -> str:
     'a, b and c'
     """
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def on_day(day: date) -> str:
+    """A day as people write it.
+
+    >>> on_day(date(2026, 3, 1))
+    '1 March 2026'
+    """
+    return f"{day.day} {day:%B %Y}"
