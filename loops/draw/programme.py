@@ -1,0 +1,154 @@
+"""How far a programme has come, as sentences and rows for the page and the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from loops.journey.hiding import FEWEST
+from loops.journey.programme import Lacking, Learnt, Often, Progress, Share, Stream
+from loops.model import Model
+from loops.narrate import listed
+
+NO_WORKSTREAM = "No workstream named"
+HIDDEN = (
+    f"Nothing here tells of fewer than {FEWEST} partners. Workstreams with fewer are put together with others, "
+    "small numbers are given as “at most” and “at least”, and what people wrote is left out."
+)
+TOO_FEW = f"There are fewer than {FEWEST} partners, so nothing can be shown without telling who it is about."
+HEAD = ("Workstream", "Partners", "What", "Box", "In at least", "In at most", "By then")
+"""What stands above :func:`rows`."""
+
+
+def day(when: date) -> str:
+    """A day as people write it.
+
+    >>> day(date(2026, 3, 5))
+    '5 March 2026'
+    """
+    return f"{when.day} {when:%B %Y}"
+
+
+def in_many(share: Share) -> str:
+    """A number of partners, as exactly as it may be said.
+
+    >>> in_many(Share(4, 4, 7)), in_many(Share(0, 2, 7)), in_many(Share(5, 7, 7)), in_many(Share(0, 0, 7))
+    ('4 of 7', 'at most 2 of 7', 'at least 5 of 7', 'none of 7')
+    """
+    if share.least == share.most:
+        return f"{share.least or 'none'} of {share.of}"
+    return (
+        f"at most {share.most} of {share.of}" if share.least == 0 else f"at least {share.least} of {share.of}"
+    )
+
+
+def partners(many: int) -> str:
+    """How many partners.
+
+    >>> partners(1), partners(1200)
+    ('1 partner', '1,200 partners')
+    """
+    return f"{many:,} partner{'' if many == 1 else 's'}"
+
+
+def name(stream: Stream) -> str:
+    """What a workstream, or several that are put together, is called."""
+    found = [one or NO_WORKSTREAM for one in stream.names]
+    return found[0] if len(found) == 1 else f"{listed(found)} together"
+
+
+def headline(model: Model, stream: Stream) -> str:
+    """How far most of its partners are along the path."""
+    labels = [f"“{model.nodes[step.box].label}”" for step in stream.steps]
+    most = "Its only partner has" if stream.partners == 1 else "Most of its partners have"
+    if stream.reached == len(labels):
+        return f"{most} come the whole way: everything on the path is at least partly there."
+    if stream.reached:
+        said = f"{most} got as far as {labels[stream.reached - 1]}. Next on the path is {labels[stream.reached]}."
+        return (
+            f"{said} Whether they are further already too few have said."
+            if stream.could > stream.reached
+            else said
+        )
+    if stream.could:
+        return "Too few have been rated to say how far this is along the path."
+    few = (
+        "is not partly there yet"
+        if stream.partners == 1
+        else "is not partly there yet in half of them or more"
+    )
+    return f"At the beginning of the path: {labels[0]} {few}."
+
+
+def direction(stream: Stream, since: date) -> str:
+    """In how many the path goes further than on a day, in how many less far, and where it cannot be told."""
+    moved, when = stream.moved, day(since)
+    if moved.unknown is None:
+        return (
+            f"Since {when}: further along in {in_many(moved.further)}, less far in {in_many(moved.back)}. "
+            "In the others it is as it was, or nobody knows."
+        )
+    if moved.unknown.least == stream.partners:
+        return f"Nothing of this was known on {when} already, so no direction can be told."
+    same = stream.partners - moved.further.least - moved.back.least - moved.unknown.least
+    said = (
+        f"Since {when}: further along in {in_many(moved.further)}, less far in {moved.back.least or 'none'}, "
+        f"as far as then in {same or 'none'}."
+    )
+    return f"{said} In {moved.unknown.least} it cannot be told." if moved.unknown.least else said
+
+
+def first_missing(model: Model, lacking: Lacking) -> str:
+    """What stands first on the way to an outcome, and in how many partners."""
+    goal = f"On the way to “{model.nodes[lacking.outcome].label}”"
+    if lacking.often:
+        first, *more = (f"{gap(model, one)} ({in_many(one.share)})" for one in lacking.often)
+        said = f"{goal} most often {first}"
+        return f"{said}; then {listed(more)}." if more else f"{said}."
+    if lacking.nothing is None:
+        return f"{goal} nothing is known to be missing first in as many as {FEWEST} alike."
+    if lacking.nothing.least:
+        return f"{goal} nothing is missing in {in_many(lacking.nothing)}; of the others nobody knows."
+    return f"{goal} nobody knows yet what is missing."
+
+
+def gap(model: Model, often: Often) -> str:
+    """What stands in the way of a partner, without saying whose it is."""
+    return f"“{model.nodes[often.box].label}” is {often.kind}"
+
+
+def said(model: Model, learnt: Learnt) -> str:
+    """Of which box somebody said what, and whom they spoke as."""
+    was = (
+        f"from “{learnt.was}” to “{learnt.now}”"
+        if learnt.was not in (None, learnt.now)
+        else f"“{learnt.now}”"
+    )
+    return (
+        f"{model.nodes[learnt.box].label}: {was} ({', '.join(filter(None, (learnt.role, day(learnt.day))))})"
+    )
+
+
+def rows(model: Model, found: Progress) -> Iterator[tuple[str, ...]]:
+    """Every number as a row: the path of each workstream, which way it goes, and what is missing first."""
+    for stream in (*([found.whole] if found.whole else []), *found.streams):
+        start = ("All together" if stream is found.whole else name(stream), str(stream.partners))
+        for step in stream.steps:
+            label = model.nodes[step.box].label
+            yield (*start, "at least partly there", label, *_ends(step.there), _then(step.was))
+            if step.unknown:
+                yield (*start, "nobody knows", label, *_ends(step.unknown), "")
+        yield (*start, "further along", "", *_ends(stream.moved.further), "")
+        yield (*start, "less far", "", *_ends(stream.moved.back), "")
+        for lacking in stream.lacking:
+            goal = f"first on the way to “{model.nodes[lacking.outcome].label}”"
+            for often in lacking.often:
+                yield (*start, f"{often.kind}, {goal}", model.nodes[often.box].label, *_ends(often.share), "")
+
+
+def _ends(share: Share) -> tuple[str, str]:
+    return str(share.least), str(share.most)
+
+
+def _then(share: Share | None) -> str:
+    return "" if share is None else str(share.least)

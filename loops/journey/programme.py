@@ -1,0 +1,107 @@
+"""How far a programme has come: counts of partners, workstream by workstream. Its parts, without any rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from loops.journey.missing import Kind
+from loops.partners import Said
+
+
+@dataclass(frozen=True)
+class Share:
+    """In how many partners of how many something is so: exactly, or between `least` and `most`."""
+
+    least: int
+    most: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A box of the path: in how many partners it is at least partly there."""
+
+    box: str
+    there: Share
+    was: Share | None
+    """The same by the day that is compared with; None where that is hidden, as is `unknown`."""
+    unknown: Share | None
+    """In how many nobody knows."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """In how many partners the path goes further than it did, and in how many less far."""
+
+    further: Share
+    back: Share
+    unknown: Share | None
+    """In how many it cannot be told, for no box is known on both days; None where that is hidden."""
+
+
+@dataclass(frozen=True)
+class Often:
+    """A box that is the first gap in so many partners."""
+
+    box: str
+    kind: Kind
+    share: Share
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What is missing first on the way to an outcome, by how often it is, and in how many nothing is."""
+
+    outcome: str
+    often: tuple[Often, ...]
+    nothing: Share | None
+    """None where that is hidden, as is `unknown`."""
+    unknown: Share | None
+    """In how many nobody knows."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """Why somebody in a role said what they said of a box."""
+
+    box: str
+    role: str
+    was: Said | None
+    """What that role had said before; None when it had said nothing."""
+    now: Said
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Where the partners of a workstream are, or of several that are put together."""
+
+    names: tuple[str, ...]
+    """The workstream, or those that are put together; "" for partners of none."""
+    partners: int
+    steps: tuple[Step, ...]
+    reached: int
+    """Boxes of the path, from the first on, that more than half have passed."""
+    could: int
+    """The same if every box that nobody knows of were there."""
+    was: int
+    """Boxes that more than half had passed by the day that is compared with."""
+    moved: Moved
+    lacking: tuple[Lacking, ...]
+    """For each thing that the model is judged by."""
+    learnt: tuple[Learnt, ...]
+    """What was said after the day that is compared with, in the order of the boxes and days."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A programme: its workstreams in the order of their names, and last the partners that have none."""
+
+    since: date
+    partners: int
+    streams: tuple[Stream, ...]
+    whole: Stream | None
+    """All partners together; None where it could tell, beside the workstreams, of a single partner."""
+    anonymous: bool

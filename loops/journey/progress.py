@@ -1,0 +1,108 @@
+"""How far the workstreams of a programme are along the path, and what is most often missing.
+
+The path is the model's core in its order. A partner is as far as the last box up to which all are at least
+"partly" there; a workstream is as far as more than half of its partners. A box that nobody knows of is not
+taken to be there, but how far it would be if it were is told apart. Two days are compared on the boxes that
+are known on both, so that what is only said for the first time is no step. Nothing is put in order by how far
+it is: workstreams stand in the order of their names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from loops.journey.hiding import hidden, together
+from loops.journey.places import THERE, Known, Place, path, place
+from loops.journey.programme import Lacking, Learnt, Moved, Often, Progress, Share, Step, Stream
+from loops.model import Model
+from loops.partners import UNKNOWN
+
+MOST_NAMED = 3
+"""First gaps that are named for each workstream."""
+
+
+def progress(model: Model, partners: Iterable[Known], *, since: date, anonymous: bool = False) -> Progress:
+    """How far each workstream is, and in which direction since a day.
+
+    In the anonymous form no number tells of fewer than three partners (:mod:`loops.journey.hiding`), what
+    people wrote is left out, and there is no workstream when there are fewer than three partners in all.
+    """
+    groups: dict[str, list[Place]] = {}
+    called: dict[str, str] = {}
+    for one in partners:
+        words = " ".join(one.workstream.split())
+        groups.setdefault(called.setdefault(words.casefold(), words), []).append(
+            place(model, one, since=since)
+        )
+    names = sorted(groups, key=lambda name: (not name, name.casefold()))
+    ordered = {name: groups[name] for name in names}
+    every = [one for members in ordered.values() for one in members]
+    if anonymous:
+        shown = together(ordered)
+        streams = tuple(hidden(_stream(model, put, members)) for put, members in shown.items())
+        return Progress(since, len(every), streams, None, anonymous=True)
+    streams = tuple(_stream(model, (name,), members) for name, members in ordered.items())
+    whole = _stream(model, tuple(names), every) if every else None
+    return Progress(since, len(every), streams, whole, anonymous=False)
+
+
+def _stream(model: Model, names: tuple[str, ...], places: Sequence[Place]) -> Stream:
+    return Stream(
+        names,
+        len(places),
+        steps=tuple(_step(box, places) for box in path(model)),
+        reached=_most(one.far for one in places),
+        could=_most(one.could for one in places),
+        was=_most(one.was for one in places),
+        moved=Moved(
+            _share(one.moved is not None and one.moved > 0 for one in places),
+            _share(one.moved is not None and one.moved < 0 for one in places),
+            _share(one.moved is None for one in places),
+        ),
+        lacking=tuple(_lacking(model, outcome, places) for outcome in model.headlines),
+        learnt=_learnt(model, places),
+    )
+
+
+def _step(box: str, places: Sequence[Place]) -> Step:
+    return Step(
+        box,
+        _share(one.now.said(box) in THERE for one in places),
+        _share(one.then.said(box) in THERE for one in places),
+        _share(one.now.said(box) == UNKNOWN for one in places),
+    )
+
+
+def _lacking(model: Model, outcome: str, places: Sequence[Place]) -> Lacking:
+    """The first gaps by how often they are it, and those of the same number in the order of the file."""
+    found, order, many = Counter(one.gaps[outcome] for one in places), list(model.nodes), len(places)
+    gaps = sorted(
+        ((gap, count) for gap, count in found.items() if isinstance(gap, tuple)),
+        key=lambda each: (-each[1], order.index(each[0][0])),
+    )
+    return Lacking(
+        outcome,
+        tuple(Often(*gap, Share(count, count, many)) for gap, count in gaps[:MOST_NAMED]),
+        Share(found["nothing"], found["nothing"], many),
+        Share(found["nobody knows"], found["nobody knows"], many),
+    )
+
+
+def _learnt(model: Model, places: Sequence[Place]) -> tuple[Learnt, ...]:
+    order = {name: number for number, name in enumerate(model.nodes)}
+    said = (one for place in places for one in place.learnt)
+    return tuple(sorted(said, key=lambda one: (order[one.box], one.day, one.role)))
+
+
+def _share(so: Iterable[bool]) -> Share:
+    """In how many it is so."""
+    told = list(so)
+    return Share(sum(told), sum(told), len(told))
+
+
+def _most(far: Iterable[int]) -> int:
+    """How far more than half are."""
+    order = sorted(far, reverse=True)
+    return order[len(order) // 2]
