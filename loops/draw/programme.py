@@ -8,25 +8,16 @@ from datetime import date
 from loops.journey.hiding import FEWEST
 from loops.journey.programme import Lacking, Learnt, Often, Progress, Share, Stream
 from loops.model import Model
-from loops.narrate import listed
+from loops.narrate import listed, on_day
 
 NO_WORKSTREAM = "No workstream named"
 HIDDEN = (
-    f"Nothing here tells of fewer than {FEWEST} partners. Workstreams with fewer are put together with others, "
-    "small numbers are given as “at most” and “at least”, and what people wrote is left out."
+    f"Nothing here tells of fewer than {FEWEST} partners. Workstreams with fewer are put together with "
+    "others, small numbers are given as “at most” and “at least”, and what people wrote is left out."
 )
 TOO_FEW = f"There are fewer than {FEWEST} partners, so nothing can be shown without telling who it is about."
 HEAD = ("Workstream", "Partners", "What", "Box", "In at least", "In at most", "By then")
 """What stands above :func:`rows`."""
-
-
-def day(when: date) -> str:
-    """A day as people write it.
-
-    >>> day(date(2026, 3, 5))
-    '5 March 2026'
-    """
-    return f"{when.day} {when:%B %Y}"
 
 
 def in_many(share: Share) -> str:
@@ -37,9 +28,8 @@ def in_many(share: Share) -> str:
     """
     if share.least == share.most:
         return f"{share.least or 'none'} of {share.of}"
-    return (
-        f"at most {share.most} of {share.of}" if share.least == 0 else f"at least {share.least} of {share.of}"
-    )
+    end = f"at most {share.most}" if share.least == 0 else f"at least {share.least}"
+    return f"{end} of {share.of}"
 
 
 def partners(many: int) -> str:
@@ -60,29 +50,24 @@ def name(stream: Stream) -> str:
 def headline(model: Model, stream: Stream) -> str:
     """How far most of its partners are along the path."""
     labels = [f"“{model.nodes[step.box].label}”" for step in stream.steps]
-    most = "Its only partner has" if stream.partners == 1 else "Most of its partners have"
+    one = stream.partners == 1
+    most = "Its only partner has" if one else "Most of its partners have"
     if stream.reached == len(labels):
         return f"{most} come the whole way: everything on the path is at least partly there."
     if stream.reached:
-        said = f"{most} got as far as {labels[stream.reached - 1]}. Next on the path is {labels[stream.reached]}."
-        return (
-            f"{said} Whether they are further already too few have said."
-            if stream.could > stream.reached
-            else said
-        )
+        here, ahead = labels[stream.reached - 1 : stream.reached + 1]
+        said = f"{most} got as far as {here}. Next on the path is {ahead}."
+        further = " Too few have said whether they are further already."
+        return said + further if stream.could > stream.reached else said
     if stream.could:
         return "Too few have been rated to say how far this is along the path."
-    few = (
-        "is not partly there yet"
-        if stream.partners == 1
-        else "is not partly there yet in half of them or more"
-    )
-    return f"At the beginning of the path: {labels[0]} {few}."
+    few = "" if one else " in half of its partners or more"
+    return f"At the beginning of the path: {labels[0]} is not partly there yet{few}."
 
 
 def direction(stream: Stream, since: date) -> str:
     """In how many the path goes further than on a day, in how many less far, and where it cannot be told."""
-    moved, when = stream.moved, day(since)
+    moved, when = stream.moved, on_day(since)
     if moved.unknown is None:
         return (
             f"Since {when}: further along in {in_many(moved.further)}, less far in {in_many(moved.back)}. "
@@ -119,14 +104,10 @@ def gap(model: Model, often: Often) -> str:
 
 def said(model: Model, learnt: Learnt) -> str:
     """Of which box somebody said what, and whom they spoke as."""
-    was = (
-        f"from “{learnt.was}” to “{learnt.now}”"
-        if learnt.was not in (None, learnt.now)
-        else f"“{learnt.now}”"
-    )
-    return (
-        f"{model.nodes[learnt.box].label}: {was} ({', '.join(filter(None, (learnt.role, day(learnt.day))))})"
-    )
+    moved = learnt.was not in (None, learnt.now)
+    words = f"from “{learnt.was}” to “{learnt.now}”" if moved else f"“{learnt.now}”"
+    when = ", ".join(filter(None, (learnt.role, on_day(learnt.day))))
+    return f"{model.nodes[learnt.box].label}: {words} ({when})"
 
 
 def rows(model: Model, found: Progress) -> Iterator[tuple[str, ...]]:
