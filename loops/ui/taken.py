@@ -21,10 +21,10 @@ def remove(space: Workspace, record: Deletable, key: str) -> None:
     st.session_state[key] = record
 
 
-def way_back(space: Workspace, key: str, place: str, label: str = "Bring back what was taken out") -> None:
-    """Draw the button that brings back what is remembered under `key`, if anything is."""
-    if st.session_state.get(key) is not None:
-        st.button(label, on_click=_bring_back, args=(space, key, place))
+def way_back(space: Workspace, key: str, place: str, label: str = "Bring back what was taken out") -> bool:
+    """Draw the button that brings back what is remembered under `key`, if anything is; whether pressed."""
+    there = st.session_state.get(key) is not None
+    return there and st.button(label, on_click=_bring_back, args=(space, key, place))
 
 
 def _bring_back(space: Workspace, key: str, place: str) -> None:

@@ -72,7 +72,8 @@ def open_up(space: Workspace, partner: int, step: str | None = None) -> None:
 
 def close(space: Workspace) -> None:
     """Go back to the list."""
-    st.session_state.pop(_place(space), None)
+    for kept in (_place(space), _FOLLOWED):
+        st.session_state.pop(kept, None)
     st.query_params.pop(PARAMETER, None)
 
 
@@ -82,18 +83,33 @@ def follow(space: Workspace) -> None:
     Raises :class:`loops.store.StoreProblem` when there is no such partner, which leaves the list.
     """
     found = number(space)
-    if found in (None, st.session_state.get(_FOLLOWED)):
+    if found is None or st.session_state.get(_FOLLOWED) == (space.token, found):
         return
-    partner = of(space, found)
-    st.session_state[_FOLLOWED] = found
-    if shelf := phone.opened_as(partner.model):
+    model = _partner(space, found).model
+    st.session_state[_FOLLOWED] = (space.token, found)
+    if shelf := phone.opened_as(model):
         st.session_state[catalogue.CHOSEN] = shelf.key
 
 
-def of(space: Workspace, partner: int) -> Partner:
+def find(space: Workspace, shelf: Shelf) -> Opened | None:
+    """The partner that is open with all that is known of it; none where the list is to be shown.
+
+    One that was rated in the words of another model is closed. Raises :class:`loops.store.StoreProblem`.
+    """
+    found = number(space)
+    if found is None:
+        return None
+    partner = _partner(space, found)
+    if partner.model != shelf.model.id:
+        close(space)
+        return None
+    return Opened(space, shelf, partner, workspace.store().history(space.token, found))
+
+
+def _partner(space: Workspace, found: int) -> Partner:
     """The partner as it reads now; raises :class:`loops.store.StoreProblem` and closes one that is gone."""
     try:
-        return workspace.store().partner(space.token, partner)
+        return workspace.store().partner(space.token, found)
     except StoreProblem:
         close(space)
         raise

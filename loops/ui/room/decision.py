@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from loops.draw.document import Decided
 from loops.model import Model
 from loops.store.bounds import LABEL, TEXT
-from loops.store.records import Workspace
+from loops.store.records import Partner, Workspace
 from loops.ui import saving, workspace
 from loops.ui.room import minutes
 
@@ -32,17 +33,21 @@ _HERE = "decided_here"
 """Decisions of a meeting without a shared space, for as long as the page is open."""
 
 
-def form(space: Workspace | None, model: Model) -> None:
-    """Fields for one decision. What was typed stays until it has been kept."""
-    st.text_area(_FIELDS["what"], key=_field("what"), max_chars=TEXT, height=80, persist_state="session")
+def form(space: Workspace | None, model: Model, about: Partner | None = None) -> None:
+    """Fields for one decision, of a meeting or about a partner. What was typed stays until it is kept."""
+
+    def field(name: str) -> str:
+        return saving.field(_draft(name, about))
+
+    st.text_area(_FIELDS["what"], key=field("what"), max_chars=TEXT, height=80, persist_state="session")
     who, when = st.columns([2, 1])
     with who:
-        st.text_input(_FIELDS["who"], key=_field("who"), max_chars=LABEL, persist_state="session")
+        st.text_input(_FIELDS["who"], key=field("who"), max_chars=LABEL, persist_state="session")
     with when:
-        st.text_input(_FIELDS["by_when"], key=_field("by_when"), max_chars=LABEL, persist_state="session")
+        st.text_input(_FIELDS["by_when"], key=field("by_when"), max_chars=LABEL, persist_state="session")
     for name in ("expect", "would_change_mind"):
-        st.text_area(_FIELDS[name], key=_field(name), max_chars=TEXT, height=80, persist_state="session")
-    st.button("Keep this decision", type="primary", on_click=_keep, args=(space, model))
+        st.text_area(_FIELDS[name], key=field(name), max_chars=TEXT, height=80, persist_state="session")
+    st.button("Keep this decision", type="primary", on_click=_keep, args=(space, model, about))
 
 
 def here(space: Workspace | None) -> tuple[Decided, ...]:
@@ -66,19 +71,22 @@ def show(decided: Iterable[Decided]) -> None:
         st.html(f'<div class="decided"><p>{escape(one.what)}</p><dl>{told}</dl></div>')
 
 
-def _keep(space: Workspace | None, model: Model) -> None:
-    said = {name: st.session_state[_field(name)] or "" for name in _FIELDS}
+def _keep(space: Workspace | None, model: Model, about: Partner | None) -> None:
+    drafts = {name: _draft(name, about) for name in _FIELDS}
+    said: dict[str, Any] = {name: st.session_state[saving.field(one)] or "" for name, one in drafts.items()}
     with saving.noting(PLACE):
-        if space:
+        if space and about:
+            workspace.store().save_decision(space.token, **said, partner_id=about.id)
+        elif space:
             meeting = minutes.begin(space, model)
             workspace.store().save_decision(space.token, **said, meeting_id=meeting.id)
         elif said["what"].strip():
             st.session_state[_HERE] = (*here(None), Decided(**said))
         else:
             return
-        for name in _FIELDS:
-            saving.empty(f"decide_{name}")
+        for draft in drafts.values():
+            saving.empty(draft)
 
 
-def _field(name: str) -> str:
-    return saving.field(f"decide_{name}")
+def _draft(name: str, about: Partner | None) -> str:
+    return f"decide_{name}:{about.id}" if about else f"decide_{name}"

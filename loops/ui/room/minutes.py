@@ -37,8 +37,12 @@ def end(space: Workspace) -> None:
 
 
 def decided(space: Workspace) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
-    """What the last meeting that decided anything decided, and what this one has decided so far."""
-    return _parted(space, workspace.store().decisions(space.token))
+    """What the last meeting that decided anything decided, and what this one has decided so far.
+
+    What was decided about one partner stays on that partner's page.
+    """
+    made = workspace.store().decisions(space.token)
+    return _parted(space, [one for one in made if one.partner_id is None])
 
 
 def shown(space: Workspace) -> tuple[tuple[ShowOfHands, ...], tuple[ShowOfHands, ...]]:

@@ -116,8 +116,10 @@ def _write(space: Workspace) -> None:
 
 
 def opened_as(wanted: str) -> Shelf | None:
-    """The open model of that id, if there is one."""
-    return next((one for one in map(_opened, catalogue.keys()) if one and one.model.id == wanted), None)
+    """The open model of that id, if there is one: the chosen one before others, such as its own draft."""
+    chosen = st.session_state.get(catalogue.CHOSEN)
+    keys = sorted(catalogue.keys(), key=lambda key: key != chosen)
+    return next((one for one in map(_opened, keys) if one and one.model.id == wanted), None)
 
 
 def _opened(key: str) -> Shelf | None:

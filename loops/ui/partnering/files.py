@@ -1,0 +1,110 @@
+"""Partners as files: ratings of many as a table, all that is known of one as a document, out and in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from loops.complaints import BadFile
+from loops.model import Model
+from loops.partners.document import write_history
+from loops.partners.table import write_table
+from loops.store.records import Partner, TakenIn, Workspace
+from loops.ui import saving, workspace
+from loops.ui.partnering.opened import Opened
+from loops.ui.text import listed
+
+PLACE = "partner_files"
+_FILE = "partners_file"
+_LARGEST = 50
+"""MB of a file that is taken in."""
+_NAMES = "With names: what they are called, and who said it"
+_WITHOUT = (
+    "Without names, what stands for a partner is in their place. What people wrote stands as they wrote it."
+)
+_COLUMNS = (
+    "A table (CSV) has a row for each answer, with the columns partner, day, on, rating, and if you like "
+    "kind, setting, workstream, role, reason and who. “On” is the box in its words on screen. A file that is "
+    "taken in twice adds nothing twice."
+)
+
+_KINDS = ("partner", "rating", "action")
+
+
+def many(space: Workspace, model: Model, every: Sequence[Partner]) -> None:
+    """All partners as one table, and a table or a document taken in."""
+    with st.expander("Take partners in from a file, or away as one", key="partners_files"):
+        file = st.file_uploader(
+            "A table of many partners (.csv), or one partner (.toml)",
+            type=["csv", "toml"],
+            key=saving.field(_FILE),
+            max_upload_size=_LARGEST,
+        )
+        if file is not None:
+            st.button("Add what it says", type="primary", on_click=_take_in, args=(space, model))
+        st.caption(_COLUMNS)
+        saving.complaint(PLACE)
+        if every:
+            names = _tick("partners_names")
+            token, name = space.token, model.id
+            st.download_button(
+                "All ratings as a table (CSV)",
+                lambda: write_table(workspace.store().histories(token, model=name), with_names=names),
+                "partners.csv",
+                "text/csv",
+                on_click="ignore",
+            )
+
+
+def one(which: Opened) -> None:
+    """All that was said of a partner and done with it, as one document."""
+    names = _tick("partner_names")
+    st.download_button(
+        "All that is known of it (TOML)",
+        lambda: write_history(which.history, with_names=names),
+        "partner.toml",
+        "application/toml",
+        on_click="ignore",
+    )
+
+
+def _tick(key: str) -> bool:
+    names = st.checkbox(_NAMES, key=key, persist_state="session")
+    if not names:
+        st.caption(_WITHOUT)
+    return names
+
+
+def _take_in(space: Workspace, model: Model) -> None:
+    file = st.session_state[saving.field(_FILE)]
+    if file is None:
+        return
+    try:
+        with saving.noting(PLACE), st.spinner("Taking it in"):
+            store, data = workspace.store(), file.getvalue()
+            added = store.import_partners(space.token, data, file.name, model=model)
+            saving.empty(_FILE)
+            st.toast(said(added))
+    except BadFile as problem:
+        saving.complain(PLACE, str(problem))
+
+
+def said(added: TakenIn) -> str:
+    """What a file added, in a sentence.
+
+    >>> said(TakenIn(partners=1, ratings=12, actions=0, already=3))
+    'Added: 1 partner and 12 ratings. 3 were here already.'
+    >>> said(TakenIn(partners=0, ratings=0, actions=0, already=3))
+    'Nothing was added: all of it was here already.'
+    """
+    counts = (added.partners, added.ratings, added.actions)
+    new = [
+        f"{count:,} {kind}{'s' * (count != 1)}" for count, kind in zip(counts, _KINDS, strict=True) if count
+    ]
+    if not new:
+        return "Nothing was added: all of it was here already."
+    here = (
+        f" {added.already:,} {'was' if added.already == 1 else 'were'} here already." if added.already else ""
+    )
+    return f"Added: {listed(new)}.{here}"

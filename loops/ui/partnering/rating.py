@@ -1,0 +1,226 @@
+"""Rate: how far each box is, in five words, as whoever speaks; all that was said is kept with one press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from math import ceil
+from typing import Any
+
+import streamlit as st
+
+from loops.partners import SAID, Mark
+from loops.store.bounds import FIRST_DAY, LABEL, TEXT
+from loops.ui import saving, workspace
+from loops.ui.partnering import opened, takeback, unsent
+from loops.ui.partnering.boxes import Box, asked
+from loops.ui.partnering.opened import Opened
+from loops.ui.partnering.words import on_day
+from loops.ui.text import listed, md
+
+PLACE = "partner_rating"
+_ROWS = 20
+"""Boxes on one page of a long list."""
+_ANSWERS = ("said:", "why:")
+_WHOLE = "All of them together"
+_HOW = (
+    "Say how far each of these is here, in one of five words; “mostly” holds “fully” as well. Pass over what "
+    "you did not talk about. “Don’t know” is an answer: it shows whom to ask."
+)
+
+
+def show(which: Opened) -> None:
+    """Draw the part."""
+    _put(which, unsent.come_back(which))
+    _sheet(which)
+    saving.complaint(PLACE)
+
+
+def roles(which: Opened) -> list[str]:
+    """As whom somebody can speak: the roles of the partner, or else of the model, or as all of them."""
+    return ["", *(which.profile.roles or [role.label for role in which.model.roles])]
+
+
+@st.fragment
+def _sheet(which: Opened) -> None:
+    """The questions and the answers: nothing else of the page is drawn again for each of them."""
+    st.markdown(_HOW)
+    role = _speaking(which)
+    first, rest = asked(which.model, which.profile.roles, role)
+    last = _last(which.history.marks, role)
+    _boxes(which, role, first, last, "first")
+    if rest:
+        name = "The rest" if first else "All of them"
+        more = st.expander(f"{name}: {len(rest)} more", key=which.key("rate_rest"), on_change="rerun")
+        if more.open:
+            with more:
+                _boxes(which, role, rest, last, "rest")
+    if _keep(which):
+        st.rerun()
+    takeback.show(which)
+
+
+def _speaking(which: Opened) -> str:
+    """The day, who speaks, and their name if they want it kept."""
+    day, speaker = st.columns([1, 4], gap="large")
+    day.date_input(
+        "Day",
+        min_value=FIRST_DAY,
+        max_value="today",
+        format="DD/MM/YYYY",
+        key=_field(which, "day"),
+        persist_state="session",
+    )
+    known = roles(which)
+    key = _field(which, "role")
+    if st.session_state.get(key) not in known:
+        st.session_state[key] = ""
+    with speaker:
+        role = st.pills(
+            "Who is speaking?",
+            known,
+            format_func=lambda one: md(one or _WHOLE),
+            required=True,
+            key=key,
+            wrap=True,
+            persist_state="session",
+        )
+    st.text_input(
+        "Name (may stay empty; it leaves this space only when ticked)",
+        key=_field(which, "who", role or ""),
+        max_chars=LABEL,
+        persist_state="session",
+    )
+    return role or ""
+
+
+def _boxes(which: Opened, role: str, boxes: Sequence[Box], last: Mapping[str, Mark], part: str) -> None:
+    pages = ceil(len(boxes) / _ROWS)
+    page = 1
+    if pages > 1:
+        key = which.key(f"rate_page_{part}_{pages}")
+        page = int(st.number_input(f"Page (1 to {pages})", 1, pages, key=key, width=160))
+    for box in boxes[(page - 1) * _ROWS : page * _ROWS]:
+        _box(which, role, box, last.get(box.id))
+
+
+def _box(which: Opened, role: str, box: Box, last: Mark | None) -> None:
+    """One box: what it is and what it looks like at both ends, what was said last time, and five words."""
+    with st.container(border=True, key=f"rate:{box.id}"):
+        what, says = st.columns([3, 2.6], vertical_alignment="center")
+        what.html(_told(box, last))
+        with says:
+            said = st.pills(
+                md(box.label),
+                SAID,
+                format_func=lambda word: word.capitalize().replace("'", "’"),
+                key=_field(which, "said", role, box.id),
+                label_visibility="collapsed",
+                wrap=True,
+                persist_state="session",
+            )
+            if said:
+                st.text_input(
+                    md(f"Why? {box.label}"),
+                    key=_field(which, "why", role, box.id),
+                    label_visibility="collapsed",
+                    placeholder="What makes you say so? (may stay empty)",
+                    max_chars=TEXT,
+                    persist_state="session",
+                )
+
+
+def _told(box: Box, last: Mark | None) -> str:
+    ends = (("Not yet", box.not_yet), ("Fully", box.fully))
+    looks = "".join(f"<dt>{word}</dt><dd>{escape(says)}</dd>" for word, says in ends if says)
+    before = ""
+    if last:
+        reason = f" “{escape(last.reason)}”" if last.reason else ""
+        before = f"<p>Last time, on {on_day(last.day)}: <b>{last.said}</b>.{reason}</p>"
+    return f'<div class="rate"><h3>{escape(box.label)}</h3><dl>{looks}</dl>{before}</div>'
+
+
+def _last(marks: Sequence[Mark], role: str) -> dict[str, Mark]:
+    """What this role said last of each box."""
+    return {mark.on: mark for mark in sorted(marks, key=lambda one: one.day) if mark.role == role}
+
+
+def _keep(which: Opened) -> bool:
+    """The button that keeps all that was answered, as whomever; whether it was pressed."""
+    answers = _answers(which)
+    unsent.remember(which, _fields(which) if answers else {})
+    count = len(answers)
+    by_role = {role: sum(mark.role == role for mark in answers) for role in roles(which)}
+    spoke = [f"{role or _WHOLE}: {number}" for role, number in by_role.items() if number]
+    pressed = st.button(
+        f"Keep {count} answer{'s' * (count != 1)}" if count else "Keep the answers",
+        type="primary",
+        key="keep-these-answers",
+        disabled=not count,
+        help=md(listed(spoke)) if len(spoke) > 1 else None,
+        on_click=_kept,
+        args=(which,),
+    )
+    if number := 0 if count else st.session_state.get(which.key("rated"), 0):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_are_kept(number), width="content")
+            if st.button("See where they are", on_click=_see):
+                st.rerun()
+    return pressed
+
+
+def _kept(which: Opened) -> None:
+    """Keep the answers; the day and the names stay in their fields, for whoever speaks next."""
+    answers, fields = _answers(which), _fields(which)
+    with saving.noting(PLACE):
+        workspace.store().rate(which.space.token, which.partner.id, answers)
+        saving.empty(_draft(which))
+        _put(which, {name: value for name, value in fields.items() if not name.startswith(_ANSWERS)})
+        unsent.forget(which)
+        st.session_state[which.key("rated")] = len(answers)
+        st.toast(_are_kept(len(answers)))
+
+
+def _are_kept(number: int) -> str:
+    return "1 answer is kept." if number == 1 else f"{number} answers are kept."
+
+
+def _see() -> None:
+    st.session_state[opened.STEP] = "where"
+
+
+def _answers(which: Opened) -> list[Mark]:
+    """All that was answered and is not kept yet, as whomever."""
+    fields: Mapping[str, Any] = _fields(which)
+    day = fields.get("day", date.today())
+    found = []
+    for role in roles(which):
+        who = fields.get(f"who:{role}", "")
+        for box in (*which.model.variables, *which.model.contexts):
+            if said := fields.get(f"said:{role}:{box.id}"):
+                reason = fields.get(f"why:{role}:{box.id}", "")
+                found.append(Mark(box.id, said, day, role, reason, who))
+    return found
+
+
+def _fields(which: Opened) -> dict[str, object]:
+    """The fields in which something stands, by their names: what is to outlive a reload."""
+    start = _field(which, "")
+    state = st.session_state.to_dict()
+    return {
+        str(key)[len(start) :]: value for key, value in state.items() if str(key).startswith(start) and value
+    }
+
+
+def _put(which: Opened, fields: Mapping[str, object]) -> None:
+    for name, value in fields.items():
+        st.session_state[_field(which, name)] = value
+
+
+def _draft(which: Opened) -> str:
+    return which.key("rate")
+
+
+def _field(which: Opened, *names: str) -> str:
+    return ":".join((saving.field(_draft(which)), *names))
