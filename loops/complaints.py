@@ -126,7 +126,7 @@ def _get(value: Any, step: int | str) -> Any:
         return None
 
 
-_REPEATED = ("link", "story", "correction", "rival", "pattern")
+_REPEATED = ("link", "story", "correction", "rival", "pattern", "rating", "action")
 """Tables that a file writes in double brackets, one header for each."""
 
 
@@ -160,6 +160,7 @@ _TYPES = {
     "dict_type": "a table",
     "model_type": "a table with keys of its own",
     "bool_type": "true or false",
+    "date_type": "a day without quotes, such as 2026-03-15",
 }
 
 

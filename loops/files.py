@@ -211,6 +211,7 @@ _CALLED = {
     "Scenario": ("a scenario", "scenarios"),
     "Claims": ("a file of claims", "claims"),
     "Rivals": ("a file of rival theories", "rival theories"),
+    "Document": ("what we know of a partner", "partners"),
 }
 
 
@@ -219,6 +220,7 @@ def _kind_of(content: dict[str, Any]) -> str:
     signs = {
         "variable": "Model",
         "claim": "Claims",
+        "partner": "Document",
         "rival": "Rivals",
         "pattern": "Rivals",
         "model": "Scenario",

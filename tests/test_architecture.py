@@ -12,14 +12,15 @@ FILES = sorted((ROOT / "loops").rglob("*.py"))
 
 FLOORS = [
     {"parts", "blocks", "compiled", "circuits"},
+    {"sheet"},
     {"criteria", "influence", "kernel"},
     {"validity"},
     {"model"},
     {"scenario", "feedback"},
     {"narrate", "independent", "shape", "complaints", "equations"},
     {"merge", "jacobian", "simulate", "spread"},
-    {"partners"},
     {"files", "editing", "reference", "compare", "noise", "worlds", "dominance"},
+    {"partners"},
     {"library", "interchange", "store", "equilibrium", "validation", "ensemble"},
     {"theory", "matrix", "wishes"},
     {"utopia", "journey"},

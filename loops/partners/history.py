@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from loops.partners.said import Said
 
 Kind = Literal["partner", "workstream"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 A_MONTH = 365.25 / 12
 """Days."""
 
@@ -69,6 +70,15 @@ class History:
     model: str
     marks: tuple[Mark, ...] = ()
     deeds: tuple[Deed, ...] = ()
+
+
+def outside(profile: Profile) -> str:
+    """What a partner is called where names are left out.
+
+    >>> outside(Profile("Surgery A", alias="Surgery in the east")), outside(Profile("Surgery A"))
+    ('Surgery in the east', 'A partner')
+    """
+    return profile.alias or f"A {profile.kind}"
 
 
 def months_between(first: date, then: date) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from loops.store.problems import StoreProblem
 
 LABEL = 200
@@ -22,16 +24,24 @@ MOST = {
     "ideas": 5_000,
     "items": 2_000,
     "commitments": 1_000,
+    "partners": 2_000,
+    "ratings": 1_000_000,
+    "actions": 20_000,
+    "courses": 5_000,
 }
 """Things of a kind in one shared space, deleted ones too."""
 VERSIONS = 200
-"""Versions of one note, observation, idea or item."""
+"""Versions of one note, observation, idea, item, partner or action."""
 OPTIONS = 20
 """Options of a question."""
 VOTES = 20_000
 """Votes in one round, or hands for one option."""
+ROLES = 50
+"""Roles of one partner."""
 HOURS = 10_000
-"""Hours a month of one item, as many as a lever may have."""
+"""Hours a month of one item, as many as a lever may have, or for one partner."""
+FIRST_DAY = date(1990, 1, 1)
+"""The first day that something said or done with a partner can have."""
 POUNDS = 10_000_000
 """Pounds of one item, as many as a lever may cost."""
 
@@ -59,6 +69,16 @@ def amount(value: float, called: str, most: int) -> float:
     if not isinstance(value, int | float) or not 0 <= value <= most:
         raise StoreProblem(f"{called}: write a number between 0 and {most:,}.")
     return float(value)
+
+
+def past_day(day: date, called: str) -> date:
+    """The day as it is kept; raises :class:`StoreProblem` when it is yet to come or long past.
+
+    Tomorrow is let through: where somebody lives it may have begun already.
+    """
+    if not FIRST_DAY <= day <= date.today() + timedelta(days=1):
+        raise StoreProblem(f"{called} is {day}. Choose a day from {FIRST_DAY.year} until today.")
+    return day
 
 
 def room(count: int, most: int, called: str) -> None:

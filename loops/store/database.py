@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,10 @@ _COMMON: dict[str, Any] = {"hide_parameters": True, "pool_timeout": PATIENCE}
 _UNREADABLE = (
     "The address in LOOPS_STORE cannot be used. "
     "Write sqlite:/// and a file, or postgresql://user:password@server/database."
+)
+_UNTIDY = (
+    "It is erased, but others were reading just now, so the file beside the database may still hold it. "
+    "It goes from there when this program is stopped and started again."
 )
 
 
@@ -86,6 +90,20 @@ class Database:
         """A transaction that is kept whole when the block ends well, and not at all otherwise."""
         with _plainly(self._place), self._engine.execution_options(writing=writing).begin() as connection:
             yield connection
+
+    def tidy(self) -> None:
+        """In a file of SQLite: write it anew, so that no deleted row is left between the others or beside it.
+
+        Raises :class:`StoreProblem` when others are reading for so long that it cannot be done now.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return
+        with _plainly(self._place), closing(self._engine.raw_connection()) as raw:
+            cursor = raw.cursor()
+            cursor.execute("VACUUM")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreProblem(_UNTIDY)
 
     @contextmanager
     def reading(self, token: str) -> Iterator[Space]:
@@ -174,6 +192,7 @@ def _durable(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions begin where _begin says, not where sqlite3 guesses
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is written over
 
 
 def _hold(engine: Engine, place: str) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Table
 
-from loops.store.bounds import MOST, POUNDS, words
+from loops.store.bounds import MOST, POUNDS, past_day, words
 from loops.store.problems import StoreProblem
 from loops.store.tables import Moment
 
-FORMAT = 3
-"""1 had no observations and 2 no utopias; a program that knows only those would lose them."""
+FORMAT = 4
+"""1 had no observations, 2 no utopias and 3 no partners; a program that knows only those would lose them."""
+_SINCE: dict[str, dict[str, object]] = {"decisions": {"partner_id": None}}
+"""Columns that an older format did not have, with what they hold then."""
 BAD = "This file is no shared space that was saved here, or it was changed since:"
 _MOST_CHARACTERS = 200_000_000
 _MOST_ROWS = 500_000
@@ -43,8 +45,10 @@ def checked(table: Table, rows: object) -> Iterator[dict[str, Any]]:
     if not isinstance(rows, list) or len(rows) > MOST.get(table.name, _MOST_ROWS):
         raise StoreProblem(f"{BAD} {table.name} is not a list of what can be kept.")
     columns = {column.name: column for column in table.c if column.name != "workspace_id"}
-    for row in rows:
-        if not isinstance(row, dict) or row.keys() != columns.keys():
+    since = _SINCE.get(table.name, {})
+    for given in rows:
+        row = since | given if isinstance(given, dict) else {}
+        if row.keys() != columns.keys():
             raise StoreProblem(f"{BAD} something in {table.name} has other parts than it should.")
         yield {name: _value(column, row[name]) for name, column in columns.items()}
 
@@ -63,13 +67,16 @@ def _value(column: Column[Any], value: object) -> object:
             return float(value)
         case Boolean(), bool():
             return value
-        case Moment(), str():
-            return _moment(value, called)
+        case Moment() | Date(), str():
+            return _time(column, value, called)
     raise StoreProblem(f"{BAD} {called} is not what it should be.")
 
 
-def _moment(value: str, called: str) -> datetime:
+def _time(column: Column[Any], value: str, called: str) -> date:
+    """A moment, or a day on which something was said or done."""
     try:
+        if isinstance(column.type, Date):
+            return past_day(date.fromisoformat(value), called)
         return datetime.fromisoformat(value).astimezone(UTC)
     except (ValueError, OverflowError):
         raise StoreProblem(f"{BAD} {called} is not a time.") from None

@@ -7,12 +7,12 @@ from typing import Any, Unpack
 from sqlalchemy import ColumnElement, Select, insert, select, update
 
 from loops.editing.strengths import WORDS
-from loops.store.bounds import HOURS, LABEL, POUNDS, TEXT, VERSIONS, amount, room, words
+from loops.store.bounds import HOURS, LABEL, POUNDS, TEXT, amount, words
 from loops.store.database import Database, Space, now
 from loops.store.idea import check_cell
 from loops.store.problems import StoreProblem
 from loops.store.records import GRADES, Item, ItemFields
-from loops.store.rows import added, here, latest, one, past
+from loops.store.rows import added, here, latest, next_version, one, past
 from loops.store.tables import item_versions as versions
 from loops.store.tables import items as table
 from loops.store.utopia import utopia
@@ -69,14 +69,9 @@ def edit_item(store: Database, token: str, item_id: int, *, version: int, **said
         whole = _checked({**now_said, **said})
         if whole == now_said:
             return old
-        if old.version != version:
-            raise StoreProblem(
-                f"Somebody else has changed “{old.label}” in the meantime, so this was not kept. "
-                "Look at what it says now, then change it again."
-            )
-        room(old.version, VERSIONS, "versions of this item")
-        _write(space, old.id, old.version + 1, whole)
-        space.connection.execute(update(table).where(table.c.id == old.id).values(version=old.version + 1))
+        number = next_version(old.version, version, "item", old.label)
+        _write(space, old.id, number, whole)
+        space.connection.execute(update(table).where(table.c.id == old.id).values(version=number))
         return _item(space, old.id)
 
 

@@ -21,12 +21,10 @@ expected  no      yes or no; empty where nobody said
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
-from loops.parts import nearest
+from loops import sheet
 from loops.store.bounds import MOST
 from loops.store.database import Database
 from loops.store.observations import added_all, checked, not_here, observations_of
@@ -37,8 +35,6 @@ COLUMNS = ("date", "on", "what", "source", "bearing", "who", "why", "how", "expe
 NEEDED = COLUMNS[:5]
 NAMES = ("who",)
 """Columns that name people: in an export only when asked for."""
-_MOST_BYTES = 5_000_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EXPECTED: dict[str, Expected] = {"": "not said", **{value: value for value in get_args(Expected)}}
 
 
@@ -77,13 +73,7 @@ def export_observations(store: Database, token: str, *, model: str, with_names: 
 def written(found: Sequence[Observation], *, with_names: bool) -> str:
     """Observations as CSV. A cell that a spreadsheet would run as a formula gets an apostrophe in front."""
     columns = [name for name in COLUMNS if with_names or name not in NAMES]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for each in found:
-        cells = vars(each.seen) | {"on": each.element}
-        writer.writerow([_guarded(cells[name]) for name in columns])
-    return out.getvalue()
+    return sheet.written(columns, (vars(each.seen) | {"on": each.element} for each in found))
 
 
 def read(data: bytes, elements: Mapping[str, str]) -> list[tuple[str, Seen]]:
@@ -93,66 +83,19 @@ def read(data: bytes, elements: Mapping[str, str]) -> list[tuple[str, Seen]]:
     >>> [(element, seen.date) for element, seen in read(text.encode(), {"node:trust": "Trust"})]
     [('node:trust', '2024-03')]
     """
-    rows = _rows(data)
-    head = _head(next(rows, (1, []))[1])
     places = _places(elements)
-    entries = [_entry(number, _cells(number, head, row), places) for number, row in rows if any(row)]
-    if not entries:
-        raise StoreProblem("This file has no rows below its column names, so nothing was added.")
-    if len(entries) > MOST["observations"]:
-        raise StoreProblem(
-            f"This file has {len(entries):,} rows, and at most {MOST['observations']:,} are kept. Split it."
-        )
-    return entries
-
-
-def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Each row with its number, as a spreadsheet counts, without space around its cells."""
-    if len(data) > _MOST_BYTES:
-        raise StoreProblem("This file is larger than 5 MB. Split it, or check that it is the right one.")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise StoreProblem("This file is no text in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    number = 0
-    try:
-        for number, row in enumerate(reader, start=1):
-            yield number, [cell.strip() for cell in row]
-    except csv.Error as error:
-        raise StoreProblem(
-            f"Row {number + 1} is not CSV ({error}). Check its quotation marks; nothing was added."
-        ) from None
-
-
-def _head(row: Sequence[str]) -> list[str]:
-    names = [name.casefold() for name in row]
-    while names and not names[-1]:
-        names.pop()
-    for name in names:
-        if name not in COLUMNS:
-            raise StoreProblem(f"There is no column “{name[:40]}”. {nearest(name, COLUMNS)}")
-        if names.count(name) > 1:
-            raise StoreProblem(f"There are two columns “{name}”. Keep one of them.")
-    if missing := [name for name in NEEDED if name not in names]:
-        raise StoreProblem(f"The first row lacks {', '.join(missing)}. It names the columns: add them there.")
-    return names
-
-
-def _cells(number: int, head: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    if any(row[len(head) :]):
-        raise StoreProblem(
-            f"Row {number} has more cells than there are columns. "
-            "Put text that holds a comma into quotation marks; nothing was added."
-        )
-    return dict.fromkeys(COLUMNS, "") | {name: _bare(cell) for name, cell in zip(head, row, strict=False)}
+        rows = sheet.read(data, COLUMNS, NEEDED, most=MOST["observations"])
+        return [_entry(number, cells, places) for number, cells in rows]
+    except ValueError as error:
+        raise StoreProblem(str(error)) from None
 
 
 def _entry(number: int, cells: Mapping[str, str], places: Mapping[str, set[str]]) -> tuple[str, Seen]:
     try:
-        return _element(cells["on"], places), checked(_seen(cells))
-    except StoreProblem as problem:
+        on = sheet.meant(cells["on"], places, column="on", kinds="box, arrow or claim")
+        return on, checked(_seen(cells))
+    except (StoreProblem, ValueError) as problem:
         raise StoreProblem(f"Row {number}: {problem} Nothing was added.") from None
 
 
@@ -175,23 +118,3 @@ def _places(elements: Mapping[str, str]) -> dict[str, set[str]]:
         for name in (element, bare, bare.replace("|", " -> "), words, words.replace("→", "->")):
             places.setdefault(name.casefold(), set()).add(element)
     return places
-
-
-def _element(text: str, places: Mapping[str, set[str]]) -> str:
-    if not text:
-        raise StoreProblem("on is empty. Write the box, arrow or claim that this was seen of.")
-    found = sorted(places.get(text.casefold(), ()))
-    if not found:
-        raise StoreProblem(f"on is “{text[:80]}”, which is no box, arrow or claim. {nearest(text, places)}")
-    if len(found) > 1:
-        raise StoreProblem(f"on is “{text[:80]}”, which may be {' or '.join(found)}. Write one of these.")
-    return found[0]
-
-
-def _guarded(cell: str) -> str:
-    """`'=1` and `''=1` for `=1` and `'=1`, so that :func:`_bare` gives every cell back."""
-    return f"'{cell}" if cell.lstrip("'")[:1] in _FORMULA else cell
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA else cell

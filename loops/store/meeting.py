@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from loops.store.bounds import TEXT, words
 from loops.store.database import Database, Space, now
+from loops.store.partner import partner
 from loops.store.records import Decision, Meeting
 from loops.store.rows import added, here, one
 from loops.store.tables import decisions as decided
@@ -21,6 +22,7 @@ _DECISION = (
     decided.c.would_change_mind,
     decided.c.meeting_id,
     decided.c.made_at,
+    decided.c.partner_id,
 )
 
 
@@ -69,8 +71,9 @@ def save_decision(  # noqa: PLR0913  a decision record has these five lines
     expect: str = "",
     would_change_mind: str = "",
     meeting_id: int | None = None,
+    partner_id: int | None = None,
 ) -> Decision:
-    """Keep a decision; only what was decided must be said."""
+    """Keep a decision, about a partner if one is named; only what was decided must be said."""
     said = {
         "what": words(what, "What was decided", TEXT),
         "who": words(who, "Who does it", needed=False),
@@ -81,16 +84,26 @@ def save_decision(  # noqa: PLR0913  a decision record has these five lines
     with store.writing(token) as space:
         if meeting_id is not None:
             meeting(space, meeting_id)
-        number = added(space, decided, "decisions", meeting_id=meeting_id, **said)
+        if partner_id is not None:
+            partner(space, partner_id)
+        about = {"meeting_id": meeting_id, "partner_id": partner_id}
+        number = added(space, decided, "decisions", **about, **said)
         return Decision(*one(space, select(*_DECISION).where(decided.c.id == number), "decision"))
 
 
 def decisions(
-    store: Database, token: str, *, meeting_id: int | None = None, deleted: bool = False
+    store: Database,
+    token: str,
+    *,
+    meeting_id: int | None = None,
+    partner_id: int | None = None,
+    deleted: bool = False,
 ) -> tuple[Decision, ...]:
-    """The decisions, of one meeting if it is named; or the deleted ones."""
+    """The decisions, of one meeting or about one partner if it is named; or the deleted ones."""
     with store.reading(token) as space:
         find = select(*_DECISION).where(here(space, decided, deleted=deleted)).order_by(decided.c.id)
         if meeting_id is not None:
             find = find.where(decided.c.meeting_id == meeting_id)
+        if partner_id is not None:
+            find = find.where(decided.c.partner_id == partner_id)
         return tuple(Decision(*row) for row in space.connection.execute(find))

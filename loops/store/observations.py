@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
+from loops import sheet
 from loops.store.bounds import LABEL, MOST, TEXT, VERSIONS, room, words
 from loops.store.database import Database, Space, now
 from loops.store.problems import StoreProblem
@@ -19,7 +19,6 @@ from loops.store.tables import observation_versions as versions
 from loops.store.tables import observations as table
 
 _ELEMENT = re.compile(r"(node|link|claim):\S.*")
-_FORMS = (("%Y-%m-%d", 10), ("%d/%m/%Y", 10), ("%Y-%m", 7), ("%m/%Y", 7), ("%Y", 4))
 _SEEN = tuple(versions.c[name] for name in Seen.__dataclass_fields__)
 
 
@@ -130,18 +129,11 @@ def checked(seen: Seen) -> Seen:
 
 
 def dated(text: str) -> str:
-    """A day, a month or a year as ``2024-03-15``, ``2024-03`` or ``2024``; raises :class:`StoreProblem`.
-
-    A spreadsheet in Britain writes the day first, so ``15/3/2024`` and ``3/2024`` are read too.
-    """
-    for form, most in _FORMS:
-        try:
-            return datetime.strptime(text.strip(), form).date().isoformat()[:most]
-        except ValueError:
-            continue
-    raise StoreProblem(
-        f"“{text.strip()[:40]}” is no date. Write it as 2024-03-15 or 15/3/2024, or only 2024-03 or 2024."
-    )
+    """A day, a month or a year as :func:`loops.sheet.dated` reads it; raises :class:`StoreProblem`."""
+    try:
+        return sheet.dated(text)
+    except ValueError as error:
+        raise StoreProblem(str(error)) from None
 
 
 def _element(element: str) -> str:

@@ -329,3 +329,29 @@ class Course:
     begun: date
     payload: str
     made_at: datetime
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """How much of each kind is kept of one partner, with what was taken back or deleted."""
+
+    versions: int
+    """How often its profile was written down, the first time too."""
+    ratings: int
+    actions: int
+    courses: int
+    decisions: int
+    notes: int
+    """On the decisions about it."""
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What a file of partners added."""
+
+    partners: int
+    """Partners that are new."""
+    ratings: int
+    actions: int
+    already: int
+    """Ratings and actions that were here already, and were not added again."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, insert, select, update
 
-from loops.store.bounds import MOST, room
+from loops.store.bounds import MOST, VERSIONS, room
 from loops.store.database import Space, now
 from loops.store.problems import StoreProblem
 
@@ -49,6 +49,20 @@ def past(
     find = select(*columns).join_from(versions, table)
     mine = find.where(table.c.workspace_id == space.id, table.c.id == number)
     return space.connection.execute(mine.order_by(versions.c.version)).all()
+
+
+def next_version(current: int, version: int, called: str, label: str) -> int:
+    """The number of the next version of a row that was read as `version` and reads now as `current`.
+
+    Raises :class:`StoreProblem` when somebody else has changed it in the meantime: theirs stays.
+    """
+    if current != version:
+        raise StoreProblem(
+            f"Somebody else has changed “{label}” in the meantime, so this was not kept. "
+            "Look at what it says now, then change it again."
+        )
+    room(current, VERSIONS, f"versions of this {called}")
+    return current + 1
 
 
 def marked(space: Space, table: Table, number: int, *, deleted: bool) -> None:

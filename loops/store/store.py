@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from loops.store import (
+    action,
+    course,
+    erase,
     hands,
     idea,
+    intake,
     item,
     ledger,
     meeting,
     note,
     observations,
+    partner,
+    rating,
     snapshot,
     tables,
     transfer,
@@ -19,13 +25,17 @@ from loops.store import (
 )
 from loops.store.database import Database
 from loops.store.records import (
+    Action,
     Commitment,
+    Course,
     Decision,
     Idea,
     Item,
     Meeting,
     Note,
     Observation,
+    Partner,
+    Rating,
     ShowOfHands,
     Snapshot,
     Utopia,
@@ -33,7 +43,20 @@ from loops.store.records import (
 from loops.store.rows import marked
 
 Deletable = (
-    Snapshot | Meeting | Decision | ShowOfHands | Note | Observation | Utopia | Idea | Item | Commitment
+    Snapshot
+    | Meeting
+    | Decision
+    | ShowOfHands
+    | Note
+    | Observation
+    | Utopia
+    | Idea
+    | Item
+    | Commitment
+    | Partner
+    | Rating
+    | Action
+    | Course
 )
 _TABLES = {
     Snapshot: tables.snapshots,
@@ -46,6 +69,10 @@ _TABLES = {
     Idea: tables.ideas,
     Item: tables.items,
     Commitment: tables.commitments,
+    Partner: tables.partners,
+    Rating: tables.ratings,
+    Action: tables.actions,
+    Course: tables.courses,
 }
 
 
@@ -106,6 +133,26 @@ class Store(Database):
     item_history = item.item_history
     save_commitment = utopia.save_commitment
     commitments = utopia.commitments
+
+    add_partner = partner.add_partner
+    edit_partner = partner.edit_partner
+    partners = partner.partners
+    partner_history = partner.partner_history
+    partner = partner.partner_of
+    rate = rating.rate
+    ratings = rating.ratings_of
+    standings = rating.standings
+    add_action = action.add_action
+    edit_action = action.edit_action
+    actions = action.actions
+    action_history = action.action_history
+    keep_course = course.keep_course
+    courses = course.courses
+    history = intake.history
+    histories = intake.histories
+    import_partners = intake.import_partners
+    belongings = erase.belongings
+    erase_partner = erase.erase_partner
 
     export = transfer.export
     import_workspace = transfer.import_workspace

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -23,7 +25,8 @@ from sqlalchemy import (
 
 from loops.editing.strengths import WORDS
 from loops.influence import AUDIENCES, SPHERES
-from loops.store.bounds import HOURS, LABEL, PAYLOAD, POUNDS, TEXT
+from loops.partners import KINDS, SAID
+from loops.store.bounds import HOURS, LABEL, PAYLOAD, POUNDS, ROLES, TEXT
 from loops.store.records import ANSWERS, BEARINGS, EXPECTED, GRADES, SENSES
 
 metadata = MetaData(
@@ -58,7 +61,7 @@ def _number(name: str) -> Column[int]:
 
 
 def _one_of(name: str, most: int, values: Sequence[str]) -> Column[str]:
-    allowed = ", ".join(f"'{value}'" for value in values)
+    allowed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
     # "on" is a word of SQL, so the name stands in quotation marks
     return Column(name, String(most), CheckConstraint(f'"{name}" IN ({allowed})', name), nullable=False)
 
@@ -67,8 +70,16 @@ def _amount(name: str, most: int) -> Column[float]:
     return Column(name, Float, CheckConstraint(f"{name} >= 0 AND {name} <= {most}", name), nullable=False)
 
 
+def _day(name: str, *, needed: bool = True) -> Column[date]:
+    return Column(name, Date, nullable=not needed)
+
+
 def _made() -> Column[datetime]:
     return Column("made_at", Moment, nullable=False)
+
+
+def _of_partner() -> Column[int]:
+    return Column("partner_id", ForeignKey("partners.id"), nullable=False, index=True)
 
 
 def _table(name: str, *columns: Column[Any]) -> Table:
@@ -115,6 +126,7 @@ decisions = _table(
     _text("would_change_mind", TEXT),
     Column("meeting_id", ForeignKey("meetings.id")),
     _made(),
+    Column("partner_id", ForeignKey("partners.id")),
 )
 hands = _table("hands", _text("question", TEXT), Column("meeting_id", ForeignKey("meetings.id")), _made())
 hand_counts = _part(
@@ -232,3 +244,58 @@ commitments = _table(
     _text("by_when"),
     _made(),
 )
+
+partners = _table("partners", _text("model"), _number("version"), _made())
+partner_versions = _part(
+    "partner_versions",
+    "partner",
+    Column("version", Integer, primary_key=True),
+    _text("name"),
+    _text("alias"),
+    _one_of("kind", 12, KINDS),
+    _text("setting"),
+    _text("workstream"),
+    _text("roles", ROLES * (LABEL + 1)),
+    _amount("hours_us", HOURS),
+    _amount("hours_partner", HOURS),
+    _made(),
+)
+"""Each role is a line of `roles`."""
+
+ratings = _table(
+    "ratings",
+    _of_partner(),
+    _text("on"),
+    _one_of("said", 12, SAID),
+    _day("day"),
+    _text("role"),
+    _text("reason", TEXT),
+    _text("who"),
+    _text("author"),
+    _made(),
+)
+_standing = ratings.c.deleted_at.is_(None)
+Index(
+    "ix_ratings_standing",
+    ratings.c.partner_id,
+    ratings.c.on,
+    ratings.c.role,
+    ratings.c.day,
+    sqlite_where=_standing,
+    postgresql_where=_standing,
+)
+"""Finds the latest rating of each box by each role without reading the others."""
+
+actions = _table("actions", _of_partner(), _number("version"), _made())
+action_versions = _part(
+    "action_versions",
+    "action",
+    Column("version", Integer, primary_key=True),
+    _text("what", TEXT),
+    _day("day"),
+    _day("until", needed=False),
+    _text("lever"),
+    _text("who"),
+    _made(),
+)
+courses = _table("courses", _of_partner(), _text("title"), _day("begun"), _text("payload", PAYLOAD), _made())

@@ -17,18 +17,25 @@ from loops.store.records import Workspace
 from loops.store.workspaces import made
 
 _FIGURES = (tables.meetings, tables.hands, tables.hand_counts, tables.rounds, tables.votes)
+_PARTNERS = (tables.partners, tables.partner_versions)
 _VERSIONED = (
     (tables.notes, tables.note_versions),
     (tables.observations, tables.observation_versions),
     (tables.items, tables.item_versions),
     (tables.ideas, tables.idea_versions),
+    (tables.actions, tables.action_versions),
 )
+_LEAVES = (tables.ratings, tables.courses)
+"""Tables with numbers that nothing else in a file names, so that their rows can be added all at once."""
 _WORDS = (
     tables.snapshots,
+    *_PARTNERS,
     tables.decisions,
     tables.utopias,
     *chain.from_iterable(_VERSIONED),
     tables.commitments,
+    tables.ratings,
+    tables.courses,
 )
 """What people wrote, or gave a title: it may name somebody. The title of a meeting can be left out."""
 
@@ -83,7 +90,7 @@ def import_workspace(store: Database, text: str, *, name: str = "") -> Workspace
 
 def _fill(space: Space, table: Table, rows: object, ids: dict[str, dict[Any, int]]) -> dict[Any, int]:
     """Add the rows of one table; what they belong to is found by the ids of the file, which are new here."""
-    known: dict[Any, int] = {}
+    known: dict[Any, int] = {}  # with 0 for what nothing names
     ids = ids | {table.name: known}
     bulk = []
     for row in checked(table, rows):
@@ -92,10 +99,11 @@ def _fill(space: Space, table: Table, rows: object, ids: dict[str, dict[Any, int
             row[key.parent.name] = _moved(key, row, ids, space)
         if table is tables.notes:
             row["element"] = _element(row["element"], ids["decisions"])
-        if number is None:
-            bulk.append(row)
-        elif number in known:
+        if number is not None and number in known:
             raise StoreProblem(f"{BAD} two things in {table.name} have one number.")
+        if number is None or table in _LEAVES:
+            bulk.append(row)
+            known[number] = 0
         else:
             new = insert(table).values(row).returning(table.c.id)
             known[number] = space.connection.execute(new).scalar_one()
@@ -132,7 +140,7 @@ def _owner(table: Table) -> Table:
 
 def _refuse_lost_words(space: Space) -> None:
     """A note, say, whose words are missing would be there and never be seen."""
-    for table, versions in _VERSIONED:
+    for table, versions in (_PARTNERS, *_VERSIONED):
         (key,) = versions.foreign_keys
         same = (key.parent == table.c.id) & (versions.c.version == table.c.version)
         lost = select(table.c.id).outerjoin(versions, same)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from loops.store import Store, StoreProblem, item
+from loops.store import Store, StoreProblem, rows
 from loops.store.records import Item, Utopia, Workspace
 
 SAID: dict[str, Any] = {
@@ -119,7 +119,7 @@ def test_versions_are_bounded(
     store: Store, space: Workspace, surgery: Utopia, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = store.add_item(space.token, surgery.id, label="A")
-    monkeypatch.setattr(item, "VERSIONS", 1)
+    monkeypatch.setattr(rows, "VERSIONS", 1)
     with pytest.raises(StoreProblem, match="1 versions of this item"):
         store.edit_item(space.token, kept.id, version=1, label="B")
     with pytest.raises(StoreProblem, match="item is not here any more"):

@@ -1,0 +1,99 @@
+"""What is known of partners as histories: taken out, and taken in from a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from loops.model import Model
+from loops.partners import Deed, History, Mark
+from loops.partners.document import parse_history
+from loops.partners.table import read_table
+from loops.store import action, rating
+from loops.store.action import added_action
+from loops.store.database import Database, Space
+from loops.store.partner import added_partner, listed, partner
+from loops.store.problems import StoreProblem
+from loops.store.rating import added_ratings
+from loops.store.records import Partner, TakenIn
+from loops.store.rows import here
+from loops.store.tables import actions, partners, ratings
+
+Known = TypeVar("Known", Mark, Deed)
+
+
+def history(store: Database, token: str, partner_id: int) -> History:
+    """All that is known of a partner, without what was taken back; its alias is :attr:`Partner.alias`."""
+    with store.reading(token) as space:
+        return _histories(space, [partner(space, partner_id)])[0]
+
+
+def histories(store: Database, token: str, *, model: str) -> tuple[History, ...]:
+    """All that is known of each partner of a model, as in :func:`history`."""
+    with store.reading(token) as space:
+        return _histories(space, listed(space, here(space, partners) & (partners.c.model == model)))
+
+
+def import_partners(store: Database, token: str, data: bytes, file: str, *, model: Model) -> TakenIn:
+    """Add what a file says of partners: a table (CSV) of many, or the document (TOML) of one.
+
+    A partner is known again by its name, and its profile stays as it is here. What a file that is taken in
+    twice, or grows and is taken in again, says of it is not added twice, not even what was taken back here.
+    All of it is added, or nothing. Raises :class:`loops.complaints.BadFile` for a file that cannot be used,
+    and :class:`StoreProblem`.
+    """
+    toml = file.casefold().endswith(".toml")
+    found = (parse_history(data, file, model),) if toml else read_table(data, file, model)
+    with store.writing(token) as space:
+        each = [_taken_in(space, one, model.id) for one in found]
+        return TakenIn(*(sum(counts) for counts in zip(*each, strict=True)))
+
+
+def _histories(space: Space, found: Sequence[Partner]) -> tuple[History, ...]:
+    numbers = [one.id for one in found]
+    marks: dict[int, list[Mark]] = {number: [] for number in numbers}
+    deeds: dict[int, list[Deed]] = {number: [] for number in numbers}
+    for said in rating.listed(space, here(space, ratings) & ratings.c.partner_id.in_(numbers)):
+        marks[said.partner_id].append(said.mark)
+    for done in action.listed(space, here(space, actions) & actions.c.partner_id.in_(numbers)):
+        deeds[done.partner_id].append(done.deed)
+    return tuple(
+        History(replace(one.profile, alias=one.alias), one.model, tuple(marks[one.id]), tuple(deeds[one.id]))
+        for one in found
+    )
+
+
+def _taken_in(space: Space, said: History, model: str) -> tuple[int, int, int, int]:
+    """Add what is new of one partner: how many partners, ratings, actions, and how many were here already."""
+    here_already = _named(space, said.profile.name, model)
+    number = added_partner(space, model, said.profile) if here_already is None else here_already
+    marks = _new(map(rating.checked, said.marks), rating.ever(space, number))
+    deeds = _new(map(action.checked, said.deeds), action.ever(space, number))
+    added_ratings(space, number, marks)
+    for deed in deeds:
+        added_action(space, number, deed)
+    already = len(said.marks) + len(said.deeds) - len(marks) - len(deeds)
+    return int(here_already is None), len(marks), len(deeds), already
+
+
+def _named(space: Space, name: str, model: str) -> int | None:
+    """The partner of this name, if there is one; raises :class:`StoreProblem` when there are two."""
+    every = listed(space, here(space, partners) & (partners.c.model == model))
+    same = [one.id for one in every if one.profile.name.casefold() == name.casefold()]
+    if len(same) > 1:
+        raise StoreProblem(f"Two partners here are called “{name}”. Give one of them another name first.")
+    return same[0] if same else None
+
+
+def _new(given: Iterable[Known], known: Counter[Known]) -> list[Known]:
+    """What is given and not yet known; two that are alike are two."""
+    left = known.copy()
+    new = []
+    for each in given:
+        if left[each]:
+            left[each] -= 1
+        else:
+            new.append(each)
+    return new
