@@ -78,15 +78,24 @@ def answers(
     """
     count = min(WORLDS, most, max(FEWEST_WORLDS, MOST_VALUES // len(worlds.columns)))
     outcomes = np.empty((count, 0))
-    # the seed alone is the stream of the resamples
-    rng = np.random.default_rng([worlds.seed, 1])
     if questions:
         work = Work.of(Comparison.of(worlds.models[0], questions=questions), worlds)
         count = min(count, max(FEWEST_WORLDS, MOST_WORK // work.size))
-    units = np.clip(rng.random((count, len(worlds.columns))), 2.0**-32, 1 - 2.0**-32)
+    units = independent(worlds, count)
     if questions:
         outcomes = _asked(work, units, threads, progress)
     return worlds.values(units), outcomes
+
+
+def independent(worlds: Worlds, count: int) -> Floats:
+    """The columns of so many worlds that have nothing to do with each other, uniform in (0, 1), (count, C).
+
+    With more of them the first are the same.
+    """
+    # the seed alone is the stream of the resamples
+    rng = np.random.default_rng([worlds.seed, 1])
+    units: Floats = np.clip(rng.random((count, len(worlds.columns))), 2.0**-32, 1 - 2.0**-32)
+    return units
 
 
 def _asked(work: Work, units: Floats, threads: int, progress: Callable[[float], None]) -> Floats:
