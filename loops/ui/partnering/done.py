@@ -8,12 +8,12 @@ from html import escape
 import streamlit as st
 
 from loops.model import Model
+from loops.narrate import on_day
 from loops.partners import Deed
 from loops.store.bounds import FIRST_DAY, LABEL, TEXT
 from loops.store.records import Action
 from loops.ui import saving, taken, workspace
 from loops.ui.partnering.opened import Opened
-from loops.ui.partnering.words import on_day
 from loops.ui.room import decision, minutes
 from loops.ui.text import md, unique
 

@@ -18,6 +18,7 @@ PLACE = "partners"
 _ROWS = 30
 """Partners on one page of a long list."""
 _SEARCH = "partners_search"
+_IS = ("is", "are")
 
 
 def show(space: Workspace, shelf: Shelf, every: Sequence[Partner]) -> None:
@@ -113,14 +114,14 @@ def _elsewhere(space: Workspace, shelf: Shelf) -> None:
     for one in workspace.store().partners(space.token):
         counts[one.model] = counts.get(one.model, 0) + (not _of(one, shelf))
     for model, count in counts.items():
-        if count:
-            other = phone.opened_as(model)
-            says = f"{count} more {'is' if count == 1 else 'are'} rated in the words of"
-            if other is None:
-                st.caption(md(f"{says} a model that is not open here, “{model}”. Open its file above."))
-            else:
-                words = md(f"{says} “{other.model.title}”")
-                st.button(words, key=f"partners_of:{model}", on_click=_choose, args=(other.key,))
+        if not count:
+            continue
+        if other := phone.opened_as(model):
+            words = f"Show the {count} that {_IS[count != 1]} rated with “{md(other.model.title)}”"
+            st.button(words, key=f"partners_of:{model}", on_click=_choose, args=(other.key,))
+        else:
+            says = f"{count} more {_IS[count != 1]} rated with a model that is not open here, “{model}”."
+            st.caption(md(f"{says} Open its file above."))
 
 
 def _choose(key: str) -> None:

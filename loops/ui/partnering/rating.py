@@ -10,13 +10,13 @@ from typing import Any
 
 import streamlit as st
 
+from loops.narrate import on_day
 from loops.partners import SAID, Mark
 from loops.store.bounds import FIRST_DAY, LABEL, TEXT
 from loops.ui import saving, workspace
 from loops.ui.partnering import opened, takeback, unsent
 from loops.ui.partnering.boxes import Box, asked
 from loops.ui.partnering.opened import Opened
-from loops.ui.partnering.words import on_day
 from loops.ui.text import listed, md
 
 PLACE = "partner_rating"
@@ -63,7 +63,19 @@ def _sheet(which: Opened) -> None:
 
 def _speaking(which: Opened) -> str:
     """The day, who speaks, and their name if they want it kept."""
-    day, speaker = st.columns([1, 4], gap="large")
+    known, key = roles(which), _field(which, "role")
+    if st.session_state.get(key) not in known:
+        st.session_state[key] = ""
+    role = st.pills(
+        "Who is speaking?",
+        known,
+        format_func=lambda one: md(one or _WHOLE),
+        required=True,
+        key=key,
+        wrap=True,
+        persist_state="session",
+    )
+    day, name = st.columns([1, 4], vertical_alignment="bottom")
     day.date_input(
         "Day",
         min_value=FIRST_DAY,
@@ -72,21 +84,7 @@ def _speaking(which: Opened) -> str:
         key=_field(which, "day"),
         persist_state="session",
     )
-    known = roles(which)
-    key = _field(which, "role")
-    if st.session_state.get(key) not in known:
-        st.session_state[key] = ""
-    with speaker:
-        role = st.pills(
-            "Who is speaking?",
-            known,
-            format_func=lambda one: md(one or _WHOLE),
-            required=True,
-            key=key,
-            wrap=True,
-            persist_state="session",
-        )
-    st.text_input(
+    name.text_input(
         "Name (may stay empty; it leaves this space only when ticked)",
         key=_field(which, "who", role or ""),
         max_chars=LABEL,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from loops.narrate import on_day
 from loops.store.records import Rating
 from loops.ui import saving, taken, workspace
 from loops.ui.partnering.opened import Opened
-from loops.ui.partnering.words import on_day
 from loops.ui.text import unique
 
 PLACE = "partner_takeback"

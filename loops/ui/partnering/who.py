@@ -25,7 +25,7 @@ _NEW = "partner_new"
 
 def new(space: Workspace, model: Model, every: Sequence[Partner]) -> None:
     """Fields for one more partner; it is opened at once, to be rated."""
-    with st.expander("Add a partner", expanded=not every, key="partner_add"):
+    with st.expander("Add a partner", expanded=not every, key=f"partner_add:{model.id}"):
         _fields(model, _NEW, Profile(""), every)
         st.button("Add it", type="primary", on_click=_add, args=(space, model))
         saving.complaint(PLACE)
