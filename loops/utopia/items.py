@@ -46,7 +46,7 @@ def items_of(model: Model, target: Target, limits: Limits) -> tuple[tuple[Item, 
             out[name] = f"it needs '{lacking[0]}', which may not be used"
         elif max(levers[each].earliest for each in (name, *needs[name])) > edges[-2]:
             out[name] = "it cannot begin in time"
-    useful = (allowed - set(out)) & _acting(model, target.variable)
+    useful = (allowed - set(out)) & acting(model, target.variable)
     used = sorted(useful.union(*(needs[name] for name in useful)))
     out |= dict.fromkeys(sorted(allowed - set(out) - set(used)), "no arrow leads from it to the target")
     place = {name: number for number, name in enumerate(used)}
@@ -69,7 +69,7 @@ def needed(model: Model) -> dict[str, set[str]]:
     return {lever.id: set(model.needed(lever.id, begun)) for lever in model.levers}
 
 
-def _acting(model: Model, variable: str) -> set[str]:
+def acting(model: Model, variable: str) -> set[str]:
     """Every node from which arrows lead to a variable."""
     graph = nx.DiGraph((link.source, link.target) for link in model.links if link.strength)
     return set(nx.ancestors(graph, variable)) if variable in graph else set()

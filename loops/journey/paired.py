@@ -1,0 +1,35 @@
+"""Plans side by side in the same versions, on steps chosen once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from loops.ensemble.runs import Runs
+from loops.ensemble.work import PILOTS, ROOM
+from loops.equations import Equations
+from loops.journey.replay import only
+from loops.scenario import Scenario
+from loops.simulate import MOST_WORK
+from loops.worlds import Versions
+
+
+def paired(equations: Equations, plans: Sequence[Scenario], months: float, versions: Versions) -> Runs:
+    """The plans over some months, ready for any of the versions; the first of these choose the steps.
+
+    64 of them do, and fewer of a large model. Raises :class:`loops.simulate.DidNotFinish`.
+    """
+    size = ROOM * rows(equations) * len(plans)
+    pilots = min(PILOTS, versions.start.shape[1], max(1, MOST_WORK // size))
+    return Runs.of(equations, plans, months, only(versions, np.arange(pilots)))
+
+
+def most_plans(equations: Equations) -> int:
+    """Plans whose steps one version of them all can choose: of a large model few, and two at least."""
+    return max(2, MOST_WORK // (ROOM * rows(equations)))
+
+
+def rows(equations: Equations) -> int:
+    """Rows and links of the equations: what one step of one version works through."""
+    return equations.depth + len(equations.links)
