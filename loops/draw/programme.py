@@ -7,15 +7,22 @@ from datetime import date
 
 from loops.journey.hiding import FEWEST
 from loops.journey.programme import Lacking, Learnt, Often, Progress, Share, Stream
+from loops.journey.telling import named
 from loops.model import Model
 from loops.narrate import listed, on_day
 
-NO_WORKSTREAM = "No workstream named"
+ALL, NO_WORKSTREAM = "All together", "No workstream named"
+HOW = (
+    "The path is the boxes that the diagram opens with. A partner has got as far as the last of them up to "
+    "which all are at least partly there, by what was said of it last."
+)
 HIDDEN = (
     f"Nothing here tells of fewer than {FEWEST} partners. Workstreams with fewer are put together with "
-    "others, small numbers are given as “at most” and “at least”, and what people wrote is left out."
+    "others, of numbers only whether they are more than half is told, and what people wrote is left out."
 )
 TOO_FEW = f"There are fewer than {FEWEST} partners, so nothing can be shown without telling who it is about."
+MOST_NAMES = 6
+"""Workstreams put together that are still named one by one."""
 HEAD = ("Workstream", "Partners", "What", "Box", "In at least", "In at most", "By then")
 """What stands above :func:`rows`."""
 
@@ -23,13 +30,12 @@ HEAD = ("Workstream", "Partners", "What", "Box", "In at least", "In at most", "B
 def in_many(share: Share) -> str:
     """A number of partners, as exactly as it may be said.
 
-    >>> in_many(Share(4, 4, 7)), in_many(Share(0, 2, 7)), in_many(Share(5, 7, 7)), in_many(Share(0, 0, 7))
-    ('4 of 7', 'at most 2 of 7', 'at least 5 of 7', 'none of 7')
+    >>> in_many(Share(4, 4, 7)), in_many(Share(0, 0, 7)), in_many(Share(0, 3, 7)), in_many(Share(4, 7, 7))
+    ('4 of 7', 'none of 7', 'half of them or fewer', 'most of them')
     """
     if share.least == share.most:
         return f"{share.least or 'none'} of {share.of}"
-    end = f"at most {share.most}" if share.least == 0 else f"at least {share.least}"
-    return f"{end} of {share.of}"
+    return "most of them" if share.is_most else "half of them or fewer"
 
 
 def partners(many: int) -> str:
@@ -41,10 +47,12 @@ def partners(many: int) -> str:
     return f"{many:,} partner{'' if many == 1 else 's'}"
 
 
-def name(stream: Stream) -> str:
+def name(stream: Stream, found: Progress) -> str:
     """What a workstream, or several that are put together, is called."""
-    found = [one or NO_WORKSTREAM for one in stream.names]
-    return found[0] if len(found) == 1 else f"{listed(found)} together"
+    if stream is found.whole or len(stream.names) > MOST_NAMES:
+        return ALL if stream is found.whole else f"{len(stream.names)} workstreams together"
+    called = [one or NO_WORKSTREAM for one in stream.names]
+    return called[0] if len(called) == 1 else f"{listed(called)} together"
 
 
 def headline(model: Model, stream: Stream) -> str:
@@ -69,10 +77,9 @@ def direction(stream: Stream, since: date) -> str:
     """In how many the path goes further than on a day, in how many less far, and where it cannot be told."""
     moved, when = stream.moved, on_day(since)
     if moved.unknown is None:
-        return (
-            f"Since {when}: further along in {in_many(moved.further)}, less far in {in_many(moved.back)}. "
-            "In the others it is as it was, or nobody knows."
-        )
+        if moved.further.is_most or moved.back.is_most:
+            return f"Since {when} most are {'further along' if moved.further.is_most else 'less far'}."
+        return f"Since {when} most are neither further along nor less far, or it is not known."
     if moved.unknown.least == stream.partners:
         return f"Nothing of this was known on {when} already, so no direction can be told."
     same = stream.partners - moved.further.least - moved.back.least - moved.unknown.least
@@ -87,11 +94,13 @@ def first_missing(model: Model, lacking: Lacking) -> str:
     """What stands first on the way to an outcome, and in how many partners."""
     goal = f"On the way to “{model.nodes[lacking.outcome].label}”"
     if lacking.often:
-        first, *more = (f"{gap(model, one)} ({in_many(one.share)})" for one in lacking.often)
+        first, *more = (f"{gap(model, one)} (in {in_many(one.share)})" for one in lacking.often)
         said = f"{goal} most often {first}"
         return f"{said}; then {listed(more)}." if more else f"{said}."
     if lacking.nothing is None:
-        return f"{goal} nothing is known to be missing first in as many as {FEWEST} alike."
+        return f"{goal} it is not the same in most of them what is missing first."
+    if lacking.nothing.least == lacking.nothing.of:
+        return f"{goal} nothing is missing, as far as anybody has said."
     if lacking.nothing.least:
         return f"{goal} nothing is missing in {in_many(lacking.nothing)}; of the others nobody knows."
     return f"{goal} nobody knows yet what is missing."
@@ -99,7 +108,7 @@ def first_missing(model: Model, lacking: Lacking) -> str:
 
 def gap(model: Model, often: Often) -> str:
     """What stands in the way of a partner, without saying whose it is."""
-    return f"“{model.nodes[often.box].label}” is {often.kind}"
+    return f"{named(model, often.box)} is {often.kind}"
 
 
 def said(model: Model, learnt: Learnt) -> str:
@@ -113,7 +122,7 @@ def said(model: Model, learnt: Learnt) -> str:
 def rows(model: Model, found: Progress) -> Iterator[tuple[str, ...]]:
     """Every number as a row: the path of each workstream, which way it goes, and what is missing first."""
     for stream in (*([found.whole] if found.whole else []), *found.streams):
-        start = ("All together" if stream is found.whole else name(stream), str(stream.partners))
+        start = (name(stream, found), str(stream.partners))
         for step in stream.steps:
             label = model.nodes[step.box].label
             yield (*start, "at least partly there", label, *_ends(step.there), _then(step.was))

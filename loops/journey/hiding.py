@@ -1,10 +1,14 @@
 """Counts that tell of no one partner: groups put together until each is large enough, and numbers as ranges.
 
-Both are rules of statistical disclosure control (Hundepool et al. 2012). A group too small to show is put
-together with the others that are (primary suppression), and when these together are still too small, the
+The rules are those of statistical disclosure control (Hundepool et al. 2012). A group too small to show is
+put together with the others that are (primary suppression), and when these together are still too small, the
 smallest of those that could be shown joins them (complementary suppression), so that no difference between
-all and what is shown tells of fewer than :data:`FEWEST`. Within a group a number is a range where it, or what
-is left of the group, is smaller than that.
+all and what is shown tells of fewer than :data:`FEWEST`.
+
+Of a group no number is told but whether it is more than half. Numbers that are each large enough can be put
+together: when of nine partners one box is there in six, another lacks in seven, and both is so in fewer than
+five, then it is in just two that neither lacks. What is missing first follows from several boxes itself, so
+it is only told of groups that are large enough for that too. A test tries every mix of partners.
 """
 
 from __future__ import annotations
@@ -15,24 +19,19 @@ from typing import TypeVar
 
 from loops.journey.programme import Moved, Share, Step, Stream
 
-FEWEST = 3
-"""Partners in the smallest group that is told apart."""
+FEWEST, FEWEST_FOR_GAPS = 3, 6
+"""Partners in the smallest group that is told apart, and in the smallest of which first gaps are told."""
 _Member = TypeVar("_Member")
 
 
 def coarse(share: Share) -> Share:
-    """The same without telling of fewer than three, be it those in whom it is so or the others.
+    """The same without its number: whether it is more than half.
 
-    Up to two are a range, and so are all but up to two. Of three to five only these two ranges are left.
-
-    >>> [coarse(Share(count, count, 8)) for count in (1, 4, 8)]
-    [Share(least=0, most=2, of=8), Share(least=4, most=4, of=8), Share(least=6, most=8, of=8)]
+    >>> coarse(Share(4, 4, 8)), coarse(Share(5, 5, 8))
+    (Share(least=0, most=4, of=8), Share(least=5, most=8, of=8))
     """
-    of = share.of
-    few, nearly_all = min(FEWEST - 1, of // 2), max(of - FEWEST + 1, of // 2 + 1)
-    if share.most <= few:
-        return Share(0, few, of)
-    return Share(nearly_all, of, of) if share.least >= nearly_all else share
+    half = share.of // 2
+    return Share(half + 1, share.of, share.of) if share.is_most else Share(0, half, share.of)
 
 
 def together(groups: Mapping[str, Sequence[_Member]]) -> dict[tuple[str, ...], list[_Member]]:
@@ -57,7 +56,7 @@ def together(groups: Mapping[str, Sequence[_Member]]) -> dict[tuple[str, ...], l
 def hidden(stream: Stream) -> Stream:
     """A workstream without what could tell of fewer than three partners, and without people's own words.
 
-    Of several first gaps only the most frequent is named, for from all of them the rest could be found.
+    A first gap is only named where it is the same in more than half.
     """
     return replace(
         stream,
@@ -66,13 +65,12 @@ def hidden(stream: Stream) -> Stream:
         lacking=tuple(
             replace(
                 each,
-                often=tuple(
-                    replace(one, share=share) for one in each.often[:1] if (share := coarse(one.share)).least
-                ),
+                often=tuple(replace(one, share=coarse(one.share)) for one in each.often if one.share.is_most),
                 nothing=None,
                 unknown=None,
             )
             for each in stream.lacking
+            if stream.partners >= FEWEST_FOR_GAPS
         ),
         learnt=(),
     )

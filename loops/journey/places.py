@@ -1,4 +1,4 @@
-"""Where one partner is along the path: how many boxes in a row are there, and what is missing first."""
+"""Where one partner is, and was: which way it went along the path, and what is missing first."""
 
 from __future__ import annotations
 
@@ -34,12 +34,6 @@ class Place:
 
     now: Standing
     then: Standing
-    far: int
-    """Boxes of the path in a row, from the first on, that are at least partly there."""
-    could: int
-    """The same if every box that nobody knows of were there."""
-    was: int
-    """Boxes in a row that were there by the day that is compared with."""
     moved: int | None
     """How many boxes further it is, along those that are known on both days; None where there is none."""
     gaps: Mapping[str, tuple[str, Kind] | str]
@@ -63,18 +57,15 @@ def place(model: Model, known: Known, *, since: date) -> Place:
     return Place(
         now,
         then,
-        far=_in_a_row(now, way),
-        could=_in_a_row(now, way, (*THERE, UNKNOWN)),
-        was=_in_a_row(then, way),
         moved=_in_a_row(now, both) - _in_a_row(then, both) if both else None,
         gaps=gaps,
         learnt=tuple(_learnt(now, then, since)),
     )
 
 
-def _in_a_row(found: Standing, way: Sequence[str], words: Sequence[Said] = THERE) -> int:
-    """How many boxes, from the first on, are called by one of the words."""
-    return next((number for number, box in enumerate(way) if found.said(box) not in words), len(way))
+def _in_a_row(found: Standing, way: Sequence[str]) -> int:
+    """How many boxes, from the first on, are at least partly there."""
+    return next((number for number, box in enumerate(way) if found.said(box) not in THERE), len(way))
 
 
 def _learnt(now: Standing, then: Standing, since: date) -> Iterator[Learnt]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from loops.journey.missing import Kind
 from loops.partners import Said
@@ -16,6 +18,11 @@ class Share:
     least: int
     most: int
     of: int
+
+    @property
+    def is_most(self) -> bool:
+        """Whether it is so in more than half."""
+        return 2 * self.least > self.of
 
 
 @dataclass(frozen=True)
@@ -82,17 +89,24 @@ class Stream:
     """The workstream, or those that are put together; "" for partners of none."""
     partners: int
     steps: tuple[Step, ...]
-    reached: int
-    """Boxes of the path, from the first on, that more than half have passed."""
-    could: int
-    """The same if every box that nobody knows of were there."""
-    was: int
-    """Boxes that more than half had passed by the day that is compared with."""
     moved: Moved
     lacking: tuple[Lacking, ...]
     """For each thing that the model is judged by."""
     learnt: tuple[Learnt, ...]
     """What was said after the day that is compared with, in the order of the boxes and days."""
+
+    @property
+    def reached(self) -> int:
+        """Boxes of the path, from the first on, that are at least partly there in more than half."""
+        return _in_a_row(step.there.is_most for step in self.steps)
+
+    @property
+    def could(self) -> int:
+        """The same if every box that nobody knows of were there; no more than that where it is hidden."""
+        return _in_a_row(
+            2 * (step.there.least + (step.unknown.least if step.unknown else 0)) > self.partners
+            for step in self.steps
+        )
 
 
 @dataclass(frozen=True)
@@ -103,5 +117,11 @@ class Progress:
     partners: int
     streams: tuple[Stream, ...]
     whole: Stream | None
-    """All partners together; None where it could tell, beside the workstreams, of a single partner."""
+    """All partners together; None where there is one workstream, and in the anonymous form: beside the
+    others it could tell of a single partner."""
     anonymous: bool
+
+
+def _in_a_row(so: Iterable[bool]) -> int:
+    """How many are so, from the first on."""
+    return sum(1 for _ in takewhile(bool, so))

@@ -1,10 +1,10 @@
 """How far the workstreams of a programme are along the path, and what is most often missing.
 
-The path is the model's core in its order. A partner is as far as the last box up to which all are at least
-"partly" there; a workstream is as far as more than half of its partners. A box that nobody knows of is not
-taken to be there, but how far it would be if it were is told apart. Two days are compared on the boxes that
-are known on both, so that what is only said for the first time is no step. Nothing is put in order by how far
-it is: workstreams stand in the order of their names.
+The path is the model's core in its order. A workstream is as far as the last box up to which each is at least
+"partly" there in more than half of its partners. A box that nobody knows of is not taken to be there, but how
+far it would be if it were is told apart. Which way a partner went is told by how many boxes in a row are at
+least partly there, of those that are known on both days: what is only said for the first time is no step.
+Nothing is put in order by how far it is: workstreams stand in the order of their names.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def progress(model: Model, partners: Iterable[Known], *, since: date, anonymous:
         streams = tuple(hidden(_stream(model, put, members)) for put, members in shown.items())
         return Progress(since, len(every), streams, None, anonymous=True)
     streams = tuple(_stream(model, (name,), members) for name, members in ordered.items())
-    whole = _stream(model, tuple(names), every) if every else None
+    whole = _stream(model, tuple(names), every) if len(streams) > 1 else None
     return Progress(since, len(every), streams, whole, anonymous=False)
 
 
@@ -53,9 +53,6 @@ def _stream(model: Model, names: tuple[str, ...], places: Sequence[Place]) -> St
         names,
         len(places),
         steps=tuple(_step(box, places) for box in path(model)),
-        reached=_most(one.far for one in places),
-        could=_most(one.could for one in places),
-        was=_most(one.was for one in places),
         moved=Moved(
             _share(one.moved is not None and one.moved > 0 for one in places),
             _share(one.moved is not None and one.moved < 0 for one in places),
@@ -100,9 +97,3 @@ def _share(so: Iterable[bool]) -> Share:
     """In how many it is so."""
     told = list(so)
     return Share(sum(told), sum(told), len(told))
-
-
-def _most(far: Iterable[int]) -> int:
-    """How far more than half are."""
-    order = sorted(far, reverse=True)
-    return order[len(order) // 2]

@@ -1,0 +1,103 @@
+"""Progress: how far each workstream of the programme is along the path, and what is most often missing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from loops.draw import programme
+from loops.journey.programme import Progress
+from loops.journey.progress import progress
+from loops.model import Model
+from loops.store.bounds import FIRST_DAY
+from loops.store.records import Workspace
+from loops.ui import choose, going, look, workspace
+from loops.ui.progressing import cards, takeaway
+from loops.ui.progressing.known import by_alias, by_name, known, not_at_all
+from loops.ui.text import ASSUMPTIONS, md
+
+INVITATION = (
+    "How far are the workstreams of the programme, and what is most often missing? This is for sharing what "
+    "was learnt, not for comparing: it stands in the order of names, and no partner is named."
+)
+_STYLE = Path(__file__).with_suffix(".css")
+_NO_SPACE = (
+    "What is said of partners is kept in a shared space. Start one above, or open the one you were given."
+)
+_NOBODY = "No partner has been added yet in the words of this model."
+_SHOWN = {"us": "For us", "partners": "For partners: nobody can be told apart"}
+_A_WHILE = timedelta(days=91)
+"""How long ago the day is that is compared with, until somebody chooses one."""
+
+
+def page() -> StreamlitPage:
+    """The page as the navigation knows it."""
+    return st.Page(show, title="Progress", url_path="progress")
+
+
+def show() -> None:
+    """Draw the page: all workstreams together, then each by itself."""
+    look.begin("Progress")
+    look.room()
+    st.html(_STYLE)
+    kept, which, files = st.columns([1.5, 1.6, 0.8], vertical_alignment="bottom")
+    with kept:
+        space = workspace.bar()
+    model = choose.model(which, files.popover("Open a file", width="stretch")).model
+    st.markdown(INVITATION)
+    if space is None:
+        st.info(_NO_SPACE)
+    else:
+        with workspace.telling():
+            _progress(space, model)
+    st.caption(md(programme.HOW))
+    st.markdown(ASSUMPTIONS)
+
+
+def _progress(space: Workspace, model: Model) -> None:
+    """What was chosen, and what is counted by it."""
+    since, anonymous = _asked(space)
+
+    def counted(names: bool) -> Progress:
+        called = not_at_all if anonymous else by_name if names else by_alias
+        return progress(model, known(space, model, since, called=called), since=since, anonymous=anonymous)
+
+    found = counted(True)
+    if not found.partners:
+        st.info(_NOBODY)
+        st.button("Add partners", on_click=going.to, args=("partners",))
+        return
+    if anonymous:
+        st.markdown(md(programme.HIDDEN if found.streams else programme.TOO_FEW))
+    cards.show(model, found)
+    if found.streams:
+        cards.figures(model, found)
+        takeaway.show(model, counted, anonymous=anonymous)
+
+
+def _asked(space: Workspace) -> tuple[date, bool]:
+    """The day that is compared with, and whether the reader is one of the partners."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        since = st.date_input(
+            "Compare with",
+            date.today() - _A_WHILE,
+            FIRST_DAY,
+            "today",
+            key=f"progress_since:{space.token}",
+            format="DD/MM/YYYY",
+            persist_state="session",
+            width=180,
+        )
+        shown = st.pills(
+            "Shown",
+            list(_SHOWN),
+            format_func=_SHOWN.__getitem__,
+            default="us",
+            required=True,
+            key="progress_shown",
+            persist_state="session",
+        )
+    return since, shown == "partners"

@@ -1,0 +1,1 @@
+"""What the page Progress is made of: where every partner is, a card for each workstream, and files."""
