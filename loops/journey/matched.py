@@ -10,12 +10,13 @@ from functools import cached_property
 
 import numpy as np
 
+from loops.journey.begin import Begun
+from loops.journey.numbers import Numbers
 from loops.journey.observed import Observed
 from loops.journey.ruling import Ruled, Tally
-from loops.kernel import Floats, Ints
+from loops.kernel import Ints
 from loops.spread import Width
 from loops.theory.prim import Bools
-from loops.worlds import Versions
 
 HARDLY = 0.95
 """Share of versions left from which on the observations hardly tell versions apart."""
@@ -28,12 +29,11 @@ class Matched:
     """The versions tried, and which of them are left: at least one."""
 
     observed: Observed
-    versions: Versions
-    """Those tried, W of them, with the starts that the first day's ratings give them."""
-    units: Floats  # (W, C) the uniform numbers they are drawn from
-    columns: tuple[str, ...]  # C
+    begun: Begun
+    """The versions tried, W of them, with the starts that the first day's ratings give them."""
+    numbers: Numbers
+    """What they are made of."""
     beyond: Bools  # (O, W) which observation speaks against which version
-    seed: int
     width: Width
     cut: str = ""
     """Why fewer versions were tried than were asked for, in a sentence."""
@@ -42,6 +42,11 @@ class Matched:
     def tried(self) -> int:
         """How many versions were tried."""
         return int(self.beyond.shape[1])
+
+    @property
+    def seed(self) -> int:
+        """Of the versions."""
+        return self.begun.seed
 
     @cached_property
     def _tally(self) -> Tally:

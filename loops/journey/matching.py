@@ -7,15 +7,16 @@ points of a Sobol sequence will not do).
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from loops.ensemble.simulate import Progress
 from loops.equations import Equations
+from loops.journey.begin import begin_in
 from loops.journey.matched import Matched, NoneFits
-from loops.journey.observed import Observation, Observed, TooFew, observe
+from loops.journey.numbers import Numbers
+from loops.journey.observed import Observation, TooFew, observe
 from loops.journey.replay import Replay
 from loops.journey.ruling import CUT_OFF, Ruled, Tally
 from loops.kernel import Floats
@@ -25,9 +26,11 @@ from loops.spread import Width
 from loops.theory.indices import FEWEST_WORLDS
 from loops.theory.prim import Bools
 from loops.theory.sample import MOST_VALUES, MOST_WORK, independent
-from loops.worlds import Versions, Worlds
+from loops.worlds import Worlds
 
 WORLDS = 4_096
+STARTING = 0.7
+"""Share of the work that goes into where the versions start."""
 MOST_HELD = 400_000_000
 """Observations times versions: of more observations fewer versions are tried."""
 
@@ -54,16 +57,29 @@ def match(  # noqa: PLR0913  what is matched, in which versions, and how it is r
     worlds = Worlds.of([model], width=width, seed=seed)
     most = min(MOST_VALUES // len(worlds.columns), MOST_HELD // len(observed.observations))
     units = independent(worlds, min(count, max(FEWEST_WORLDS, most)))
-    versions = _started(observed, worlds, units)
-    replay = Replay.of(model, observed.done, observed.months, versions)
-    fit = min(len(units), max(FEWEST_WORLDS, MOST_WORK // replay.size))
+    begun = begin_in(
+        model,
+        observed.first,
+        worlds.assumptions(Equations.of(model)).versions(units),
+        seed=seed,
+        threads=threads,
+        told=lambda share: progress(STARTING * share, "where the partner was on the first day"),
+    )
+    replay = Replay.of(begun.whole, observed.done, observed.months, begun.versions)
+    fit = min(begun.count, max(FEWEST_WORLDS, MOST_WORK // replay.size))
     months, against = _against(observed.observations, replay.runs.equations)
-    beyond = replay.look(against, months, np.arange(fit), threads=threads, progress=progress)
+    beyond = replay.look(
+        against,
+        months,
+        np.arange(fit),
+        threads=threads,
+        progress=lambda share, words: progress(STARTING + (1 - STARTING) * share, words),
+    )
     cut = f"This model is large: {fit:,} of {count:,} versions were tried." if fit < count else ""
     tally = Tally.of(observed.observations, beyond)
     if not tally.left.any():
         return NoneFits(observed, fit, _in_the_way(tally.by_box()), seed, width, cut)
-    return Matched(observed, versions, units[:fit], worlds.columns, beyond, seed, width, cut)
+    return Matched(observed, begun, Numbers.of(worlds, begun, observed.first, units), beyond, width, cut)
 
 
 def _in_the_way(boxes: Sequence[Ruled]) -> tuple[Ruled, ...]:
@@ -89,16 +105,3 @@ def _against(
         return beyond
 
     return months, against
-
-
-def _started(observed: Observed, worlds: Worlds, units: Floats) -> Versions:
-    equations = Equations.of(observed.model)
-    versions = worlds.assumptions(equations).versions(units)
-    start = versions.start.copy()
-    own = equations.parameters([observed.done]).start
-    rng = np.random.default_rng([worlds.seed, 2])
-    for box, rated in observed.first.boxes.items():
-        if box in equations.variables and own[equations.place(box), 0] > 0:
-            row = equations.place(box)
-            start[row] = (rated.low + (rated.high - rated.low) * rng.random(len(units))) / own[row, 0]
-    return dataclasses.replace(versions, start=start)
