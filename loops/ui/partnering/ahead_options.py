@@ -1,0 +1,144 @@
+"""What would help from here: each thing that we could do within the hours there are, alone and together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from loops.draw import options as drawn
+from loops.draw.options import Bar
+from loops.draw.scale import in_versions, years
+from loops.journey.ahead import Option
+from loops.model import Model
+from loops.narrate import in_hours, listed
+from loops.ui import look
+from loops.ui.partnering.ahead_asking import Ahead
+from loops.ui.planning import difference
+from loops.ui.text import csv_text, table
+
+_CONFIG = {"displayModeBar": False}
+_MOST = 12
+"""Bars in the chart: the table has all."""
+HEAD = ("What we could do", "Hours a month: ours", "theirs", "It would then be", "It helps")
+_SAME = "about the same"
+
+
+def show(ahead: Ahead, found: Sequence[Option]) -> None:
+    """The answer as a sentence for the room, the chart, the table, and what cannot be done and why."""
+    can = [option for option in found if option.gain]
+    said = sentence(ahead, can)
+    st.html(f'<p class="verdict"><strong>{escape(said)}</strong></p>')
+    if can:
+        st.plotly_chart(
+            drawn.figure(
+                [bar(ahead.which.model, option) for option in can[:_MOST]],
+                look.palette(),
+                what=f"“{ahead.label}” after {years(ahead.months)}",
+            ),
+            key=f"ahead:options:chart:{ahead.which.shelf.key}",
+            theme=None,
+            config=_CONFIG,
+            alt=f"What each thing would add to “{ahead.label}” after {years(ahead.months)}. {said}",
+        )
+        st.caption(
+            "Each is held against nothing new, in the same versions of our assumptions, all begun from here. "
+            "The bar holds 8 of 10 versions; the diamond is in the middle."
+        )
+        _table(ahead, can)
+    _cannot(ahead.which.model, [option for option in found if not option.gain])
+
+
+def name(model: Model, option: Option) -> str:
+    """What is done: one thing or some together, and what it needs."""
+    doing = [model.nodes[lever].label for lever in option.doing.levers]
+    needs = [f"“{model.nodes[lever].label}”" for lever in option.doing.needs]
+    return " + ".join(doing) + (f" (needs {listed(needs)})" if needs else "")
+
+
+def bar(model: Model, option: Option) -> Bar:
+    """An option as a bar of the chart; raises :class:`ValueError` for one that cannot be done."""
+    if option.gain is None:
+        raise ValueError("this cannot be done, so there is nothing to draw")
+    gain = option.gain
+    return Bar(name(model, option), gain.low, gain.middle, gain.high, _then(option))
+
+
+def sentence(ahead: Ahead, can: Sequence[Option]) -> str:
+    """What would add most, by how much, how surely, and for how many hours; or that nothing would."""
+    after = f"After {years(ahead.months)}"
+    if not can:
+        return "Nothing that we could do from here fits within these hours and this time."
+    best = can[0]
+    if _then(best) == _SAME:
+        return (
+            f"{after} “{ahead.label}” is about the same, whatever of this we do. Look further ahead, or at "
+            "what more hours would do."
+        )
+    model = ahead.which.model
+    labels = listed([f"“{model.nodes[lever].label}”" for lever in best.doing.levers])
+    together = " together" if len(best.doing.levers) > 1 else ""
+    return (
+        f"What adds most from here: {labels}{together}. {after} “{ahead.label}” is {_then(best)} than if "
+        f"nothing new is done; it helps {in_versions(best.helps)}. It takes {_takes(best)}."
+    )
+
+
+def _then(option: Option) -> str:
+    return difference.beside(option.gain.middle, 0.0) if option.gain else ""
+
+
+def _takes(option: Option) -> str:
+    ours, theirs = option.doing.hours_us, option.doing.hours_partner
+    if not ours and not theirs:
+        return "no hours"
+    return f"{in_hours(ours)} a month of ours and {in_hours(theirs)} of theirs"
+
+
+def _table(ahead: Ahead, can: Sequence[Option]) -> None:
+    """Every option as a row, and the figures as a file."""
+    model = ahead.which.model
+    with st.expander("Table and figures"):
+        rows = [
+            (
+                name(model, option),
+                f"{option.doing.hours_us:g}",
+                f"{option.doing.hours_partner:g}",
+                _then(option),
+                in_versions(option.helps),
+            )
+            for option in can
+        ]
+        about = f"“{ahead.label}” after {years(ahead.months)}, beside nothing new from the same start"
+        st.html(table(HEAD, rows, caption=about, least=40))
+        st.download_button(
+            "Download what each would add (CSV)",
+            data=lambda: _csv(model, can),
+            file_name="what-each-would-add-from-our-assumptions.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+
+def _csv(model: Model, can: Sequence[Option]) -> str:
+    head = ("what", "hours us", "hours partner", "10%", "50%", "90%", "share of versions in which it helps")
+    rows = [
+        (
+            name(model, option),
+            f"{option.doing.hours_us:g}",
+            f"{option.doing.hours_partner:g}",
+            *(f"{end:.4f}" for end in (option.gain.low, option.gain.middle, option.gain.high)),
+            f"{option.helps:.4f}",
+        )
+        for option in can
+        if option.gain
+    ]
+    return csv_text(head, rows)
+
+
+def _cannot(model: Model, cannot: Sequence[Option]) -> None:
+    if cannot:
+        with st.expander(f"What does not fit, and why: {len(cannot)}"):
+            rows = [(name(model, option), option.why_not) for option in cannot]
+            st.html(table(("What", "Why not"), rows, caption="With these hours and in this time"))
