@@ -9,9 +9,9 @@ from itertools import product
 
 import numpy as np
 
-from loops.journey.begin import TOGETHER, Begun
+from loops.journey.begin import Begun
 from loops.journey.doing import Doing
-from loops.journey.paired import most_plans, paired, rows
+from loops.journey.paired import lots, most_plans, paired, rows
 from loops.journey.replay import only
 from loops.kernel import Floats, Ints
 from loops.parts import replace
@@ -44,6 +44,14 @@ class Course:
     """For each outcome of the model in which share of the versions it ends above its start, by .005."""
     versions: int
 
+    @classmethod
+    def over(cls, plan: Scenario, begun: Begun, months: Floats, levels: Floats) -> Course:
+        """The course of the levels (T, V, W) of some of the versions."""
+        low, middle, high = np.percentile(levels, BAND, axis=-1)
+        ends = {name: levels[[0, -1], begun.equations.place(name)] for name in begun.model.headlines}
+        rises = {name: float(np.mean(end - start >= MARGIN)) for name, (start, end) in ends.items()}
+        return cls(plan, begun.equations.variables, months, low, middle, high, rises, levels.shape[-1])
+
     def of(self, variable: str) -> tuple[Floats, Floats, Floats]:
         """Low, middle and high of one variable, (T,) each."""
         place = self.variables.index(variable)
@@ -69,15 +77,17 @@ def course(begun: Begun, plan: Scenario, *, months: int, told: Told = lambda sha
     Raises :class:`ValueError` for a number of months that is none from 1 to 2,400 and for a plan that does
     not fit the model, and :class:`loops.simulate.DidNotFinish`.
     """
-    at = np.unique(np.linspace(0, _checked(months), min(months, POINTS) + 1).round())
-    equations = begun.equations
+    at = moments(months)
     from_here = replace(fits(begun.model, plan), start="file")
-    every = np.arange(len(equations.variables))
+    every = np.arange(len(begun.equations.variables))
     (levels,) = _under(begun, [from_here], at, every, told)
-    low, middle, high = np.percentile(levels, BAND, axis=-1)
-    ends = {name: levels[[0, -1], equations.place(name)] for name in begun.model.headlines}
-    rises = {name: float(np.mean(end - start >= MARGIN)) for name, (start, end) in ends.items()}
-    return Course(plan, equations.variables, at, low, middle, high, rises, levels.shape[-1])
+    return Course.over(plan, begun, at, levels)
+
+
+def moments(months: int) -> Floats:
+    """The months at which a course is looked at, from 0 on; raises as :func:`course` does."""
+    at: Floats = np.unique(np.linspace(0, _checked(months), min(months, POINTS) + 1).round())
+    return at
 
 
 def options(  # noqa: PLR0913  what is asked, and within which hours
@@ -173,18 +183,18 @@ def _under(begun: Begun, plans: Sequence[Scenario], at: Floats, places: Ints, to
     runs = paired(equations, plans, float(at[-1]), begun.versions)
     size = runs.mesh.size * rows(equations) * len(plans)
     count = min(begun.count, max(FEWEST_WORLDS, MOST_WORK // size))
-    lots = np.split(np.arange(count), range(TOGETHER, count, TOGETHER))
+    cut_up = lots(equations, count)
 
     def one(job: tuple[int, Ints]) -> Floats:
         run, lot = job
         return runs.levels(run, only(begun.versions, lot), at)[:, places]
 
-    jobs, pool, done = list(product(range(len(plans)), lots)), ThreadPoolExecutor(2), []
+    jobs, pool, done = list(product(range(len(plans)), cut_up)), ThreadPoolExecutor(2), []
     try:
         for levels in pool.map(one, jobs):
             done.append(levels)
             told(len(done) / len(jobs))
     finally:
         pool.shutdown(cancel_futures=True)
-    each = len(lots)
+    each = len(cut_up)
     return [np.concatenate(done[k : k + each], axis=-1) for k in range(0, len(done), each)]
