@@ -59,12 +59,18 @@ def of_box(title: str, words: Sequence[tuple[date, Said]], last: date) -> Strip:
     return Strip(title, _course(words), tuple(spells))
 
 
-def of_deed(deed: Deed, last: date) -> Strip:
+def what(model: Model, deed: Deed) -> str:
+    """What was done: the model's words for it, then what else was written."""
+    lever = next((one.label for one in model.levers if one.id == deed.lever), "")
+    return ": ".join(filter(None, dict.fromkeys((lever, deed.what))))
+
+
+def of_deed(model: Model, deed: Deed, last: date) -> Strip:
     """The strip of something that was done: one day, from a day to another, or, being a lever, still on."""
     goes_on = deed.until is None and bool(deed.lever)
     end = last if goes_on else deed.until or deed.day
     until = ", and still going on" if goes_on else f" to {on_day(end)}" if end > deed.day else ""
-    return Strip(deed.what, f"{on_day(deed.day)}{until}", (Spell(deed.day, end, 1.0),), flat=True)
+    return Strip(what(model, deed), f"{on_day(deed.day)}{until}", (Spell(deed.day, end, 1.0),), flat=True)
 
 
 def of_decision(what: str, day: date) -> Strip:
@@ -107,7 +113,9 @@ def _strip(strip: Strip, first: date, last: date, palette: Palette) -> str:
         f"position:relative;overflow:hidden;height:{1 if strip.flat else 3}rem;"
         f"border-bottom:1px solid currentColor;background:{rows or 'none'}"
     )
-    return f'<div role="listitem">{words}<div aria-hidden="true" style="{track}">{lines}{bars}</div></div>'
+    column = "display:flex;flex-direction:column;justify-content:space-between;gap:.2rem"
+    drawn = f'<div aria-hidden="true" style="{track}">{lines}{bars}</div>'
+    return f'<div role="listitem" style="{column}">{words}{drawn}</div>'
 
 
 def _bar(spell: Spell, flat: bool, first: date, last: date, palette: Palette) -> str:

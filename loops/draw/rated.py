@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
+from dataclasses import replace
 
 from loops.draw.diagram import View, draw
 from loops.draw.palette import Palette
@@ -27,20 +28,15 @@ def rated_diagram(
     model: Model,
     standing: Standing,
     palette: Palette,
+    view: View | None = None,
     *,
-    shown: Collection[str] | None = None,
-    short: bool = False,
+    also: Mapping[str, str] | None = None,
 ) -> str:
-    """The diagram as SVG with what is said of each box; with `short` in the labels of the opening view."""
+    """A view of the diagram as SVG, with what is said of each box, and `also` something more of some."""
     boxes = {name: rated for name, rated in standing.boxes.items() if name in model.nodes}
-    return draw(
-        model,
-        palette,
-        View(
-            shown=None if shown is None else tuple(shown),
-            short=short,
-            levels={name: LEVELS[rated.word] for name, rated in boxes.items() if rated.word in LEVELS},
-            said={name: in_short(rated) for name, rated in boxes.items()},
-            legend=True,
-        ),
-    )
+    said = {
+        name: ", ".join(filter(None, (in_short(rated), (also or {}).get(name))))
+        for name, rated in boxes.items()
+    }
+    levels = {name: LEVELS[rated.word] for name, rated in boxes.items() if rated.word in LEVELS}
+    return draw(model, palette, replace(view or View(), levels=levels, said=said, legend=True))

@@ -58,10 +58,18 @@ def test_the_strip_of_a_box_says_what_it_draws(words, says) -> None:
     assert strip.spells[-1].end == LAST
 
 
-def test_what_was_done_says_from_when_to_when() -> None:
+def test_what_was_done_says_from_when_to_when(common_purpose: Model) -> None:
     day, end = date(2025, 5, 1), date(2025, 8, 1)
-    one_day, spell = of_deed(Deed("A talk", day), LAST), of_deed(Deed("Signs", day, end, "signs"), LAST)
-    on, planned = of_deed(Deed("Training", day, lever="training"), LAST), of_decision("Go on", end)
+    one_day, spell = (
+        of_deed(common_purpose, Deed("A talk", day), LAST),
+        of_deed(common_purpose, Deed("Signs", day, end, "signs"), LAST),
+    )
+    on, planned = (
+        of_deed(common_purpose, Deed("two evenings", day, lever="training"), LAST),
+        of_decision("Go on", end),
+    )
+    assert one_day.title == "A talk"
+    assert on.title == "Train for good conversations: two evenings"
     assert one_day.says == "1 May 2025"
     assert spell.says == "1 May 2025 to 1 August 2025"
     assert on.says == "1 May 2025, and still going on"
@@ -83,10 +91,10 @@ def test_bars_stay_inside_the_strip_and_fill_it_from_the_first_rating(said) -> N
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_words_are_escaped_and_what_nobody_knows_is_striped(palette) -> None:
+def test_words_are_escaped_and_what_nobody_knows_is_striped(common_purpose: Model, palette) -> None:
     nasty = '<script>alert(1)</script> & "so"'
     drawn = html(
-        [of_box(nasty, [(FIRST, "don't know")], LAST), of_deed(Deed(nasty, FIRST), LAST)],
+        [of_box(nasty, [(FIRST, "don't know")], LAST), of_deed(common_purpose, Deed(nasty, FIRST), LAST)],
         FIRST,
         LAST,
         palette,

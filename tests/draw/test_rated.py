@@ -6,6 +6,7 @@ from datetime import date
 
 from svg import find, groups, parsed
 
+from loops.draw.diagram import View
 from loops.draw.palette import LIGHT
 from loops.draw.rated import LEVELS, in_short, rated_diagram
 from loops.draw.scale import in_words
@@ -51,5 +52,9 @@ def test_every_box_says_what_was_said_of_it(common_purpose: Model) -> None:
 
 def test_the_opening_view_shows_its_boxes_alone(common_purpose: Model) -> None:
     core = common_purpose.core
-    svg = rated_diagram(common_purpose, standing(common_purpose, MARKS), LIGHT, shown=core, short=True)
-    assert set(groups(parsed(svg), "node")) == set(core)
+    now, view = standing(common_purpose, MARKS), View(shown=core, short=True)
+    boxes = groups(
+        parsed(rated_diagram(common_purpose, now, LIGHT, view, also={"insight": "missing"})), "node"
+    )
+    assert set(boxes) == set(core)
+    assert boxes["insight"].get("aria-label").endswith("not yet to mostly, missing")

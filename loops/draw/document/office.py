@@ -11,11 +11,12 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.shared import Cm, Emu, Mm, Pt, RGBColor
 
 from loops.draw.archive import printable, settled
-from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Table
+from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Picture, Table
 from loops.draw.palette import LIGHT
+from loops.draw.raster import pngs
 
 if TYPE_CHECKING:
     from docx.document import Document as Open
@@ -27,6 +28,8 @@ _FONT = "Arial"
 _QUIET = "Remark"
 _MARGIN = Cm(2.2)
 _WIDTH = Cm(21) - 2 * _MARGIN
+_SHARP = 2.0
+"""Dots of a picture to a unit of its drawing."""
 _TALL = Cm(1.1)
 """Room for a signature."""
 _SIZES = {"Normal": 11.0, "Title": 24.0, "Heading 1": 16.0, "Heading 2": 13.0, _QUIET: 9.5}
@@ -90,6 +93,17 @@ def _add(document: Open, block: Block) -> None:
                 document.add_paragraph(printable(item), "List Bullet").paragraph_format.space_after = Pt(2)
         case Table():
             _table(document, block)
+        case Picture():
+            _picture(document, block)
+
+
+def _picture(document: Open, picture: Picture) -> None:
+    """A drawing as wide as the page, or as high as it may be."""
+    (data,) = pngs([picture.svg], scale=_SHARP)
+    drawn = document.add_picture(io.BytesIO(data), width=_WIDTH)
+    if drawn.height > (most := Mm(picture.high)):
+        drawn.width, drawn.height = Emu(round(drawn.width * most / drawn.height)), most
+    drawn._inline.docPr.set("descr", printable(picture.alt))
 
 
 def _table(document: Open, table: Table) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Table
+from loops.draw.document.prose import Block, Bullets, Heading, Paragraph, Picture, Table
 from loops.draw.palette import LIGHT
 from loops.draw.paper import broken, typeset
 
@@ -32,6 +32,8 @@ def _data(block: Block) -> dict[str, Any]:
             return {"kind": "paragraph", "text": broken(text), "quiet": quiet}
         case Bullets(items):
             return {"kind": "bullets", "items": [broken(item) for item in items]}
+        case Picture(svg, alt, high):
+            return {"kind": "picture", "svg": svg, "alt": broken(alt), "high": high}
         case Table(head, rows, shares):
             cells = [[broken(text) for text in row] for row in rows]
             return {"kind": "table", "head": list(map(broken, head)), "rows": cells, "shares": list(shares)}

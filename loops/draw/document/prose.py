@@ -49,7 +49,16 @@ class Table:
     tall: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table
+@dataclass(frozen=True)
+class Picture:
+    """A drawing (SVG) at most so many millimetres high, and the same in words for who cannot see it."""
+
+    svg: str
+    alt: str
+    high: int
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | Picture
 
 
 def markdown(blocks: Iterable[Block]) -> str:
@@ -65,6 +74,8 @@ def _written(block: Block) -> str:
             return f"*{_on_one_line(text)}*" if quiet else _escaped(text)
         case Bullets(items):
             return "\n".join(f"- {_on_one_line(item)}" for item in items)
+        case Picture(_, alt):
+            return f"*{_on_one_line(alt)}*"
         case Table(head, rows):
             lines = (head, ("---",) * len(head), *(tuple(map(_on_one_line, row)) for row in rows))
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
