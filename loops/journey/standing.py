@@ -30,7 +30,7 @@ class Voice:
         """Lowest and highest level: the mean over those who know, or 0 to 1 when nobody does."""
         return _mean(RANGES[mark.said] for mark in self.marks if mark.said != UNKNOWN)
 
-    @property
+    @cached_property
     def said(self) -> Said:
         """The word for the middle of the range; "don't know" when nobody knows."""
         return _word(self.range)
@@ -68,7 +68,7 @@ class Rated:
         """The highest level that is meant."""
         return self.range[1]
 
-    @property
+    @cached_property
     def word(self) -> Said:
         """The word for the middle of the range; "don't know" when no role knows."""
         return _word(self.range)
@@ -84,7 +84,7 @@ class Rated:
         steps = [SAID.index(voice.said) for voice in self.by_role.values() if voice.said != UNKNOWN]
         return bool(steps) and max(steps) - min(steps) >= APART
 
-    @property
+    @cached_property
     def roles(self) -> Mapping[Said, tuple[str, ...]]:
         """Which roles say each word that is said, from the lowest word to "don't know"."""
         found = {
