@@ -75,7 +75,7 @@ def added_action(space: Space, partner_id: int, deed: Deed) -> int:
 def ever(space: Space, partner_id: int) -> Counter[Deed]:
     """Of how many actions it was ever said that this was done, of deleted ones too."""
     find = select(table.c.id, *_DEED).join(versions).where(table.c.partner_id == partner_id)
-    return Counter(Deed(*row[1:]) for row in set(space.connection.execute(find).tuples()))
+    return Counter(Deed(*row[1:]) for row in set(space.connection.execute(find)))
 
 
 def checked(deed: Deed) -> Deed:

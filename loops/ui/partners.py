@@ -11,13 +11,16 @@ from streamlit.navigation.page import StreamlitPage
 from loops.store.records import Workspace
 from loops.ui import choose, look, workspace
 from loops.ui.catalogue import Shelf
-from loops.ui.partnering import done, erasing, files, listing, opened, rating, who
+from loops.ui.partnering import ahead, done, erasing, files, happened, listing, opened, rating, where, who
 from loops.ui.partnering.opened import STEP, Opened
 from loops.ui.text import ASSUMPTIONS, md
 
 _STYLE = Path(__file__).with_suffix(".css")
 _STEPS: dict[str, tuple[str, Callable[[Opened], None]]] = {
+    "where": ("Where they are", where.show),
     "rate": ("Rate", rating.show),
+    "ahead": ("What if, from here", ahead.show),
+    "happened": ("Expected and happened", happened.show),
     "done": ("What was done", done.show),
 }
 """The parts of a partner's page by the name under which a button goes to them."""
@@ -75,17 +78,17 @@ def _partners(space: Workspace, shelf: Shelf) -> None:
 
 def _head(which: Opened) -> None:
     """The way back to the list, the partner's name, what is known of it, and how to change that."""
-    st.button("All partners", key="partner_back", on_click=opened.close, args=(which.space,))
-    st.header(md(which.profile.name), anchor=False)
-    if about := listing.about(which.partner):
-        st.caption(md(about))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("All partners", key="partner_back", on_click=opened.close, args=(which.space,))
         with st.popover("Change who they are"):
             who.change(which)
         with st.popover("Take away as a file"):
             files.one(which)
         with st.popover("Remove"):
             erasing.show(which)
+    st.header(md(which.profile.name), anchor=False)
+    if about := listing.about(which.partner):
+        st.caption(md(about))
 
 
 def _step(which: Opened) -> None:

@@ -17,8 +17,8 @@ from loops.ui.text import listed
 
 PLACE = "partner_files"
 _FILE = "partners_file"
-_LARGEST = 50
-"""MB of a file that is taken in."""
+_LARGEST = 6
+"""MB of a file that the browser sends: more than is taken in, so that its reader says so."""
 _NAMES = "With names: what they are called, and who said it"
 _WITHOUT = (
     "Without names, what stands for a partner is in their place. What people wrote stands as they wrote it."
@@ -50,9 +50,9 @@ def many(space: Workspace, model: Model, every: Sequence[Partner]) -> None:
             token, name = space.token, model.id
             st.download_button(
                 "All ratings as a table (CSV)",
-                lambda: write_table(workspace.store().histories(token, model=name), with_names=names),
-                "partners.csv",
-                "text/csv",
+                data=lambda: write_table(workspace.store().histories(token, model=name), with_names=names),
+                file_name="partners.csv",
+                mime="text/csv",
                 on_click="ignore",
             )
 
@@ -62,9 +62,9 @@ def one(which: Opened) -> None:
     names = _tick("partner_names")
     st.download_button(
         "All that is known of it (TOML)",
-        lambda: write_history(which.history, with_names=names),
-        "partner.toml",
-        "application/toml",
+        data=lambda: write_history(which.history, with_names=names),
+        file_name="partner.toml",
+        mime="application/toml",
         on_click="ignore",
     )
 

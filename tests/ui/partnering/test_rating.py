@@ -1,0 +1,145 @@
+"""A surgery rated: who speaks is asked what concerns them, one press keeps all, a reload loses nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from onscreen import html, press, run
+from partnering import add, answer, rated, visit
+from sittings import labelled
+
+from loops.partners import Mark
+from loops.store import Store, StoreProblem
+from loops.store.records import Workspace
+
+DAY = date(2026, 3, 2)
+
+
+def speak(at: Any, role: str) -> Any:
+    at.get("button_group")
+    next(one for one in at.get("button_group") if one.label.startswith("Who is speaking")).set_value(role)
+    return run(at)
+
+
+def marks(store: Store, space: Workspace, partner: Any) -> list[Mark]:
+    return [one.mark for one in store.ratings(space.token, partner.id)]
+
+
+def test_one_press_keeps_what_was_said_and_nothing_else(store: Store, space: Workspace) -> None:
+    one = add(store, space, roles=("Nurse", "Reception"))
+    at = visit(space, one, "rate")
+    assert next(b for b in at.button if b.label == "Keep the answers").disabled
+    labelled(at.date_input, "Day").set_value(DAY)
+    labelled(at.text_input, "Name").set_value("Pat Example")
+    answer(at, "value", "partly")
+    labelled(at.text_input, "Why").set_value("It is in the plan")
+    answer(run(at), "buy_in", "don't know")
+    press(at, "Keep 2 answers")
+    assert marks(store, space, one) == [
+        Mark("value", "partly", DAY, "", "It is in the plan", "Pat Example"),
+        Mark("buy_in", "don't know", DAY, "", "", "Pat Example"),
+    ]
+    assert rated(at, "value").value is None
+    assert labelled(at.date_input, "Day").value == DAY
+    assert "Last time, on 2 March 2026: <b>partly</b>. “It is in the plan”" in html(at)
+
+
+def test_roles_speak_in_turn_and_one_press_keeps_each_as_its_own(store: Store, space: Workspace) -> None:
+    one = add(store, space, roles=("Nurse", "Reception"))
+    at = speak(visit(space, one, "rate"), "Nurse")
+    answer(at, "info_nurse", "mostly", "Nurse")
+    with pytest.raises(StopIteration):
+        rated(at, "info_reception", "Nurse")  # that is for reception to say
+    speak(at, "Reception")
+    assert rated(at, "value", "Reception").value is None
+    answer(at, "info_reception", "not yet", "Reception")
+    press(at, "Keep 2 answers")
+    assert {(mark.on, mark.said, mark.role) for mark in marks(store, space, one)} == {
+        ("info_nurse", "mostly", "Nurse"),
+        ("info_reception", "not yet", "Reception"),
+    }
+
+
+def test_what_a_role_said_last_is_shown_to_that_role_and_not_filled_in(
+    store: Store, space: Workspace
+) -> None:
+    one = add(store, space, roles=("Nurse",))
+    said = [Mark("value", "mostly", DAY), Mark("value", "a little", date(2026, 2, 1), "Nurse")]
+    store.rate(space.token, one.id, [*said, Mark("value", "partly", date(2026, 1, 1))])
+    at = visit(space, one, "rate")
+    assert "on 2 March 2026: <b>mostly</b>" in html(at)
+    assert rated(at, "value").value is None
+    assert "on 1 February 2026: <b>a little</b>" in html(speak(at, "Nurse"))
+
+
+def test_answers_outlive_a_reload_and_are_forgotten_once_kept(store: Store, space: Workspace) -> None:
+    one = add(store, space, roles=("Nurse",))
+    at = visit(space, one, "rate")
+    press(answer(at, "impact", "mostly"), "Keep 1 answer")
+    labelled(at.date_input, "Day").set_value(DAY)
+    speak(at, "Nurse")
+    answer(at, "value", "partly", "Nurse")
+    labelled(at.text_input, "Why").set_value("It is in the plan")
+    run(at)
+    token = at.query_params["answers"]
+    assert "partly" not in str(at.query_params)
+    again = visit(space, one, "rate", answers=token)
+    assert rated(again, "value", "Nurse").value == "partly"
+    press(again, "Keep 1 answer")
+    assert marks(store, space, one)[0] == Mark("value", "partly", DAY, "Nurse", "It is in the plan")
+    assert "answers" not in again.query_params
+    third = visit(space, one, "rate", answers=token)
+    assert rated(third, "value").value is None
+    assert "answers" not in third.query_params
+
+
+def test_answers_about_one_partner_are_not_found_at_another(store: Store, space: Workspace) -> None:
+    one, other = add(store, space), add(store, space, "Surgery B")
+    at = answer(visit(space, one, "rate"), "value", "partly")
+    token = at.query_params["answers"]
+    assert rated(visit(space, other, "rate", answers=token), "value").value is None
+
+
+def test_what_cannot_be_kept_stays_in_the_fields(
+    store: Store, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> Any:
+        raise StoreProblem("The disk is full. Free some space.")
+
+    one = add(store, space)
+    at = answer(visit(space, one, "rate"), "value", "partly")
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "rate", full)
+        press(at, "Keep 1 answer")
+    assert [each.value for each in at.warning] == [r"The disk is full\. Free some space\."]
+    assert rated(at, "value").value == "partly"
+    press(at, "Keep 1 answer")
+    assert [mark.said for mark in marks(store, space, one)] == ["partly"]
+
+
+def test_the_rest_is_drawn_once_it_is_opened(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    at = visit(space, one, "rate")
+    with pytest.raises(StopIteration):
+        rated(at, "strain")
+    at.session_state[f"rate_rest:{space.token}:{one.id}"] = True
+    answer(run(at), "strain", "mostly")
+    press(at, "Keep 1 answer")
+    assert [(mark.on, mark.said) for mark in marks(store, space, one)] == [("strain", "mostly")]
+
+
+def test_a_wrong_answer_is_taken_back_and_comes_back(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    (kept,) = store.rate(space.token, one.id, [Mark("value", "partly", DAY)])
+    at = visit(space, one, "rate")
+    at.session_state[f"rate_back:{space.token}:{one.id}"] = True
+    run(at)
+    labelled(at.selectbox, "Which answer").set_value(kept.id)
+    press(run(at), "Take it back")
+    assert marks(store, space, one) == []
+    assert "Last time" not in html(at)
+    press(at, "Bring back what was taken out")
+    assert len(marks(store, space, one)) == 1
+    assert "Last time" in html(at)

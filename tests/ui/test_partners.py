@@ -1,0 +1,231 @@
+"""Partners as a team uses them: found, added, changed, rated, written down, taken away, erased."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from onscreen import CODE_WORDS, html, press, run, words
+from partnering import add, rated, visit
+from sittings import labelled, said
+
+from loops.partners import Mark, Profile
+from loops.store import Store, StoreProblem
+from loops.store.records import Workspace
+from loops.ui import catalogue
+from loops.ui.partnering.opened import STEP
+
+HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 100
+TABLE = "All ratings as a table (CSV)"
+
+
+def test_without_a_space_the_page_says_what_it_is_for(store: Store) -> None:
+    at = visit()
+    assert "where each partner is" in said(at)
+    assert any("Start one above" in one.value for one in at.info)
+    assert not any(one.label == "Add it" for one in at.button)
+
+
+def test_a_partner_is_added_with_a_name_and_opened_to_be_rated(store: Store, space: Workspace) -> None:
+    add(store, space, "Surgery B", workstream="Primary care")
+    at = visit(space)
+    press(at, "Add it")
+    assert any("The name is empty" in one.value for one in at.warning)
+    labelled(at.text_input, "What it is called").set_value("Surgery A")
+    labelled(at.selectbox, "What kind").set_value("A GP surgery")
+    labelled(at.selectbox, "The workstream").set_value("Primary care")
+    labelled(at.multiselect, "Who there").set_value(["Nurse", "Reception"])
+    labelled(at.number_input, "Our hours").set_value(7.5)
+    press(at, "Add it")
+    _, made = store.partners(space.token)
+    assert made.model == "active_practice"
+    assert made.profile == Profile(
+        "Surgery A",
+        setting="A GP surgery",
+        workstream="Primary care",
+        roles=("Nurse", "Reception"),
+        hours_us=7.5,
+    )
+    assert at.query_params["partner"] == str(made.id)
+    assert rated(at, "info_nurse").options
+    assert "Surgery" not in str(at.query_params)
+
+
+def test_the_list_is_in_the_order_of_names_and_is_searched(store: Store, space: Workspace) -> None:
+    for name, setting in (("surgery C", "A park"), ("Surgery A", "A GP surgery"), ("Surgery B", "A park")):
+        add(store, space, name, setting=setting)
+    at = visit(space)
+    assert names(at) == ["Surgery A", "Surgery B", "surgery C"]
+    labelled(at.text_input, "Find one").set_value("PARK surg")
+    assert names(run(at)) == ["Surgery B", "surgery C"]
+    labelled(at.text_input, "Find one").set_value("library")
+    assert names(run(at)) == []
+    assert "None is called" in said(at)
+
+
+def test_a_long_list_is_shown_a_page_at_a_time(store: Store, space: Workspace) -> None:
+    for number in range(35):
+        add(store, space, f"Surgery {number:03}")
+    at = visit(space)
+    assert names(at) == [f"Surgery {number:03}" for number in range(30)]
+    labelled(at.number_input, "Page (1 to 2, 35 partners)").set_value(2)
+    assert names(run(at)) == [f"Surgery {number:03}" for number in range(30, 35)]
+
+
+def names(at: Any) -> list[str]:
+    return [one.label for one in at.button if re.fullmatch(r"partner:\d+", str(one.key))]
+
+
+def test_a_link_to_a_partner_opens_its_model(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    at = visit(space, one, model="common_purpose")
+    assert at.session_state[catalogue.CHOSEN] == "active_practice"
+    assert "Surgery A" in said(at)
+    at.selectbox(key=catalogue.CHOSEN).set_value("common_purpose")
+    run(at)  # who chooses another model sees its list, and the way back
+    assert "partner" not in at.query_params
+    press(at, "Show the 1 that is rated with “Active practice\\: one surgery, a working reconstruction”")
+    assert names(at) == ["Surgery A"]
+
+
+@pytest.mark.parametrize("wrong", ["99", "-1", "1e5", "9" * 30, "<b>"])
+def test_a_link_that_leads_to_no_partner_leaves_the_list(store: Store, space: Workspace, wrong: str) -> None:
+    add(store, space)
+    at = visit(space, partner=wrong)
+    assert names(at) == ["Surgery A"]
+    assert "partner" not in at.query_params
+
+
+def test_a_partner_whose_model_is_not_open_is_named(store: Store, space: Workspace) -> None:
+    one = add(store, space, model="elsewhere")
+    at = visit(space, one)
+    assert "a model that is not open here, “elsewhere”" in said(at)
+    assert names(at) == []
+
+
+def test_who_changes_a_partner_that_somebody_else_changed_is_told(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    at = visit(space, one, "rate")
+    store.edit_partner(space.token, one.id, version=1, profile=Profile("Surgery A", setting="Theirs"))
+    labelled(at.text_input, "What it is called").set_value("Surgery B")
+    press(at, "Keep the change")
+    assert any("Somebody else has changed" in one.value for one in at.warning)
+    assert labelled(at.text_input, "What it is called").value == "Surgery B"
+    press(at, "Show how it reads now")
+    assert labelled(at.text_input, "What it is called").value == "Surgery A"
+    labelled(at.text_input, "What it is called").set_value("Surgery B")
+    press(at, "Keep the change")
+    assert store.partner(space.token, one.id).profile == Profile("Surgery B", setting="Theirs")
+
+
+def test_a_partner_taken_off_the_list_comes_back(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    at = visit(space, one, "rate")
+    press(at, "Take it off the list")
+    assert store.partners(space.token) == ()
+    press(at, "Bring back what was taken off the list")
+    assert names(at) == ["Surgery A"]
+    store.delete(space.token, one)
+    at = visit(space)
+    labelled(at.selectbox, "Which one").set_value(one.id)
+    press(run(at), "Put it on the list again")
+    assert names(at) == ["Surgery A"]
+
+
+def test_erasing_needs_the_name_and_says_what_goes(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2))])
+    at = visit(space, one, "rate")
+    assert "1 rating" in said(at)
+    press(at, "Erase it for good")
+    assert any("Nothing was erased" in one.value for one in at.warning)
+    assert store.partners(space.token)
+    labelled(at.text_input, "To erase it").set_value("surgery a ")
+    press(at, "Erase it for good")
+    assert store.partners(space.token) == store.partners(space.token, deleted=True) == ()
+    assert [one.value for one in at.toast] == ["It is erased: 1 rating."]
+    assert "Surgery A" not in said(at)
+
+
+def test_ratings_leave_as_a_table_and_come_back(
+    store: Store, space: Workspace, files: dict[str, Any]
+) -> None:
+    one = add(store, space, alias="One of twelve", roles=("Nurse",))
+    mark = Mark("value", "partly", date(2026, 1, 2), "Nurse", "They asked", "Pat Example")
+    store.rate(space.token, one.id, [mark])
+    at = visit(space)
+    bare = files[TABLE]()
+    assert "One of twelve" in bare
+    assert "They asked" in bare
+    assert "Surgery A" not in bare
+    assert "Pat" not in bare
+    labelled(at.checkbox, "With names").check()
+    run(at)
+    named = files[TABLE]()
+    other = store.create_workspace("South team")
+    at = visit(other)
+    for expected in ("Added: 1 partner and 1 rating.", "Nothing was added: all of it was here already."):
+        labelled(at.file_uploader, "A table of many").upload("a.csv", named.encode())
+        press(run(at), "Add what it says")
+        assert expected in [one.value for one in at.toast]
+    (back,) = store.partners(other.token)
+    assert [rating.mark for rating in store.ratings(other.token, back.id)] == [mark]
+
+
+def test_a_file_that_is_not_right_is_one_message(store: Store, space: Workspace) -> None:
+    at = visit(space)
+    labelled(at.file_uploader, "A table of many").upload(
+        "a.csv", b"partner,day,on,rating\nA,yesterday,value,partly\n"
+    )
+    press(run(at), "Add what it says")
+    (problem,) = at.warning
+    assert "Row 2" in problem.value
+    assert store.partners(space.token) == ()
+
+
+def test_one_partner_leaves_as_a_document_without_names(
+    store: Store, space: Workspace, files: dict[str, Any]
+) -> None:
+    one = add(store, space, alias="One of twelve")
+    store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2), who="Pat Example")])
+    visit(space, one, "rate")
+    text = files["All that is known of it (TOML)"]()
+    assert "One of twelve" in text
+    assert "Surgery A" not in text
+    assert "Pat" not in text
+
+
+def test_a_store_that_cannot_be_reached_is_one_sentence(
+    store: Store, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> Any:
+        raise StoreProblem("The database does not answer. Check that it runs.")
+
+    monkeypatch.setattr(Store, "partners", away)
+    at = visit(space)
+    assert [one.value for one in at.warning] == [r"The database does not answer\. Check that it runs\."]
+
+
+def test_hostile_words_are_shown_as_words(store: Store, space: Workspace) -> None:
+    one = add(store, space, HOSTILE, setting=HOSTILE, workstream=HOSTILE, roles=(HOSTILE,), alias=HOSTILE)
+    store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2), "", HOSTILE, HOSTILE)])
+    for at in (visit(space), visit(space, one, "rate"), visit(space, one, "done")):
+        assert "<script" not in html(at)
+        assert not any("![x]" in each.value for each in (*at.markdown, *at.caption, *at.header))
+    assert "&lt;script&gt;" in html(visit(space, one, "rate"))
+
+
+def test_no_part_shows_the_words_of_the_code(store: Store, space: Workspace) -> None:
+    one = add(store, space, setting="A GP surgery", roles=("Nurse",))
+    store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2))])
+    pages = [visit(), visit(space), visit(space, one, "rate"), visit(space, one, "done")]
+    for at in pages:
+        for line in words(at):
+            without_quotes = re.sub(r"“[^”]*”", "", line)
+            assert not CODE_WORDS.search(without_quotes.replace("\\", "")), line
+
+
+def test_a_partner_of_whom_nothing_is_said_opens_at_its_rating(store: Store, space: Workspace) -> None:
+    assert visit(space, add(store, space)).session_state[STEP] == "rate"
