@@ -24,7 +24,6 @@ from loops.ui import (
 from loops.ui.editing import surviving
 
 st.set_page_config(page_title="Living loops", page_icon="🔁", layout="wide")
-# without a name: beside each other at the top; the others are menus, and headings in the side bar of a phone
 sections = {
     "": [whatif.page(), diagram.page()],
     "Look deeper": [leading.page(), lasting.page(), goal.page(), stress.page()],
@@ -32,7 +31,6 @@ sections = {
     "Make your own": [edit.page(), bring.page()],
     "Help": [why.page(), glossary.page()],
 }
-page = st.navigation(sections, position="top")
-going.follow(page, [one for section in sections.values() for one in section])
+page = going.chosen(sections)
 surviving.follow()
 page.run()

@@ -64,6 +64,20 @@ def served(script: str = "app.py") -> Iterator[str]:
             server.terminate()
 
 
+def turn_to(page: Any, title: str, menu: str = "") -> None:
+    """Go to another page: by its link at the top or in a menu there, on a phone by the side bar."""
+    if page.viewport_size["width"] < 640:
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        return
+    if menu:
+        page.get_by_test_id("stTopNav").get_by_role("button", name=menu, exact=True).click()
+        page.get_by_role("menuitem", name=title, exact=True).click()
+        return
+    page.get_by_test_id("stTopNav").get_by_role("link", name=title, exact=True).click()
+
+
 def still(page: Any) -> None:
     """Wait until nothing is drawn any more: or else a click may fall on a button being replaced."""
     page.wait_for_timeout(500)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from serving import still
+from serving import still, turn_to
 
 LESS = "More leads to less (\u2212)"
 NAMES = ["Trust", "Doing", "Strain", "Help"]
@@ -33,7 +33,7 @@ def kumu() -> bytes:
 def open_page(page: Any, address: str) -> None:
     """Your diagram by its way through the first page: what the browser asks for in a folder is not there."""
     page.goto(address)
-    page.get_by_role("link", name="Your diagram").first.click()
+    turn_to(page, "Your diagram", "Make your own")
 
 
 def drop(page: Any, data: bytes, name: str) -> None:
@@ -62,7 +62,7 @@ def test_a_kumu_file_is_dropped_mended_and_run(page: Any, address: str) -> None:
     page.get_by_role("heading", name="What if?").wait_for()
     page.locator(".timechart .line").nth(1).wait_for()
     assert page.get_by_role("combobox", name="Model").input_value().startswith("map (map.toml)")
-    page.get_by_role("link", name="The diagram").first.click()
+    turn_to(page, "The diagram")
     page.locator("svg.cld .node").nth(3).wait_for()
 
 

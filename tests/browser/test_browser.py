@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from serving import turn_to
 
 
 def test_the_first_page_paints_without_errors_or_outside_requests(page: Any, address: str) -> None:
@@ -17,7 +18,7 @@ def test_the_first_page_paints_without_errors_or_outside_requests(page: Any, add
 def test_the_tab_says_which_page_it_is(page: Any, address: str) -> None:
     page.goto(address)
     page.wait_for_function("document.title === 'What if? – Living loops'")
-    page.get_by_role("link", name="Words").first.click()
+    turn_to(page, "Words", "Help")
     page.wait_for_function("document.title === 'Words – Living loops'")
     # the title alone is set, and the layout stays wide
     assert page.get_by_test_id("stMainBlockContainer").bounding_box()["width"] > 1200
@@ -28,11 +29,7 @@ def test_the_diagram_is_drawn_and_a_loop_stands_out(page: Any, address: str, wid
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(address)
     page.locator(".timechart .line").nth(1).wait_for()
-    if width < 640:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_role("link", name="The diagram").first.click()
-    if width < 640:
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    turn_to(page, "The diagram")
     drawing = page.locator("svg.cld")
     drawing.wait_for()
     assert drawing.locator(".box").count() == 5

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from serving import still
+from serving import still, turn_to
 
 from loops.draw.palette import DARK
 
@@ -44,12 +44,7 @@ def diagram(page: Any, address: str) -> Any:
 def opened(page: Any, address: str) -> Any:
     page.goto(address)
     page.get_by_role("heading", name="What if?").wait_for()
-    narrow = page.viewport_size["width"] < 640
-    if narrow:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_role("link", name="The diagram").first.click()
-    if narrow:
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    turn_to(page, "The diagram")
     page.get_by_role("button", name="Play", exact=True).wait_for()
     return page
 
@@ -252,7 +247,7 @@ def test_axe_finds_nothing_serious_with_a_card_open_and_boxes_filled(
 
 def test_every_arrow_is_one_click_from_why(page: Any, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="Why believe this?").first.click()
+    turn_to(page, "Why believe this?", "Help")
     page.get_by_role("link", name="Read every arrow").click()
     table = page.get_by_role("table", name="Every arrow in the picture")
     table.wait_for()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from serving import still
+from serving import still, turn_to
 
 from loops.interchange.detect import import_file
 
@@ -13,7 +13,7 @@ from loops.interchange.detect import import_file
 def open_page(page: Any, address: str) -> None:
     """The page by its way through the first page, with its drawing."""
     page.goto(address)
-    page.get_by_role("link", name="Change the diagram").first.click()
+    turn_to(page, "Change the diagram", "Make your own")
     page.locator("svg.cld .node").nth(3).wait_for()
     still(page)
 
@@ -68,7 +68,7 @@ def test_by_mouse_from_a_new_box_to_a_file_for_another_tool(page: Any, address: 
     page.goto(f"{address}/?{page.url.partition('?')[2]}")
     page.get_by_role("slider").first.wait_for()
     still(page)
-    page.get_by_role("link", name="Change the diagram").first.click()
+    turn_to(page, "Change the diagram", "Make your own")
     state(page, "Saved as our_own_doors.toml")
     page.locator("[data-node=new_box]").wait_for()
     page.get_by_role("tab", name="Send to other tools").click()
@@ -79,7 +79,7 @@ def test_by_mouse_from_a_new_box_to_a_file_for_another_tool(page: Any, address: 
     with open(sent.path(), "rb") as file:
         model = import_file(file.read(), sent.suggested_filename).model
     assert "Friendly doors" in {node.label for node in model.nodes.values()}
-    page.get_by_role("link", name="The diagram", exact=True).first.click()
+    turn_to(page, "The diagram")
     page.get_by_text("Show everything").click()
     page.locator("[data-node=new_box]").wait_for()
 

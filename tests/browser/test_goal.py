@@ -8,7 +8,7 @@ from typing import Any
 from clinic import MODEL_FILE
 from onphone import check_fit, phone
 from playwright.sync_api import expect
-from serving import still
+from serving import still, turn_to
 
 TWO = """
 [lever.remind]
@@ -53,7 +53,7 @@ def click_the_first_plan(page: Any) -> None:
 
 def test_plans_are_found_chosen_tried_late_and_put_on_what_if(page: Any, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="Work back from the goal").first.click()
+    turn_to(page, "Work back from the goal", "Look deeper")
     find_plans(page)
     click_the_first_plan(page)
     page.get_by_role("heading", name="With nothing new it gets there").wait_for()

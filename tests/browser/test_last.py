@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from onphone import check_fit, phone
+from serving import turn_to
 
 ASK = "Try 64 versions of our assumptions"
 
 
 def open_last(page: Any, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="Will it last?").first.click()
+    turn_to(page, "Will it last?", "Look deeper")
     page.get_by_role("heading", name="Likely to keep going without us").wait_for()
     page.get_by_role("button", name=ASK).wait_for()
 

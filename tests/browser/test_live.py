@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from serving import turn_to
 
 expect = pytest.importorskip("playwright.sync_api").expect
 LEVER = "Design it together"
@@ -91,9 +92,9 @@ def test_levers_stay_where_they_were_left_when_one_comes_back(page: Any, address
     page.keyboard.press("ArrowLeft")
     drawn_anew(page, before)
     moved = plan(page)
-    page.get_by_role("link", name="Words").first.click()
+    turn_to(page, "Words", "Help")
     page.get_by_role("heading", name="Words").wait_for()
-    page.get_by_role("link", name="What if").first.click()
+    turn_to(page, "What if")
     expect(lever).to_have_value("95")
     expect(page.locator(".timechart .line").nth(1)).to_have_attribute("d", moved)
     lever.focus()

@@ -6,17 +6,13 @@ import json
 from typing import Any
 
 import pytest
-from serving import still
+from serving import still, turn_to
 
 
 def opened(page: Any, address: str) -> Any:
     page.goto(address)
     page.locator(".timechart .line").nth(1).wait_for()
-    if page.viewport_size["width"] < 640:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_role("link", name="Loops", exact=True).first.click()
-    if page.viewport_size["width"] < 640:
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    turn_to(page, "Loops", "Look deeper")
     page.get_by_role("heading", name="Which loop leads?").wait_for()
     page.locator(".js-plotly-plot .scatterlayer .trace").first.wait_for()
     return page

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from serving import still
+from serving import still, turn_to
 
 from loops import library
 from loops.draw.story import offline
@@ -21,7 +21,7 @@ READABLE = 28
 
 def open_present(page: Any, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="Present").first.click()
+    turn_to(page, "Present", "Together")
     page.locator(".show svg").wait_for()
 
 
@@ -142,12 +142,12 @@ def test_the_page_is_told_by_arrow_keys_as_soon_as_it_is_open(page: Any, address
     page.get_by_role("combobox", name="Story").focus()
     page.keyboard.press("ArrowLeft")
     assert count(page) == "3 of 7"
-    page.get_by_role("link", name="Words").first.click()
+    turn_to(page, "Words", "Help")
     page.get_by_role("heading", name="Words").wait_for()
     page.locator(".show").wait_for(state="detached")
     assert page.evaluate("heard") == heard - 1
     page.keyboard.press("ArrowRight")
-    page.get_by_role("link", name="Present").first.click()
+    turn_to(page, "Present", "Together")
     page.locator(".show svg").wait_for()
     assert count(page) == "3 of 7"
     page.keyboard.press("ArrowRight")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from serving import still
+from serving import still, turn_to
 
 TABLE = "date,on,what,source,bearing,who\n" + "".join(
     f"2024-0{month},trust,They came {month} times,Minutes,supports,Robin\n" for month in range(1, 5)
@@ -19,12 +19,12 @@ CSV = "Take in a table (CSV), or save one"
 def stress(page: Any, address: str) -> Any:
     """The page in a new shared space."""
     page.goto(address)
-    page.get_by_role("link", name="Meeting").first.click()
+    turn_to(page, "Meeting", "Together")
     page.get_by_role("button", name="Keep it in a shared space").click()
     page.get_by_label("A name for a new space").fill("What we saw")
     page.get_by_role("button", name="Start a new space").click()
     page.get_by_text("Shared space:").wait_for()
-    page.get_by_role("link", name="Stress test").first.click()
+    turn_to(page, "Stress test", "Look deeper")
     page.get_by_text("Nothing has been written down about this model yet.").wait_for()
     still(page)
     return page

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from serving import turn_to
+
 
 def test_the_address_and_nothing_else_opens_the_space(page: Any, browser: Any, address: str) -> None:
     name = "Tees <b>practices</b> & friends"
@@ -12,7 +14,7 @@ def test_the_address_and_nothing_else_opens_the_space(page: Any, browser: Any, a
     page.get_by_label("A name for a new space").fill(name)
     page.get_by_label("A name for a new space").press("Enter")
     page.get_by_text(name).wait_for()
-    page.get_by_role("link", name="Words").first.click()
+    turn_to(page, "Words", "Help")
     page.get_by_role("heading", name="Words").wait_for()
     page.wait_for_url("**/words?workspace=*")
     link = f"{address}/?{page.url.partition('?')[2]}"
@@ -28,6 +30,6 @@ def test_the_address_and_nothing_else_opens_the_space(page: Any, browser: Any, a
 
 def workshop(page: Any, link: str) -> None:
     page.goto(link)
-    page.get_by_role("link", name="Workshop").first.click()
+    turn_to(page, "Workshop", "Together")
     page.get_by_role("heading", name="Workshop").wait_for()
     page.locator(".st-key-workspace_bar").get_by_role("button").wait_for()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from onphone import check_fit, phone
+from serving import turn_to
 
 TRY = "Try them"
 MORE = "Whom it is about, where it comes from, when it fails"
@@ -14,7 +15,7 @@ MORE = "Whom it is about, where it comes from, when it fails"
 
 def open_stress(page: Any, address: str, versions: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="Stress test").first.click()
+    turn_to(page, "Stress test", "Look deeper")
     page.get_by_role("button", name=TRY).wait_for()
     page.get_by_role("radio", name=versions, exact=True).click()
 

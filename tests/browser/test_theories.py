@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from serving import still
+from serving import still, turn_to
 
 COMPARE = "Compare it with ours"
 PROVES_NOTHING = "More consistent is not proved"
@@ -15,7 +15,7 @@ PROVES_NOTHING = "More consistent is not proved"
 
 def open_stress(page: Any, address: str, versions: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="Stress test").first.click()
+    turn_to(page, "Stress test", "Look deeper")
     ask_of(page, versions)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from changing import SMALL
-from serving import still
+from serving import still, turn_to
 
 from loops.files import read_model
 
@@ -36,7 +36,7 @@ def other(browser: Any) -> Iterator[Any]:
 
 def open_shared(page: Any, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name="Change the diagram").first.click()
+    turn_to(page, "Change the diagram", "Make your own")
     page.locator("svg.cld .node").nth(1).wait_for()
     still(page)
     page.get_by_role("combobox", name="Model").click()
@@ -93,7 +93,7 @@ def test_the_way_back_to_a_draft_is_in_no_link_to_a_view(page: Any, address: str
     open_shared(page, address)
     add_box(page, "Bike racks")
     assert "draft=" in page.url
-    page.get_by_role("link", name="What if").first.click()
+    turn_to(page, "What if")
     page.get_by_role("heading", name="What if?").wait_for()
     still(page)
     assert "draft=" in page.url  # a reload here loses nothing either

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from people import people, start_space
 from playwright.sync_api import expect
-from serving import still
+from serving import still, turn_to
 
 FIRST = "Bike racks\nSigns\nSign up to be a parkrun practice"
 SECOND = "- racks for bikes\n- Walking and running groups\n- Couch to 5k"
@@ -140,7 +140,7 @@ def _they_find_a_plan(lead: Any) -> None:
 def _they_promise_and_print(lead: Any) -> None:
     """What is promised is on the charter, and who promised it only when that is ticked."""
     still(lead)
-    lead.get_by_role("link", name="Utopia").first.click()
+    turn_to(lead, "Utopia", "Together")
     lead.get_by_role("heading", name="What it takes", level=2).wait_for()
     go(lead, "We commit")
     lead.get_by_label("What will you do? Choose from your list").click()
