@@ -20,7 +20,7 @@ not to a consequence: a box that is held back most by one that the way has passe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from loops.journey.standing import Standing
@@ -137,6 +137,8 @@ class _Look:
 
     arrows: Mapping[str, Sequence[Link]]
     standing: Standing
+    seen: dict[_Stop, list[_Input]] = field(default_factory=dict)
+    """What was found to act on a stop already: the way comes by the same stops again and again."""
 
     @classmethod
     def of(cls, model: Model, standing: Standing, outcome: str) -> _Look:
@@ -150,6 +152,11 @@ class _Look:
 
     def acting(self, stop: _Stop) -> list[_Input]:
         """What acts on a stop, each box once: what holds it back most comes first."""
+        if stop not in self.seen:
+            self.seen[stop] = self._acting(stop)
+        return self.seen[stop]
+
+    def _acting(self, stop: _Stop) -> list[_Input]:
         every = [self._input(link, stop) for link in self.arrows.get(stop.box, ())]
         every.sort(key=lambda each: (-each.held, each.stop))
         return [
