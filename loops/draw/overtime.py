@@ -51,12 +51,13 @@ def words_over(model: Model, marks: Sequence[Mark], box: str) -> tuple[tuple[dat
 
 def of_box(title: str, words: Sequence[tuple[date, Said]], last: date) -> Strip:
     """The strip of a box, up to a day, from its words in the order of days."""
-    ends = [*(day for day, _ in words[1:]), last]
+    changes = _changes(words)
+    ends = [*(day for day, _ in changes[1:]), last]
     spells = (
         Spell(day, max(end, day), None if word == UNKNOWN else max(LEVELS[word], _LEAST))
-        for (day, word), end in zip(words, ends, strict=True)
+        for (day, word), end in zip(changes, ends, strict=True)
     )
-    return Strip(title, _course(words), tuple(spells))
+    return Strip(title, _course(changes, words[-1][0]), tuple(spells))
 
 
 def what(model: Model, deed: Deed) -> str:
@@ -88,11 +89,15 @@ def html(strips: Sequence[Strip], first: date, last: date, palette: Palette) -> 
     return f'<div role="list" style="{room}">{drawn}</div>'
 
 
-def _course(words: Sequence[tuple[date, Said]]) -> str:
-    """The words in their order, each change with its day; of many changes only the first and the last."""
-    changes = [words[0], *(now for was, now in pairwise(words) if was[1] != now[1])]
+def _changes(words: Sequence[tuple[date, Said]]) -> list[tuple[date, Said]]:
+    """The first word, and each that is another than the one before."""
+    return [words[0], *(now for was, now in pairwise(words) if was[1] != now[1])]
+
+
+def _course(changes: Sequence[tuple[date, Said]], last: date) -> str:
+    """The words in their order, each with its day; of many only the first and the last."""
     if len(changes) == 1:
-        (day, word), last = words[0], words[-1][0]
+        day, word = changes[0]
         return f"{word}, as said on {on_day(day)}" + (f" and up to {on_day(last)}" if last > day else "")
     told = [f"{word} on {on_day(day)}" for day, word in changes]
     between = [f"{len(told) - 2} changes"] if len(told) > 4 else told[1:-1]

@@ -18,7 +18,7 @@ from loops.ui.partnering import voices
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import csv_text, table
 
-_MOST_BOXES, _MOST_DONE, _MOST_ROWS = 60, 40, 300
+_MOST_BOXES, _MOST_DONE, _MOST_ROWS = 30, 40, 300
 HEAD = ("Day", "What", "Who spoke", "What they said", "Why")
 _DONE, _DECIDED = "done", "decided"
 
