@@ -24,10 +24,11 @@ def visit(
     space: Workspace | None = None,
     partner: Partner | str | None = None,
     step: str | None = None,
+    about: str = "",
     model: str = "active_practice",
     **address: str,
 ) -> AppTest:
-    """The page with this model: its list, or a partner at a step."""
+    """The page with this model: its list, or a partner at a step, with what is behind a button opened."""
 
     def show() -> None:
         import importlib
@@ -38,6 +39,8 @@ def visit(
     at.session_state[catalogue.CHOSEN] = model
     if step:
         at.session_state[STEP] = step
+    if about:
+        at.session_state[f"partner_about:{about}"] = True
     for name, value in address.items():
         at.query_params[name] = value
     if space:

@@ -24,6 +24,12 @@ _STEPS: dict[str, tuple[str, Callable[[Opened], None]]] = {
     "done": ("What was done", done.show),
 }
 """The parts of a partner's page by the name under which a button goes to them."""
+_ABOUT: dict[str, Callable[[Opened], None]] = {
+    "Change who they are": who.change,
+    "Take away as a file": files.one,
+    "Remove": erasing.show,
+}
+"""What is done with a partner as a whole; it is read from the store once somebody opens it."""
 _HOW = (
     "Keep here where each partner is: a surgery, a council team, a charity, or a workstream of your own. "
     "Those who know it say how far things are, in five words. Out of that comes what is missing, what would "
@@ -80,12 +86,11 @@ def _head(which: Opened) -> None:
     """The way back to the list, the partner's name, what is known of it, and how to change that."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("All partners", key="partner_back", on_click=opened.close, args=(which.space,))
-        with st.popover("Change who they are"):
-            who.change(which)
-        with st.popover("Take away as a file"):
-            files.one(which)
-        with st.popover("Remove"):
-            erasing.show(which)
+        for label, draw in _ABOUT.items():
+            part = st.popover(label, key=f"partner_about:{label}", on_change="rerun")
+            if part.open:
+                with part:
+                    draw(which)
     st.header(md(which.profile.name), anchor=False)
     if about := listing.about(which.partner):
         st.caption(md(about))

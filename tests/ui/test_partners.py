@@ -107,7 +107,7 @@ def test_a_partner_whose_model_is_not_open_is_named(store: Store, space: Workspa
 
 def test_who_changes_a_partner_that_somebody_else_changed_is_told(store: Store, space: Workspace) -> None:
     one = add(store, space)
-    at = visit(space, one, "rate")
+    at = visit(space, one, "rate", "Change who they are")
     store.edit_partner(space.token, one.id, version=1, profile=Profile("Surgery A", setting="Theirs"))
     labelled(at.text_input, "What it is called").set_value("Surgery B")
     press(at, "Keep the change")
@@ -122,7 +122,7 @@ def test_who_changes_a_partner_that_somebody_else_changed_is_told(store: Store, 
 
 def test_a_partner_taken_off_the_list_comes_back(store: Store, space: Workspace) -> None:
     one = add(store, space)
-    at = visit(space, one, "rate")
+    at = visit(space, one, "rate", "Remove")
     press(at, "Take it off the list")
     assert store.partners(space.token) == ()
     press(at, "Bring back what was taken off the list")
@@ -137,7 +137,7 @@ def test_a_partner_taken_off_the_list_comes_back(store: Store, space: Workspace)
 def test_erasing_needs_the_name_and_says_what_goes(store: Store, space: Workspace) -> None:
     one = add(store, space)
     store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2))])
-    at = visit(space, one, "rate")
+    at = visit(space, one, "rate", "Remove")
     assert "1 rating" in said(at)
     press(at, "Erase it for good")
     assert any("Nothing was erased" in one.value for one in at.warning)
@@ -190,7 +190,7 @@ def test_one_partner_leaves_as_a_document_without_names(
 ) -> None:
     one = add(store, space, alias="One of twelve")
     store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2), who="Pat Example")])
-    visit(space, one, "rate")
+    visit(space, one, "rate", "Take away as a file")
     text = files["All that is known of it (TOML)"]()
     assert "One of twelve" in text
     assert "Surgery A" not in text
@@ -211,16 +211,18 @@ def test_a_store_that_cannot_be_reached_is_one_sentence(
 def test_hostile_words_are_shown_as_words(store: Store, space: Workspace) -> None:
     one = add(store, space, HOSTILE, setting=HOSTILE, workstream=HOSTILE, roles=(HOSTILE,), alias=HOSTILE)
     store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2), "", HOSTILE, HOSTILE)])
-    for at in (visit(space), visit(space, one, "rate"), visit(space, one, "done")):
+    rating = visit(space, one, "rate", "Change who they are")
+    for at in (visit(space), rating, visit(space, one, "done", "Remove")):
         assert "<script" not in html(at)
         assert not any("![x]" in each.value for each in (*at.markdown, *at.caption, *at.header))
-    assert "&lt;script&gt;" in html(visit(space, one, "rate"))
+    assert "&lt;script&gt;" in html(rating)
 
 
 def test_no_part_shows_the_words_of_the_code(store: Store, space: Workspace) -> None:
     one = add(store, space, setting="A GP surgery", roles=("Nurse",))
     store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2))])
-    pages = [visit(), visit(space), visit(space, one, "rate"), visit(space, one, "done")]
+    parts = [visit(space, one, "rate", "Change who they are"), visit(space, one, "done", "Remove")]
+    pages = [visit(), visit(space), *parts]
     for at in pages:
         for line in words(at):
             without_quotes = re.sub(r"“[^”]*”", "", line)

@@ -23,16 +23,14 @@ def asked(model: Model, roles: Sequence[str], role: str = "") -> tuple[list[Box]
     >>> [box.id for box in asked(surgery, (), "Reception")[0]]
     ['info_reception', 'value', 'buy_in', 'embedded', 'impact']
     """
-    rated = [box for box in model.nodes.values() if isinstance(box, Variable | Context)]
+    rated = {box.id: box for box in model.nodes.values() if isinstance(box, Variable | Context)}
     everybody = dict.fromkeys([*(each.label for each in model.roles), *roles])
     concerned = [role] if role else list(roles) or list(everybody)
-    own = [box.id for box in rated if any(_names(box, each) for each in concerned)]
-    others = [box.id for box in rated if box.id not in own and any(_names(box, each) for each in everybody)]
-    core = [name for name in model.core if name not in others]
-    first = dict.fromkeys([*own, *core] or [box.id for box in model.variables])
-    known = {box.id: box for box in rated}
-    top = [known[name] for name in first if name in known]
-    return top, [box for box in rated if box not in top]
+    own = [name for name, box in rated.items() if any(_names(box, each) for each in concerned)]
+    core = [name for name in model.core if name in rated]
+    core = [name for name in core if name in own or not any(_names(rated[name], each) for each in everybody)]
+    first = dict.fromkeys([*own, *core] or [variable.id for variable in model.variables])
+    return [rated[name] for name in first], [box for name, box in rated.items() if name not in first]
 
 
 def _names(box: Box, role: str) -> bool:
