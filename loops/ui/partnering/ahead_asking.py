@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from loops.draw.scale import years
+from loops.model import Model
 from loops.ui import choose
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import unique
@@ -40,11 +41,9 @@ def ask(which: Opened) -> Ahead:
     """Show the question as it stands, to be changed, about a partner that somebody has rated."""
     model, profile = which.model, which.profile
     spans = [span for span in _SPANS if span <= model.horizon] or [model.horizon]
-    ordered = dict.fromkeys([*model.headlines, *(node.id for node in model.variables)])
-    labels = unique({name: model.nodes[name].label for name in ordered})
-    box, time = st.columns([1.2, 1], vertical_alignment="bottom")
+    box, time = st.columns([1, 1.25], vertical_alignment="bottom")
     with box:
-        outcome = choose.one("What we want more of", labels, f"ahead:outcome:{which.shelf.key}")
+        outcome = choose.one("What we want more of", labels(model), f"ahead:outcome:{which.shelf.key}")
     with time:
         months = st.segmented_control(
             "How far ahead",
@@ -52,6 +51,7 @@ def ask(which: Opened) -> Ahead:
             default=_USUAL if _USUAL in spans else spans[-1],
             format_func=years,
             required=True,
+            wrap=True,
             key=f"ahead:months:{which.shelf.key}",
             persist_state="session",
         )
@@ -72,6 +72,12 @@ def ask(which: Opened) -> Ahead:
             persist_state="session",
         )
     return Ahead(which, begin, months or spans[-1], outcome, us, partner)
+
+
+def labels(model: Model) -> dict[str, str]:
+    """The boxes that can be looked at, by labels that differ: what the model is judged by comes first."""
+    ordered = dict.fromkeys([*model.headlines, *(node.id for node in model.variables)])
+    return unique({name: model.nodes[name].label for name in ordered})
 
 
 def _hours(which: Opened, label: str, name: str, known: float) -> float | None:

@@ -20,10 +20,9 @@ TITLE = "What we do"
 def choose(ahead: Ahead, options: Sequence[Option]) -> Doing:
     """Show what can be done, what it takes, and a way to choose what adds most; return what is chosen."""
     which, key = ahead.which, _key(ahead.which)
-    if key not in st.session_state:
-        st.session_state[key] = going_on(which)
+    st.session_state.setdefault(key, list(chosen(which).levers))
     labels = unique({lever.id: f"{lever.label} · {_hours(lever)}" for lever in which.model.levers})
-    chosen = st.pills(
+    taken = st.pills(
         "Choose what we do from now on, with the hours a month it takes: ours + theirs",
         list(labels),
         selection_mode="multi",
@@ -34,13 +33,20 @@ def choose(ahead: Ahead, options: Sequence[Option]) -> Doing:
     )
     best = next((option.doing for option in options if option.gain), None)
     with st.container(horizontal=True):
-        if best and set(best.levers) != set(chosen):
+        if best and set(best.levers) != set(taken):
             st.button("Choose what adds most", key="ahead:best", on_click=_put, args=(key, list(best.levers)))
-        if chosen:
+        if taken:
             st.button("Choose nothing", key="ahead:none", on_click=_put, args=(key, []))
-    doing = Doing.of(which.model, chosen)
+    doing = Doing.of(which.model, taken)
     st.markdown(md(takes(ahead, doing)))
     return doing
+
+
+def chosen(which: Opened) -> Doing:
+    """What is chosen for a partner: at first what is done with it already and goes on."""
+    here = {lever.id for lever in which.model.levers}
+    taken = st.session_state.get(_key(which), going_on(which))
+    return Doing.of(which.model, [lever for lever in taken if lever in here])
 
 
 def going_on(which: Opened) -> list[str]:

@@ -19,8 +19,8 @@ from loops.ui.planning import difference
 from loops.ui.text import csv_text, table
 
 _CONFIG = {"displayModeBar": False}
-_MOST = 12
-"""Bars in the chart: the table has all."""
+_MOST, _HARDLY = 8, 0.05
+"""Bars in the chart, and the share of versions in which a thing helps to be among them: the table has all."""
 HEAD = ("What we could do", "Hours a month: ours", "theirs", "It would then be", "It helps")
 _SAME = "about the same"
 
@@ -31,9 +31,10 @@ def show(ahead: Ahead, found: Sequence[Option]) -> None:
     said = sentence(ahead, can)
     st.html(f'<p class="verdict"><strong>{escape(said)}</strong></p>')
     if can:
+        shown = [option for option in can if option.helps >= _HARDLY][:_MOST] or can[:1]
         st.plotly_chart(
             drawn.figure(
-                [bar(ahead.which.model, option) for option in can[:_MOST]],
+                [bar(ahead.which.model, option) for option in shown],
                 look.palette(),
                 what=f"“{ahead.label}” after {years(ahead.months)}",
             ),
@@ -45,9 +46,14 @@ def show(ahead: Ahead, found: Sequence[Option]) -> None:
         st.caption(
             "Each is held against nothing new, in the same versions of our assumptions, all begun from here. "
             "The bar holds 8 of 10 versions; the diamond is in the middle."
+            f"{_others(len(can) - len(shown))}"
         )
         _table(ahead, can)
     _cannot(ahead.which.model, [option for option in found if not option.gain])
+
+
+def _others(count: int) -> str:
+    return f" {count} others that fit add less, or hardly anything: they are in the table." if count else ""
 
 
 def name(model: Model, option: Option) -> str:

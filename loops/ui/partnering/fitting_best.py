@@ -1,0 +1,52 @@
+"""One best set of numbers by least squares, behind a fold: for whoever wants it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from loops.journey.best import Best, best_fit
+from loops.journey.observed import TooFew
+from loops.ui.asked import asked
+from loops.ui.exports import Progress
+from loops.ui.keeping.found import SEED
+from loops.ui.partnering import fitting_known
+from loops.ui.partnering.opened import Opened
+from loops.ui.text import md
+
+_WHY = (
+    "For those who want one set of numbers: the one that agrees best with the ratings and with what we had "
+    "assumed (least squares). Others agree nearly as well, so what is above is the safer answer."
+)
+
+
+def fold(which: Opened, of: str) -> None:
+    """One closed line until it is opened; the work is done when somebody asks for it."""
+    opened = st.expander("One best set of numbers (least squares)", key="fitting:best", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        st.markdown(_WHY)
+        got = asked("Find the best fit", key="fitting:best:ask", of=of, make=partial(_run, which))
+        if isinstance(got, Best):
+            _show(which, got)
+
+
+def _run(which: Opened, progress: Progress) -> Best | TooFew:
+    return best_fit(which.model, which.history, seed=SEED, progress=progress)
+
+
+def _show(which: Opened, got: Best) -> None:
+    st.markdown(f"**{md(got.says)}** {md(looked(got))}")
+    fitting_known.sentences(which.model, got.numbers, got.ridges, key="best")
+
+
+def looked(got: Best) -> str:
+    """From how many places the same numbers came, and of how much the ratings tell anything."""
+    combined = "1 combination" if got.combinations == 1 else f"{got.combinations} combinations"
+    return (
+        f"{got.agree} of the places it was looked from led there. The ratings say more than we had assumed "
+        f"about {combined} of {len(got.numbers) + got.untold:,} numbers; {got.untold:,} numbers are hardly "
+        "known better than before."
+    )

@@ -1,0 +1,88 @@
+"""What the versions that are left have in common, and what the ratings could not tell apart, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from loops.draw.bands import part_of
+from loops.journey.apart import Apart, Number, Ridge, told_apart
+from loops.journey.matched import Matched
+from loops.model import Model
+from loops.theory.told import condition_in_words
+from loops.ui.partnering.opened import Opened
+from loops.ui.text import csv_text, md, table
+
+_MOST = 8
+"""Sentences of one kind on screen: the table has all."""
+_HEAD = ("What", "Before: 5%", "middle", "95%", "Now: 5%", "middle", "95%", "Narrower by")
+
+
+def show(which: Opened, found: Matched) -> None:
+    """Draw both."""
+    known = told_apart(found)
+    st.subheader("What we know better now", anchor=False)
+    st.markdown(md(sentence(known)))
+    sentences(which.model, known.numbers, known.ridges, key="left", more=known.more)
+
+
+def sentence(known: Apart) -> str:
+    """What came of it: something, nothing, or too few versions to say."""
+    untold = f"Of {known.untold:,} other numbers the ratings say nothing that luck would not say."
+    if known.ended == "too few left":
+        return "Too few versions are left to say what they have in common. Try more of them."
+    if known.ended == "nothing found" or not known.numbers:
+        return f"No number of our assumptions is known better than before. {untold}"
+    return f"The versions that are left agree on this. {untold}"
+
+
+def sentences(
+    model: Model, numbers: Sequence[Number], ridges: Sequence[Ridge], *, key: str, more: int = 0
+) -> None:
+    """What is known of each number, a table of their figures, and what could not be told apart."""
+    if numbers:
+        st.markdown("\n".join(f"- {md(number_in_words(each, model))}" for each in numbers[:_MOST]))
+        _figures(model, numbers, key)
+    if ridges:
+        st.markdown("**What could not be told apart**")
+        st.markdown("\n".join(f"- {md(ridge_in_words(each, model))}" for each in ridges[:_MOST]))
+        left = len(ridges[_MOST:]) + more
+        if left:
+            st.caption(f"And {left} pairs more.")
+
+
+def number_in_words(each: Number, model: Model) -> str:
+    """What is known of a number now, and how much narrower it is."""
+    said = condition_in_words(each.condition, model)
+    narrower = f" Narrower than we had thought by {part_of(each.narrower)}." if each.narrower > 0 else ""
+    return f"{said[0].upper()}{said[1:]}.{narrower}"
+
+
+def ridge_in_words(each: Ridge, model: Model) -> str:
+    """Two numbers of which only one thing is known: how they go together."""
+    one, other = (condition_in_words(side, model) for side in (each.high, each.other))
+    return f"Either {one} and {other}, or both the other way round: each would explain what was said."
+
+
+def _figures(model: Model, numbers: Sequence[Number], key: str) -> None:
+    """The figures of every number that is told of: factors on the file's numbers, or levels."""
+    with st.expander("Table and figures"):
+        rows = [
+            (
+                condition_in_words(each.condition, model),
+                *(f"{value:.2f}" for value in (*each.before, *each.after)),
+                f"{each.narrower:.0%}",
+            )
+            for each in numbers
+        ]
+        about = "How many times what the model’s file says; of starts and circumstances from 0 to 1"
+        st.html(table(_HEAD, rows, caption=about, least=48))
+        st.download_button(
+            "Download what we know better (CSV)",
+            data=lambda: csv_text(_HEAD, rows),
+            file_name="what-we-know-better.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"fitting:known:{key}",
+        )
