@@ -17,15 +17,19 @@ from loops.kernel import Floats, Ints
 from loops.parts import replace
 from loops.scenario import LONGEST, Scenario, fits
 from loops.theory.claims import MARGIN
-from loops.theory.indices import FEWEST_WORLDS
 from loops.theory.levers import BAND, Band, band
-from loops.theory.sample import MOST_WORK
 from loops.utopia.items import acting
 
 POINTS = 60
 """Moments of a course after its beginning: one for each month, of a long one fewer."""
 BUNDLE = 3
 """Things that are done together at most."""
+MOST_TRIED = 12
+"""Of those that add most alone: each is tried along with a bundle."""
+FEWEST = 16
+"""Versions, however large the model is."""
+MOST_WORK = 2_000_000_000
+"""Steps times rows, links, plans and versions, seconds on two cores: of a large model fewer versions run."""
 Told = Callable[[float], None]
 """Told the share that is done; may raise to stop."""
 
@@ -67,6 +71,8 @@ class Option:
     """Over the same versions; None when it cannot be done."""
     helps: float = 0.0
     """In which share of the versions it adds at least .005."""
+    versions: int = 0
+    """In how many that was measured."""
     why_not: str = ""
     """Why it cannot be done, in a sentence; empty when it can."""
 
@@ -102,20 +108,21 @@ def options(  # noqa: PLR0913  what is asked, and within which hours
     """Everything that we could do from now on, each alone and some together: what adds most comes first.
 
     Each is run for so many months against nothing new in the same versions. Bundles are put together
-    greedily: to what adds most alone, what adds most to that within the hours a month, while it adds .005 at
-    all; up to three. What cannot be done comes last, in the order of the file, with the reason. Hours that
-    are None stand for as many as it takes. Raises :class:`ValueError` for an outcome that is no variable and
-    as :func:`course` does, and :class:`loops.simulate.DidNotFinish`.
+    greedily: to what adds most alone goes what adds most to that within the hours a month, as long as it adds
+    .005 at all and up to three things; the dozen that add most alone are tried. What cannot be done comes
+    last, in the order of the file, with the reason. Hours that are None stand for as many as it takes. Raises
+    :class:`ValueError` for an outcome that is no variable and as :func:`course` does, and
+    :class:`loops.simulate.DidNotFinish`.
     """
     begun.equations.place(outcome)
     alone = [Doing.of(begun.model, [lever.id]) for lever in begun.model.levers]
     reasons = [_why_not(each, outcome, _checked(months), (hours_us, hours_partner)) for each in alone]
     can = [each for each, reason in zip(alone, reasons, strict=True) if not reason]
     found = _measured(begun, can, outcome, months, _part(told, 0, 1 / BUNDLE))
-    best = found[:1]
+    best, most = found[:1], [each.doing for each in found[:MOST_TRIED]]
     while best and len(best[0].doing.levers) < BUNDLE:
         part = _part(told, len(best[0].doing.levers) / BUNDLE, 1 / BUNDLE)
-        wider = [each for each in _wider(best[0].doing, can) if each.fits(hours_us, hours_partner)]
+        wider = [each for each in _wider(best[0].doing, most) if each.fits(hours_us, hours_partner)]
         better = _measured(begun, wider, outcome, months, part)
         best = [each for each in better[:1] if _middle(each) >= _middle(best[0]) + MARGIN]
         found += best
@@ -162,7 +169,7 @@ def _measured(begun: Begun, doings: Sequence[Doing], outcome: str, months: int, 
         levels = _under(begun, plans, end, row, part)
         gains = [(each - levels[0]).astype(float).ravel() for each in levels[1:]]
         made += [
-            Option(each, band(gain), float(np.mean(gain >= MARGIN)))
+            Option(each, band(gain), float(np.mean(gain >= MARGIN)), gain.size)
             for each, gain in zip(doing, gains, strict=True)
         ]
     return sorted(made, key=_middle, reverse=True)
@@ -182,7 +189,7 @@ def _under(begun: Begun, plans: Sequence[Scenario], at: Floats, places: Ints, to
     equations = begun.equations
     runs = paired(equations, plans, float(at[-1]), begun.versions)
     size = runs.mesh.size * rows(equations) * len(plans)
-    count = min(begun.count, max(FEWEST_WORLDS, MOST_WORK // size))
+    count = min(begun.count, max(FEWEST, MOST_WORK // size))
     cut_up = lots(equations, count)
 
     def one(job: tuple[int, Ints]) -> Floats:

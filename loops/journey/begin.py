@@ -19,7 +19,7 @@ import numpy as np
 
 from loops.ensemble.runs import Runs
 from loops.equations import Equations
-from loops.journey.paired import paired, rows
+from loops.journey.paired import lots, paired, rows
 from loops.journey.replay import only
 from loops.journey.standing import Standing
 from loops.kernel import Floats, Ints
@@ -28,7 +28,6 @@ from loops.parts import replace
 from loops.scenario import Change, Scenario, Schedule
 from loops.spread import Width
 from loops.theory.indices import FEWEST_WORLDS
-from loops.theory.sample import MOST_WORK
 from loops.worlds import Versions, Worlds
 
 RULE = (
@@ -39,14 +38,16 @@ RULE = (
 )
 COUNT = 512
 """Versions, when nobody asks for more."""
-PLANS = 24
+PLANS = 15
 """Random plans under which each version runs, beside nothing new."""
 LENGTH = 120
 """Months of those runs."""
 EVERY = 3
 """Months between the moments that are looked at."""
-TOGETHER = 128
-"""Versions that are looked at side by side."""
+FEWEST_RUNS = 4
+"""Of one version, however large the model is."""
+MOST_WORK = 2_000_000_000
+"""Steps times rows, links, runs and versions, seconds on two cores: of a large model fewer are looked at."""
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,11 @@ def begin_in(  # noqa: PLR0913  as above, and on how many threads
     if not known or not begun.unknown:
         return begun
     pool = _Pool.of(begun, own, np.array([equations.place(name) for name in known]))
-    fit = min(asked, max(FEWEST_WORLDS, MOST_WORK // pool.size))
-    starts, lots = begun.versions.start.copy(), np.split(np.arange(fit), range(TOGETHER, fit, TOGETHER))
+    fit = min(asked, max(FEWEST_WORLDS, MOST_WORK // (pool.size * pool.looked_at)))
+    starts, cut_up = begun.versions.start.copy(), lots(equations, fit)
     threaded = ThreadPoolExecutor(threads)
     try:
-        for lot, found in zip(lots, threaded.map(pool.nearest, lots), strict=True):
+        for lot, found in zip(cut_up, threaded.map(pool.nearest, cut_up), strict=True):
             starts[:, lot] = found
             told((lot[-1] + 1) / fit)
     finally:
@@ -177,15 +178,20 @@ class _Pool:
 
     @property
     def size(self) -> int:
-        """Steps times rows, links and runs that one version takes."""
-        return self.runs.mesh.size * rows(self.runs.equations) * len(self.runs.own)
+        """Steps times rows and links that one run of one version takes."""
+        return self.runs.mesh.size * rows(self.runs.equations)
+
+    @property
+    def looked_at(self) -> int:
+        """How many of the runs: nothing new and as many plans as there is room for."""
+        return min(len(self.runs.own), max(FEWEST_RUNS, MOST_WORK // (self.size * FEWEST_WORLDS)))
 
     def nearest(self, lot: Ints) -> Floats:
         """Where some versions start, (n, W): rated boxes as they are, the others at the likest moment."""
         wanted, ours = self.wanted[:, lot], only(self.ours, lot)
         months = np.arange(0.0, LENGTH + 1, EVERY)
         best, found = np.full(lot.size, np.inf), wanted.copy()
-        for run in range(len(self.runs.own)):
+        for run in range(self.looked_at):
             levels = self.runs.levels(run, ours, months)
             apart = ((levels[:, self.known] - wanted[self.known]) ** 2).sum(axis=1)
             month, nearest = apart.argmin(axis=0), apart.min(axis=0)

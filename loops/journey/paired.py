@@ -7,12 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from loops.ensemble.runs import Runs
-from loops.ensemble.work import PILOTS, ROOM
+from loops.ensemble.work import PILOTS, ROOM, SIDE_BY_SIDE
 from loops.equations import Equations
 from loops.journey.replay import only
+from loops.kernel import Ints
 from loops.scenario import Scenario
 from loops.simulate import MOST_WORK
 from loops.worlds import Versions
+
+TOGETHER = 128
+"""Versions that run side by side; fewer of a large model."""
 
 
 def paired(equations: Equations, plans: Sequence[Scenario], months: float, versions: Versions) -> Runs:
@@ -28,6 +32,12 @@ def paired(equations: Equations, plans: Sequence[Scenario], months: float, versi
 def most_plans(equations: Equations) -> int:
     """Plans whose steps one version of them all can choose: of a large model few, and two at least."""
     return max(2, MOST_WORK // (ROOM * rows(equations)))
+
+
+def lots(equations: Equations, count: int) -> list[Ints]:
+    """The places of so many versions, cut into lots that run side by side."""
+    together = min(TOGETHER, max(8, SIDE_BY_SIDE // rows(equations)))
+    return np.split(np.arange(count), range(together, count, together))
 
 
 def rows(equations: Equations) -> int:
