@@ -40,6 +40,18 @@ def test_a_lever_is_done_from_a_day_on_until_somebody_says_that_it_stopped(
     assert len(store.actions(space.token, one.id)) == 1
 
 
+def test_a_decision_about_a_partner_stays_on_its_page(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    at = visit(space, one, "done")
+    labelled(at.text_area, "What will we do").set_value("Visit them")
+    press(at, "Keep this decision")
+    (made,) = store.decisions(space.token)
+    assert (made.partner_id, made.meeting_id, made.what) == (one.id, None, "Visit them")
+    assert "Visit them" in said(at)
+    assert store.meetings(space.token) == ()
+    assert "Visit them" not in said(open_page("meeting", space))
+
+
 def test_what_is_empty_or_ends_before_it_begins_is_one_sentence_and_stays(
     store: Store, space: Workspace
 ) -> None:
@@ -68,15 +80,3 @@ def test_what_is_empty_or_ends_before_it_begins_is_one_sentence_and_stays(
 )
 def test_what_was_done_reads_as_a_line(deed: Deed, says: str) -> None:
     assert told(MODEL, deed) == says
-
-
-def test_a_decision_about_a_partner_stays_on_its_page(store: Store, space: Workspace) -> None:
-    one = add(store, space)
-    at = visit(space, one, "done")
-    labelled(at.text_area, "What will we do").set_value("Visit them")
-    press(at, "Keep this decision")
-    (made,) = store.decisions(space.token)
-    assert (made.partner_id, made.meeting_id, made.what) == (one.id, None, "Visit them")
-    assert "Visit them" in said(at)
-    assert store.meetings(space.token) == ()
-    assert "Visit them" not in said(open_page("meeting", space))
