@@ -7,7 +7,10 @@ import zlib
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _BLOCK = re.compile(rb"BT\b(.*?)\nET\b", re.DOTALL)
-_STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)", re.DOTALL)
+_PLAIN = rb"\\.|[^\\()]"
+_SHOWN = rb"(?<!/ActualText)\(((?:%s|\((?:%s|\((?:%s)*\))*\))*)\)"
+_STRING = re.compile(_SHOWN % (_PLAIN, _PLAIN, _PLAIN), re.DOTALL)
+"""What is shown: it stands in brackets, and may have brackets in it, which a PDF leaves as they are."""
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 

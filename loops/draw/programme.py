@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from loops.journey.hiding import FEWEST
+from loops.journey.hiding import FEWEST, FEWEST_FOR_GAPS
 from loops.journey.programme import Lacking, Learnt, Often, Progress, Share, Stream
 from loops.journey.telling import named
 from loops.model import Model
@@ -13,12 +13,13 @@ from loops.narrate import listed, on_day
 
 ALL, NO_WORKSTREAM = "All together", "No workstream named"
 HOW = (
-    "The path is the boxes that the diagram opens with. A partner has got as far as the last of them up to "
-    "which all are at least partly there, by what was said of it last."
+    "The path is the boxes that the diagram opens with. A workstream has got as far as the last of them up "
+    "to which each is at least partly there in more than half of its partners, by what was said last."
 )
 HIDDEN = (
     f"Nothing here tells of fewer than {FEWEST} partners. Workstreams with fewer are put together with "
-    "others, of numbers only whether they are more than half is told, and what people wrote is left out."
+    "others, numbers are only told as more than half or not, what is missing first only of "
+    f"{FEWEST_FOR_GAPS} partners or more, and what people wrote is left out."
 )
 TOO_FEW = f"There are fewer than {FEWEST} partners, so nothing can be shown without telling who it is about."
 MOST_NAMES = 6
@@ -94,9 +95,7 @@ def first_missing(model: Model, lacking: Lacking) -> str:
     """What stands first on the way to an outcome, and in how many partners."""
     goal = f"On the way to “{model.nodes[lacking.outcome].label}”"
     if lacking.often:
-        first, *more = (f"{gap(model, one)} (in {in_many(one.share)})" for one in lacking.often)
-        said = f"{goal} most often {first}"
-        return f"{said}; then {listed(more)}." if more else f"{said}."
+        return f"{goal}{_most_often(model, lacking.often)}."
     if lacking.nothing is None:
         return f"{goal} it is not the same in most of them what is missing first."
     if lacking.nothing.least == lacking.nothing.of:
@@ -106,8 +105,19 @@ def first_missing(model: Model, lacking: Lacking) -> str:
     return f"{goal} nobody knows yet what is missing."
 
 
-def gap(model: Model, often: Often) -> str:
-    """What stands in the way of a partner, without saying whose it is."""
+def _most_often(model: Model, often: Sequence[Often]) -> str:
+    """The first gaps, those that are so in one partner only where there are no others."""
+    first, *more = often
+    if more and first.share.most == 1:
+        gaps = listed([_gap(model, one) for one in often])
+        return f" it differs from partner to partner what is found first: {gaps}"
+    then = [f"{_gap(model, one)} (in {one.share.least})" for one in more if one.share.least > 1]
+    said = f"{', most often' if more else ''}: {_gap(model, first)} (in {in_many(first.share)})"
+    return f"{said}; then {listed(then)}" if then else said
+
+
+def _gap(model: Model, often: Often) -> str:
+    """What stands in the way, without saying whose it is."""
     return f"{named(model, often.box)} is {often.kind}"
 
 

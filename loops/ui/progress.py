@@ -9,14 +9,12 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.draw import programme
-from loops.journey.programme import Progress
-from loops.journey.progress import progress
-from loops.model import Model
 from loops.store.bounds import FIRST_DAY
 from loops.store.records import Workspace
 from loops.ui import choose, going, look, workspace
+from loops.ui.catalogue import Shelf
 from loops.ui.progressing import cards, takeaway
-from loops.ui.progressing.known import by_alias, by_name, known, not_at_all
+from loops.ui.progressing.known import Question, counted
 from loops.ui.text import ASSUMPTIONS, md
 
 INVITATION = (
@@ -46,40 +44,34 @@ def show() -> None:
     kept, which, files = st.columns([1.5, 1.6, 0.8], vertical_alignment="bottom")
     with kept:
         space = workspace.bar()
-    model = choose.model(which, files.popover("Open a file", width="stretch")).model
+    shelf = choose.model(which, files.popover("Open a file", width="stretch"))
     st.markdown(INVITATION)
     if space is None:
         st.info(_NO_SPACE)
     else:
         with workspace.telling():
-            _progress(space, model)
+            _progress(_asked(space, shelf))
     st.caption(md(programme.HOW))
     st.markdown(ASSUMPTIONS)
 
 
-def _progress(space: Workspace, model: Model) -> None:
-    """What was chosen, and what is counted by it."""
-    since, anonymous = _asked(space)
-
-    def counted(names: bool) -> Progress:
-        called = not_at_all if anonymous else by_name if names else by_alias
-        return progress(model, known(space, model, since, called=called), since=since, anonymous=anonymous)
-
-    found = counted(True)
+def _progress(question: Question) -> None:
+    """What is counted by what was chosen, and the files of it."""
+    found, model = counted(question), question.shelf.model
     if not found.partners:
         st.info(_NOBODY)
         st.button("Add partners", on_click=going.to, args=("partners",))
         return
-    if anonymous:
+    if question.anonymous:
         st.markdown(md(programme.HIDDEN if found.streams else programme.TOO_FEW))
-    cards.show(model, found)
     if found.streams:
+        cards.show(model, found)
         cards.figures(model, found)
-        takeaway.show(model, counted, anonymous=anonymous)
+        takeaway.show(question)
 
 
-def _asked(space: Workspace) -> tuple[date, bool]:
-    """The day that is compared with, and whether the reader is one of the partners."""
+def _asked(space: Workspace, shelf: Shelf) -> Question:
+    """The day that is compared with, and who reads it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         since = st.date_input(
             "Compare with",
@@ -100,4 +92,4 @@ def _asked(space: Workspace) -> tuple[date, bool]:
             key="progress_shown",
             persist_state="session",
         )
-    return since, shown == "partners"
+    return Question(space, shelf, since, anonymous=shown == "partners")

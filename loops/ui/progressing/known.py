@@ -1,45 +1,68 @@
-"""What was said last of every partner of a space, now and by a day: what the page counts."""
+"""What was said last of every partner of a space, now and by a day, and counted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+import streamlit as st
+
 from loops.journey.places import Known
+from loops.journey.programme import Progress
+from loops.journey.progress import progress
 from loops.model import Model
 from loops.partners import Mark
 from loops.store.records import Partner, Rating, Workspace
 from loops.ui import workspace
+from loops.ui.catalogue import Shelf
 
-Called = Callable[[Partner], str]
-"""What a workstream is called that was rated as a whole and belongs to no other."""
-
-
-def by_name(partner: Partner) -> str:
-    """By its own name: for the screen, and for files when that is ticked."""
-    return partner.profile.name
+_Said = tuple[str, Sequence[Rating], Sequence[Rating]]
+"""The workstream of a partner, and what was said of it last, now and by the day that is compared with."""
 
 
-def by_alias(partner: Partner) -> str:
-    """By what stands for its name."""
-    return partner.alias
+@dataclass(frozen=True)
+class Question:
+    """What is asked: in which space and model, since when, and whether anybody may know the answer."""
+
+    space: Workspace
+    shelf: Shelf
+    since: date
+    anonymous: bool
 
 
-def not_at_all(partner: Partner) -> str:
-    """By nothing: for who is not one of the team."""
-    return ""
+def counted(question: Question, *, names: bool = True) -> Progress:
+    """How far the programme is; without `names` no partner's name stands for a workstream.
+
+    Raises :class:`loops.store.StoreProblem`.
+    """
+    store, token, shelf = workspace.store(), question.space.token, question.shelf
+    now, then = (store.standings(token, model=shelf.model.id, until=day) for day in (None, question.since))
+    said = [
+        (_workstream(question, partner, names), now.get(partner.id, ()), then.get(partner.id, ()))
+        for partner in store.partners(token, model=shelf.model.id)
+    ]
+    # a rating is never changed, so the same ratings need not be counted twice
+    same = [(stream, *([rating.id for rating in ratings] for ratings in each)) for stream, *each in said]
+    of = hashlib.sha256(repr(same).encode()).hexdigest()
+    return _counted(shelf.version, of, question.since, question.anonymous, _model=shelf.model, _said=said)
 
 
-def known(space: Workspace, model: Model, since: date, *, called: Called = by_name) -> Iterator[Known]:
-    """Every partner that is rated in the words of a model; raises :class:`loops.store.StoreProblem`."""
-    store = workspace.store()
-    now = store.standings(space.token, model=model.id)
-    then = store.standings(space.token, model=model.id, until=since)
-    for partner in store.partners(space.token, model=model.id):
-        profile = partner.profile
-        own = called(partner) if profile.kind == "workstream" else ""
-        yield Known(profile.workstream or own, _marks(now, partner), _marks(then, partner))
+@st.cache_resource(show_spinner="Counting", max_entries=50)
+def _counted(
+    version: str, of: str, since: date, anonymous: bool, _model: Model, _said: Sequence[_Said]
+) -> Progress:
+    partners = [Known(stream, _marks(now), _marks(then)) for stream, now, then in _said]
+    return progress(_model, partners, since=since, anonymous=anonymous)
 
 
-def _marks(standings: Mapping[int, Sequence[Rating]], partner: Partner) -> list[Mark]:
-    return [rating.mark for rating in standings.get(partner.id, ())]
+def _workstream(question: Question, partner: Partner, names: bool) -> str:
+    """Where a partner belongs. What is itself a workstream stands for itself, but not for others to see."""
+    if partner.profile.workstream or partner.profile.kind != "workstream" or question.anonymous:
+        return partner.profile.workstream
+    return partner.profile.name if names else partner.alias
+
+
+def _marks(ratings: Sequence[Rating]) -> list[Mark]:
+    return [rating.mark for rating in ratings]

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from loops.draw.document import programme as document
-from loops.journey.programme import Progress
-from loops.model import Model
 from loops.ui.progressing import cards
+from loops.ui.progressing.known import Question, counted
 from loops.ui.room.takeaway import WORD, today
 
-Counted = Callable[[bool], Progress]
-"""The programme as a file tells it, with names or without."""
 
-
-def show(model: Model, counted: Counted, *, anonymous: bool) -> None:
+def show(question: Question) -> None:
     """The files, and what is to be in them."""
     st.subheader("To take away", anchor=False)
-    words = not anonymous and st.checkbox(
-        "What people wrote, and names", key="progress_words", persist_state="session"
-    )
+    model, words = question.shelf.model, False
+    if not question.anonymous:
+        words = st.checkbox("What people wrote, and names", key="progress_words", persist_state="session")
     with st.container(horizontal=True):
         st.download_button(
             "Word",
-            data=lambda: document.word(model, counted(words), on=today(), words=words),
+            data=lambda: document.word(model, counted(question, names=words), on=today(), words=words),
             file_name="progress.docx",
             mime=WORD,
             on_click="ignore",
@@ -33,17 +27,17 @@ def show(model: Model, counted: Counted, *, anonymous: bool) -> None:
         )
         st.download_button(
             "Print it (PDF)",
-            data=lambda: document.pdf(model, counted(words), on=today(), words=words),
+            data=lambda: document.pdf(model, counted(question, names=words), on=today(), words=words),
             file_name="progress.pdf",
             mime="application/pdf",
             on_click="ignore",
         )
         st.download_button(
             "Figures as a table (CSV)",
-            data=lambda: cards.csv_of(model, counted(words)),
+            data=lambda: cards.csv_of(model, counted(question, names=words)),
             file_name="progress.csv",
             mime="text/csv",
             on_click="ignore",
         )
-    if not anonymous:
+    if not question.anonymous:
         st.caption("These files are for the team: they tell of small workstreams, too.")
