@@ -162,6 +162,49 @@ WORDS = {
             "where £25 stand for an hour. No search can promise that there is no cheaper one."
         ),
     },
+    "Partners: where they are": {
+        "Partner": (
+            "Whoever we work with, such as a surgery, a council team or a charity, or a workstream of our "
+            "own. What is said of it stays in the shared space, and its name leaves it only when ticked."
+        ),
+        "Rating": (
+            "What somebody said of one box on one day, in one of five words, and whom they spoke as. Each is "
+            "kept beside the others. “Don’t know” is an answer, too, and is not taken for half-way."
+        ),
+        "Missing first, in the way first": (
+            "Back along the arrows from what we want, the box in which the way ends: it is needed and at "
+            "most a little there, or it is in the way and at least partly there. It is read from the diagram "
+            "and the ratings, and describes what is missing, not who."
+        ),
+        "From here": (
+            "Every version of our assumptions starts where the ratings say that the partner is. What nobody "
+            "has rated starts where that version has it when the rest is as it was rated."
+        ),
+        "Expected and happened": (
+            "What follows from what we chose to do is kept, and held against what people say later. Where "
+            "the two differ, our assumptions have something to learn."
+        ),
+        "Ruled out, left": (
+            "A version of our assumptions that comes out far from what people said is ruled out. Those that "
+            "are left can have led to it, and may still be wrong."
+        ),
+        "Could not be told apart": (
+            "Two guesses of which the ratings only say how they go together: one is high where the other is "
+            "low."
+        ),
+        "Path, as far as": (
+            "The path is the boxes that the diagram opens with. A workstream has got as far as the last of "
+            "them up to which each is at least partly there in more than half of its partners."
+        ),
+        "Further along, less far": (
+            "In how many partners more boxes of the path in a row, or fewer, are at least partly there than "
+            "on the day that is compared with. Only boxes known on both days count."
+        ),
+        "Nobody can be told apart": (
+            "Numbers are only told as more than half or not, workstreams of fewer than three partners are "
+            "put together with others, and what people wrote is left out."
+        ),
+    },
     "What we keep": {
         "Kept plan": "A plan with its circumstances, as it was when it was kept. Later changes leave it.",
         "Link": "Opens the view it was copied from, on any screen. What was changed since is not in it.",
