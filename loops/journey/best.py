@@ -1,0 +1,241 @@
+"""One best set of numbers by least squares, for whoever wants one, and what it could not tell apart.
+
+What is made small is the sum of squares of how far the ratings are from the model, in standard deviations,
+and of how far each number is from where we thought it was: its normal score, which is a factor's logarithm
+over its spread. So it is the most likely set of numbers by our assumptions and the ratings (a maximum a
+posteriori estimate; Tarantola 2005, Inverse Problem Theory, section 3.2), by the steps of Levenberg and
+Marquardt (:func:`scipy.optimize.least_squares`). A rating counts as the middle of its range. What errs in one box errs
+alike on every day: the model's own discrepancy does, and a word does that covers levels from one end to the
+other, so ratings of one box share that part of their error, and ten that say the same tell hardly more than
+one. Patterns are left out: they are made of the same words.
+
+At the best place the residuals are taken as straight in the numbers: with J their slopes, the numbers'
+covariance is (J'J + 1)^-1, 1 being what it was before. A singular value of J above 1 is a combination of
+numbers of which the ratings say more than we had assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import OptimizeResult, least_squares
+from scipy.special import ndtr
+
+from loops.ensemble.simulate import Progress
+from loops.journey.apart import MOST_RIDGES, Number, Ridge, between, end
+from loops.journey.begin import Begun, begin
+from loops.journey.observed import DISCREPANCY, SD, Observation, Observed, TooFew, observe
+from loops.journey.tuned import Tuned
+from loops.kernel import Floats, Ints
+from loops.model import Model
+from loops.partners import History
+from loops.spread import Width
+
+STARTS = 4
+"""Places from which the best one is looked for: where we thought the numbers are, and others near there."""
+NEAR = 0.5
+"""How far these are, in standard deviations."""
+MOST_STEPS = 40
+MOST_NUMBERS, MOST_RATINGS = 1_000, 5_000
+"""Numbers fitted at most; of more ratings the latest are used."""
+TOLD = 0.1
+"""How much narrower a number must be to be told of, as a share."""
+RIDGE = 0.5
+"""Correlation from which on two numbers are told of as not told apart."""
+STEP = 1e-3
+"""Of a normal score, for slopes."""
+AGREE = 0.01
+"""Relative difference of two sums of squares that are taken as the same place."""
+SHARED = (DISCREPANCY / SD) ** 2
+"""The model's own part of an observation's variance, which all days of one box share."""
+NINETY = 1.6449
+"""Standard deviations on either side of the middle that hold 90%."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best numbers, how well they agree with the ratings, and what the ratings could not tell apart."""
+
+    observed: Observed
+    numbers: tuple[Number, ...]
+    """Those that are narrower now by a tenth or more, the narrowest first."""
+    untold: int
+    """How many others there are."""
+    combinations: int
+    """Of how many combinations of numbers the ratings say more than was assumed."""
+    ridges: tuple[Ridge, ...]
+    within: float
+    """In which share of the ratings the level is in the range of what was said."""
+    agree: int
+    """How many of the places looked from led to the best one."""
+    months: Floats  # (T,) every month up to the last rating
+    levels: Floats  # (T, n) with the best numbers, variables in the order of their ids
+    seed: int
+    width: Width
+
+    @property
+    def says(self) -> str:
+        """How well the best numbers agree with what was said, in a sentence."""
+        many = sum(each.since is None for each in self.observed.observations)
+        return (
+            f"With the best numbers the level is in the range of {self.within:.0%} of the {many:,} ratings."
+        )
+
+
+def best_fit(  # noqa: PLR0913  what is fitted, and how it is run
+    model: Model,
+    history: History,
+    *,
+    seed: int,
+    width: Width = "middle",
+    threads: int = 2,
+    progress: Progress = lambda share, words: None,
+) -> Best | TooFew:
+    """The numbers that agree best with a partner's ratings and with what was assumed.
+
+    An arrow that is in doubt counts as there, one of unknown sign pulls half each way. Bitwise the same for
+    any number of threads. `progress` may raise to stop. Raises :class:`ValueError` for a model of more than
+    1,000 uncertain numbers, and what :func:`loops.journey.matching.match` raises.
+    """
+    observed = observe(model, history)
+    if isinstance(observed, TooFew):
+        return observed
+    begun = begin(model, observed.first, seed=seed, width=width)
+    tuned = Tuned.of(begun, observed.done, observed.months)
+    if len(tuned.names) > MOST_NUMBERS:
+        raise ValueError(
+            f"this model has {len(tuned.names):,} uncertain numbers, and a best fit is made of at most "
+            f"{MOST_NUMBERS:,}: see which versions are left instead"
+        )
+    misfit = _Misfit.of(tuned, observed)
+    rng = np.random.default_rng([seed, 7])
+    places = [np.zeros(len(tuned.names)), *NEAR * rng.standard_normal((STARTS - 1, len(tuned.names)))]
+    pool, ended = ThreadPoolExecutor(threads), []
+    try:
+        for found in pool.map(misfit.least, places):
+            ended.append(found)
+            progress(len(ended) / len(places), f"best fit, looked from {len(ended)} of {len(places)} places")
+    finally:
+        pool.shutdown(cancel_futures=True)
+    best = min(ended, key=lambda found: float(found.cost))
+    agree = sum(found.cost <= best.cost * (1 + AGREE) for found in ended)
+    return _told(misfit, observed, best, agree, begun)
+
+
+@dataclass(frozen=True)
+class _Misfit:
+    """How far the ratings are from the model, whitened box by box."""
+
+    tuned: Tuned
+    ratings: tuple[Observation, ...]
+    months: Floats
+    boxes: tuple[tuple[Ints, Floats], ...]
+    """For each box the places of its ratings, and the matrix that whitens them."""
+
+    @classmethod
+    def of(cls, tuned: Tuned, observed: Observed) -> _Misfit:
+        ratings = tuple(each for each in observed.observations if each.since is None)[-MOST_RATINGS:]
+        months = np.unique([each.month for each in ratings])
+        return cls(tuned, ratings, months, tuple(_boxes(ratings)))
+
+    def least(self, place: Floats) -> OptimizeResult:
+        """The least sum of squares that is found from a place."""
+        # not "trf": of a thousand ratings its singular values take ten times as long as all runs
+        return least_squares(self.residuals, place, jac=self.slopes, method="lm", max_nfev=MOST_STEPS)
+
+    def residuals(self, scores: Floats) -> Floats:
+        """How far the ratings are from the model, whitened, and then the scores themselves; (O + P,)."""
+        return np.concatenate([self.whitened(self.apart(scores[:, None]))[:, 0], scores])
+
+    def slopes(self, scores: Floats) -> Floats:
+        """The slopes of the residuals, (O + P, P): differences over two steps, all side by side."""
+        steps = STEP * np.eye(scores.size)
+        up, down = np.hsplit(self.apart(scores[:, None] + np.hstack([steps, -steps])), 2)
+        return np.vstack([self.whitened(up - down) / (2 * STEP), np.eye(scores.size)])
+
+    def apart(self, scores: Floats) -> Floats:
+        """How far the ratings' middles are from the model with the numbers at `scores` (P, L); (O, L)."""
+        levels = self.tuned.levels(scores, self.months)
+        row = [self.tuned.runs.equations.place(each.box) for each in self.ratings]
+        day = np.searchsorted(self.months, [each.month for each in self.ratings])
+        middle = np.array([(each.low + each.high) / 2 for each in self.ratings])
+        apart: Floats = levels[day, row] - middle[:, None]
+        return apart
+
+    def whitened(self, apart: Floats) -> Floats:
+        """The same in standard deviations, none of which says what another does; box by box, (O, L)."""
+        return np.vstack([white @ apart[mine] for mine, white in self.boxes])
+
+
+def _boxes(ratings: Sequence[Observation]) -> Iterator[tuple[Ints, Floats]]:
+    """The places of each box's ratings, and the inverse of their covariance's lower triangle."""
+    for box in dict.fromkeys(each.box for each in ratings):
+        mine = np.array([place for place, each in enumerate(ratings) if each.box == box])
+        sd = np.array([ratings[place].sd for place in mine])
+        word = np.array([(ratings[place].low, ratings[place].high) for place in mine])
+        alike = (word[:, None] == word).all(axis=-1) * (word[:, 1] - word[:, 0]) ** 2 / 12
+        covariance = np.diag((1 - SHARED) * sd**2) + SHARED * np.outer(sd, sd) + alike
+        yield mine, np.linalg.inv(np.linalg.cholesky(covariance))
+
+
+def _told(misfit: _Misfit, observed: Observed, best: OptimizeResult, agree: int, begun: Begun) -> Best:
+    """The best place in words and figures, and what is known there, with the residuals as straight."""
+    tuned, scores, count = misfit.tuned, best.x, best.x.size
+    slopes = best.jac[:-count]
+    _, singular, turn = np.linalg.svd(slopes, full_matrices=False)
+    covariance = np.eye(count) - (turn.T * (singular**2 / (1 + singular**2))) @ turn
+    sd = np.sqrt(np.diag(covariance))
+    numbers = list(_numbers(tuned, scores, sd))
+    ridges = list(_ridges(tuned.names, covariance / np.outer(sd, sd)))
+    half = np.array([(each.high - each.low) / 2 for each in misfit.ratings])
+    months = np.append(np.arange(0.0, observed.months), observed.months)
+    return Best(
+        observed,
+        tuple(sorted(numbers, key=lambda each: (-each.narrower, each.name))),
+        count - len(numbers),
+        int(np.sum(singular > 1)),
+        tuple(ridges[:MOST_RIDGES]),
+        float(np.mean(np.abs(misfit.apart(scores[:, None])[:, 0]) <= half)),
+        agree,
+        months,
+        tuned.levels(scores[:, None], months)[:, :, 0],
+        begun.seed,
+        begun.width,
+    )
+
+
+def _numbers(tuned: Tuned, scores: Floats, sd: Floats) -> Iterator[Number]:
+    """The numbers that are narrower now by a tenth or more."""
+    before, after = (
+        tuned.values(middle[:, None] + spread[:, None] * np.array([-NINETY, 0, NINETY]))
+        for middle, spread in ((np.zeros_like(scores), np.ones_like(sd)), (scores, sd))
+    )
+    for place in np.flatnonzero(1 - sd >= TOLD):
+        name, low, high = (
+            tuned.names[place],
+            scores[place] - NINETY * sd[place],
+            scores[place] + NINETY * sd[place],
+        )
+        gone = float(ndtr(low)), float(ndtr(-high))
+        bounds = float(after[place, 0]), float(after[place, 2])
+        yield Number(
+            name,
+            tuple(before[place].tolist()),
+            tuple(after[place].tolist()),
+            float(1 - sd[place]),
+            between(name, bounds, gone, up=bool(scores[place] > 0), chance=np.nan),
+        )
+
+
+def _ridges(names: Sequence[str], together: Floats) -> Iterator[Ridge]:
+    """Pairs that go together closely, the closest first."""
+    first, second = np.triu_indices(len(names), 1)
+    found = together[first, second]
+    for place in np.argsort(-np.abs(found), kind="stable"):
+        if abs(found[place]) < RIDGE:
+            return
+        one, other = names[first[place]], names[second[place]]
+        yield Ridge(end(one, high=True), end(other, high=bool(found[place] > 0)), float(found[place]))
