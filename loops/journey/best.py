@@ -3,11 +3,11 @@
 What is made small is the sum of squares of how far the ratings are from the model, in standard deviations,
 and of how far each number is from where we thought it was: its normal score, which is a factor's logarithm
 over its spread. So it is the most likely set of numbers by our assumptions and the ratings (a maximum a
-posteriori estimate; Tarantola 2005, Inverse Problem Theory, section 3.2), by the steps of Levenberg and
-Marquardt (:func:`scipy.optimize.least_squares`). A rating counts as the middle of its range. What errs in one box errs
-alike on every day: the model's own discrepancy does, and a word does that covers levels from one end to the
-other, so ratings of one box share that part of their error, and ten that say the same tell hardly more than
-one. Patterns are left out: they are made of the same words.
+posteriori estimate; Tarantola 2005, Inverse Problem Theory, section 3.2), found by the steps of Levenberg and
+Marquardt (:func:`scipy.optimize.least_squares`). A rating counts as the middle of its range. What errs in one
+box errs alike on every day: the model's own discrepancy does, and a word does that covers levels from one end
+to the other, so ratings of one box share that part of their error, and ten that say the same tell hardly more
+than one. Patterns are left out: they are made of the same words.
 
 At the best place the residuals are taken as straight in the numbers: with J their slopes, the numbers'
 covariance is (J'J + 1)^-1, 1 being what it was before. A singular value of J above 1 is a combination of
@@ -38,7 +38,9 @@ STARTS = 4
 """Places from which the best one is looked for: where we thought the numbers are, and others near there."""
 NEAR = 0.5
 """How far these are, in standard deviations."""
-MOST_STEPS = 40
+MOST_STEPS = 100
+ENOUGH = 1e-4
+"""Relative change of the sum of squares with which the search ends."""
 MOST_NUMBERS, MOST_RATINGS = 1_000, 5_000
 """Numbers fitted at most; of more ratings the latest are used."""
 TOLD = 0.1
@@ -144,7 +146,9 @@ class _Misfit:
     def least(self, place: Floats) -> OptimizeResult:
         """The least sum of squares that is found from a place."""
         # not "trf": of a thousand ratings its singular values take ten times as long as all runs
-        return least_squares(self.residuals, place, jac=self.slopes, method="lm", max_nfev=MOST_STEPS)
+        return least_squares(
+            self.residuals, place, jac=self.slopes, method="lm", ftol=ENOUGH, max_nfev=MOST_STEPS
+        )
 
     def residuals(self, scores: Floats) -> Floats:
         """How far the ratings are from the model, whitened, and then the scores themselves; (O + P,)."""
