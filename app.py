@@ -14,7 +14,9 @@ from loops.ui import (
     lasting,
     leading,
     meeting,
+    partners,
     present,
+    progress,
     stress,
     utopia,
     whatif,
@@ -25,9 +27,9 @@ from loops.ui.editing import surviving
 
 st.set_page_config(page_title="Living loops", page_icon="🔁", layout="wide")
 sections = {
-    "": [whatif.page(), diagram.page()],
+    "": [whatif.page(), diagram.page(), partners.page()],
     "Look deeper": [leading.page(), lasting.page(), goal.page(), stress.page()],
-    "Together": [present.page(), meeting.page(), workshop.page(), utopia.page()],
+    "Together": [present.page(), meeting.page(), workshop.page(), utopia.page(), progress.page()],
     "Make your own": [edit.page(), bring.page()],
     "Help": [why.page(), glossary.page()],
 }
