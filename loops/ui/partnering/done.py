@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from loops.draw import overtime
 from loops.model import Model
 from loops.narrate import on_day
 from loops.partners import Deed
@@ -37,11 +38,9 @@ def show(which: Opened) -> None:
 
 def said(model: Model, deed: Deed) -> str:
     """What was done and when, in one line: the model's words, then what else was written."""
-    lever = next((one.label for one in model.levers if one.id == deed.lever), "")
-    what = ": ".join(filter(None, dict.fromkeys((lever, deed.what))))
     until = f" to {on_day(deed.until)}" if deed.until else ", and it goes on" if deed.lever else ""
     when = f"from {on_day(deed.day)}{until}" if deed.until or deed.lever else f"on {on_day(deed.day)}"
-    return f"{what}, {when}"
+    return f"{overtime.what(model, deed)}, {when}"
 
 
 def _action(which: Opened, one: Action) -> None:

@@ -33,9 +33,21 @@ def found(model: Model, standing: Standing) -> list[Group]:
     return [tuple(group) for group in groups.values()]
 
 
-def way_to(model: Model, group: Sequence[Missing]) -> str:
+def way_to(model: Model, group: Group) -> str:
     """Which outcomes a group is about, such as: On the way to “Buy-in: ready to act”."""
     return f"On the way to {listed([named(model, each.outcome) for each in group])}"
+
+
+def trails(model: Model, group: Group) -> Iterator[str]:
+    """How a first gap acts on each outcome: in full, and in short where the way is the same."""
+    told = set()
+    for each in group:
+        way = tuple(gap.box for gap in each.trail)
+        if way in told:
+            yield f"In the same way it holds back {named(model, each.outcome)}."
+        elif way:
+            told.add(way)
+            yield trail_sentence(model, each)
 
 
 def show(which: Opened, standing: Standing, groups: Sequence[Group]) -> None:
@@ -45,14 +57,14 @@ def show(which: Opened, standing: Standing, groups: Sequence[Group]) -> None:
             _gap(which, standing, group)
 
 
-def _gap(which: Opened, standing: Standing, group: Sequence[Missing]) -> None:
+def _gap(which: Opened, standing: Standing, group: Group) -> None:
     model, first = which.model, group[0].first
     st.caption(md(way_to(model, group)))
     st.html(f'<p class="verdict"><strong>{escape(missing_sentence(model, group[0]))}</strong></p>')
     if first:
         st.markdown("\n".join(f"- {line}" for line in _said(standing, first)))
-        for each in group:
-            st.markdown(md(trail_sentence(model, each)))
+        for line in trails(model, group):
+            st.markdown(md(line))
         prompts = "".join(f"<li>{escape(prompt)}</li>" for prompt in model.nodes[first.box].prompts)
         if prompts:
             st.markdown("**To talk about**")

@@ -102,7 +102,7 @@ def _beside(which: Opened, standing: Standing, picked: Picked | None) -> None:
         _said(which, standing, node.id)
         for word, looks in (("Not yet", node.not_yet), ("Fully", node.fully)):
             if looks:
-                st.markdown(f"**{word}:** {md(looks)}")
+                st.markdown(f"“{word}” looks like this: {md(looks)}")
         if node.prompts:
             st.markdown("**Questions to ask the room**")
             st.markdown("\n".join(f"- {md(prompt)}" for prompt in node.prompts))
@@ -115,9 +115,8 @@ def _said(which: Opened, standing: Standing, box: str) -> None:
     if rated is None:
         st.markdown(f"**Nobody has been asked.** {md(voices.to_ask(which, standing, [box])[box])}")
         return
-    st.markdown(
-        f"**{md(in_short(rated).capitalize())}**" + (", all together" if len(rated.by_role) > 1 else "")
-    )
+    if len(rated.by_role) > 1:
+        st.markdown(f"All together: **{md(in_short(rated))}**")
     for role, voice in rated.by_role.items():
         why = f" “{md(voice.reason)}”" if voice.reason else ""
         st.markdown(f"- {md(voices.speakers([role]))}: **{md(voice.said)}**, {on_day(voice.day)}.{why}")

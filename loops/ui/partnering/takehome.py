@@ -14,7 +14,7 @@ from loops.draw.document.partner import Lack, Page
 from loops.draw.palette import LIGHT
 from loops.draw.rated import rated_diagram
 from loops.journey.standing import Standing, changes
-from loops.journey.telling import missing_sentence, named, trail_sentence
+from loops.journey.telling import missing_sentence, named
 from loops.narrate import on_day
 from loops.partners import SAID
 from loops.ui.partnering import gaps, since, timeline
@@ -23,6 +23,8 @@ from loops.ui.partnering.opened import Opened
 from loops.ui.partnering.picture import first_gaps, on_the_way
 from loops.ui.room.takeaway import WORD
 
+_MOST = 20
+"""Boxes of one word that are named."""
 _SAID = {"don't know": "Nobody knows yet"}
 
 
@@ -53,21 +55,20 @@ def show(which: Opened, standing: Standing, missing: Sequence[Group]) -> None:
 def page(which: Opened, standing: Standing, missing: Sequence[Group], *, names: bool) -> Page:
     """What the page holds; raises :class:`loops.store.StoreProblem`."""
     model, every = which.model, [each for group in missing for each in group]
-    shown = [name for name in model.nodes if name in {*model.core, *on_the_way(every)}]
+    few = {*model.core, *model.headlines, *on_the_way(every)}
+    view = View(shown=[name for name in model.nodes if name in few], short=True)
     about = (which.profile.setting, which.profile.workstream, model.title, on_day(date.today()))
     sentence, changed = _changes(which)
     return Page(
         called=which.profile.name if names else which.partner.alias,
         about=" · ".join(part for part in about if part),
-        picture=rated_diagram(
-            model, standing, LIGHT, View(shown=shown or None, short=True), also=first_gaps(every)
-        ),
+        picture=rated_diagram(model, standing, LIGHT, view, also=first_gaps(every)),
         stands=tuple(_stands(which, standing)),
         lacks=tuple(
             Lack(
                 gaps.way_to(model, group),
                 missing_sentence(model, group[0]),
-                tuple(filter(None, (trail_sentence(model, each) for each in group))),
+                tuple(gaps.trails(model, group)),
                 model.nodes[first.box].prompts if (first := group[0].first) else (),
             )
             for group in missing
@@ -83,7 +84,8 @@ def _stands(which: Opened, standing: Standing) -> Iterator[str]:
     for word in (*SAID[3::-1], *SAID[4:]):
         boxes = [named(which.model, name) for name, rated in standing.boxes.items() if rated.word == word]
         if boxes:
-            yield f"{_SAID.get(word, word.capitalize())}: {', '.join(boxes)}."
+            more = f" and {len(boxes) - _MOST} more" if len(boxes) > _MOST else ""
+            yield f"{_SAID.get(word, word.capitalize())}: {', '.join(boxes[:_MOST])}{more}."
 
 
 def _changes(which: Opened) -> tuple[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from loops.ui.partnering.opened import Opened
 from loops.ui.text import csv_text, table
 
 _MOST_BOXES, _MOST_DONE, _MOST_ROWS = 30, 40, 300
-HEAD = ("Day", "What", "Who spoke", "What they said", "Why")
+HEAD = ("Day", "What", "Who spoke", "Said, done or decided", "Why, or until when")
 _DONE, _DECIDED = "done", "decided"
 
 

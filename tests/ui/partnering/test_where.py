@@ -66,6 +66,7 @@ def test_what_is_missing_is_said_with_who_says_so_and_what_to_talk_about(
     told = said(at)
     assert "<strong>Information for reception is missing.</strong>" in html(at)
     assert "Reception: **not yet**, on 5 January 2026. “Nobody tells us”" in told
+    assert "In the same way it holds back Part of how the surgery works." in told
     assert all(prompt in html(at) for prompt in MODEL.nodes["info_reception"].prompts)
     assert picture(at)["info_reception"] == "Information for reception, not yet, missing"
     assert not CODE_WORDS.search(told)
@@ -77,6 +78,15 @@ def test_what_nobody_knows_names_whom_to_ask(space: Workspace, surgery: Partner)
     assert "Who could tell us: Nurse and Reception." in said(at)  # the GP said that they do not know
 
 
+def test_that_nobody_knows_is_said_and_is_no_gap(store: Store, space: Workspace) -> None:
+    one = add(store, space, roles=ROLES)
+    store.rate(space.token, one.id, marks(FIRST, "GP", value="don't know", info_gp="don't know"))
+    told = said(visit(space, one, "where"))
+    assert "Nobody knows yet what “Buy-in: ready to act” lacks: ask." in told
+    assert "is missing." not in told
+    assert "It helps with our own work" in told.partition("What nobody knows yet on this way")[2]
+
+
 def test_a_box_shows_what_each_role_said_and_all_that_was_said_before(
     store: Store, space: Workspace, surgery: Partner
 ) -> None:
@@ -85,7 +95,7 @@ def test_a_box_shows_what_each_role_said_and_all_that_was_said_before(
     assert "It helps with our own work: not yet: Nurse; mostly: GP" in said(at)
     labelled(at.selectbox, "Find a box").set_value("node:value")
     told = said(run(at))
-    assert "**Not yet to mostly**, all together" in told
+    assert "All together: **not yet to mostly**" in told
     assert "They see it differently" in told
     assert "All that was said of it: 3" in told
     assert "<script" not in html(at)
