@@ -30,6 +30,8 @@ MOST = {
     "courses": 5_000,
 }
 """Things of a kind in one shared space, deleted ones too."""
+RATINGS = 50_000
+"""Ratings of one partner: to count those of a whole space would take longer than to keep one more."""
 VERSIONS = 200
 """Versions of one note, observation, idea, item, partner or action."""
 OPTIONS = 20

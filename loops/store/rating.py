@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, select
 
 from loops.partners import SAID, Mark
-from loops.store.bounds import MOST, TEXT, past_day, room, words
+from loops.store.bounds import RATINGS, TEXT, past_day, room, words
 from loops.store.database import Database, Space, now
 from loops.store.partner import partner
 from loops.store.problems import StoreProblem
@@ -28,7 +28,7 @@ _RATING = (table.c.id, table.c.partner_id, *_MARK, table.c.author, table.c.made_
 def rate(
     store: Database, token: str, partner_id: int, marks: Sequence[Mark], *, author: str = ""
 ) -> tuple[Rating, ...]:
-    """Keep what somebody said of boxes of a partner; all of it, or nothing.
+    """Keep what somebody said of boxes of a partner; all of it, or nothing. Returned by day.
 
     Nothing is ever overwritten: what two people say at once is kept of both. A slip is taken back by
     :meth:`loops.store.Store.delete`.
@@ -85,8 +85,8 @@ def added_ratings(space: Space, partner_id: int, marks: Sequence[Mark], author: 
     author, whole = words(author, "The name", needed=False), [checked(mark) for mark in marks]
     if not whole:
         return []
-    count = select(func.count()).select_from(table).where(table.c.workspace_id == space.id)
-    room(int(space.connection.scalar(count) or 0) + len(whole) - 1, MOST[table.name], "ratings with these")
+    count = select(func.count()).select_from(table).where(table.c.partner_id == partner_id)
+    room(int(space.connection.scalar(count) or 0) + len(whole) - 1, RATINGS, "ratings with these")
     common = {"workspace_id": space.id, "partner_id": partner_id, "author": author, "made_at": now()}
     new = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return [int(number) for number in space.connection.scalars(new, [common | vars(mark) for mark in whole])]

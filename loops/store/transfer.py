@@ -59,7 +59,17 @@ def export(store: Database, token: str, *, with_words: bool) -> str:
         for row in kept["meetings"]:
             row["title"] = ""
     head = {"living_loops_space": FORMAT, "name": name if with_words else ""}
-    return json.dumps(head | kept, ensure_ascii=False, indent=1, default=str)
+    return "{\n" + ",\n".join(f'"{part}": {_written(held)}' for part, held in (head | kept).items()) + "\n}\n"
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
+
+
+def _written(held: object) -> str:
+    """A value as JSON, and a list with a line for each row (an indent would take ten times as long)."""
+    if not isinstance(held, list):
+        return _JSON.encode(held)
+    return "[" + ",".join("\n" + _JSON.encode(row) for row in held) + "]"
 
 
 def _rows(space: Space, table: Table, *, deleted: bool) -> list[dict[str, Any]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loops.partners import Deed, Mark, Profile
 from loops.store import Store, StoreProblem, incoming
 from loops.store.records import Seen, Workspace
 
@@ -24,6 +26,11 @@ SECRETS = (
     "Signs by Sam",
     "What we would hear",
     "Charter of Sam's surgery",
+    "Surgery of Sam",
+    "Nurse Sam",
+    "Asked by Sam",
+    "If we train Sam",
+    "Ask Sam",
 )
 
 
@@ -59,6 +66,23 @@ def fill(store: Store, token: str) -> None:
         store.cast_vote(token, votes.id, link="a|b", voter="voter token", answer="no")
         store.close_round(token, votes.id)
     imagine(store, token)
+    know(store, token)
+
+
+def know(store: Store, token: str) -> None:
+    """A partner with ratings, actions, courses and a decision, and another one that was deleted."""
+    store.delete(token, store.add_partner(token, model="m", profile=Profile("Deleted words")))
+    day = date(2026, 5, 1)
+    who = Profile("Surgery of Sam", roles=("Nurse Sam", "GP"), hours_us=2.5)
+    surgery = store.add_partner(token, model="m", profile=who)
+    store.edit_partner(token, surgery.id, version=1, profile=replace(who, setting="A GP surgery"))
+    marks = [Mark(box, "don't know", day, reason="Asked by Sam", who="Sam") for box in ("a", "b")]
+    store.delete(token, store.rate(token, surgery.id, marks, author="Sam")[0])
+    done = store.add_action(token, surgery.id, Deed("Asked by Sam", day, until=day, who="Sam"))
+    store.edit_action(token, done.id, version=1, deed=replace(done.deed, until=None))
+    store.delete(token, store.add_action(token, surgery.id, Deed("Deleted words", day)))
+    store.keep_course(token, surgery.id, title="If we train Sam", begun=day, payload='{"a": 1}')
+    store.save_decision(token, what="Ask Sam", partner_id=surgery.id)
 
 
 def imagine(store: Store, token: str) -> None:
@@ -100,6 +124,7 @@ def everything(store: Store, token: str) -> list[object]:
         *(past for one in store.observations(token) for past in store.observation_history(token, one.id)),
         *store.rounds(token),
         *imagined(store, token),
+        *known(store, token),
         *(tally for votes in store.rounds(token) for tally in store.votes(token, votes.id).items()),
     ]
     return [comparable(one) if hasattr(one, "id") else one for one in read]
@@ -128,8 +153,26 @@ def imagined(store: Store, token: str) -> list[object]:
     ]
 
 
+def known(store: Store, token: str) -> list[object]:
+    partners = store.partners(token)
+    lists = (store.ratings, store.actions, store.courses)
+    return [
+        *partners,
+        *store.partners(token, deleted=True),
+        *(one for each in partners for kept in lists for one in kept(token, each.id)),
+        *(one for each in partners for kept in lists for one in kept(token, each.id, deleted=True)),
+        *(past for each in partners for past in store.partner_history(token, each.id)),
+        *(
+            past
+            for each in partners
+            for one in store.actions(token, each.id)
+            for past in store.action_history(token, one.id)
+        ),
+    ]
+
+
 def comparable(record: object) -> dict[str, object]:
-    numbers = ("id", "meeting_id", "utopia_id", "item_id", "beside")
+    numbers = ("id", "meeting_id", "utopia_id", "item_id", "partner_id", "beside")
     kept = {name: value for name, value in vars(record).items() if name not in numbers}
     if str(kept.get("element")).startswith("decision:"):
         kept["element"] = "decision"
@@ -167,7 +210,9 @@ def test_nothing_is_lost_from_one_database_to_another(store: Store, full: Worksp
 def test_what_belongs_together_still_does(store: Store, full: Workspace) -> None:
     token = store.import_workspace(store.export(full.token, with_words=True)).token
     ended, going_on = store.meetings(token)
-    assert [one.meeting_id for one in store.decisions(token)] == [ended.id, None]
+    assert [one.meeting_id for one in store.decisions(token)] == [ended.id, None, None]
+    (partner,) = store.partners(token)
+    assert [one.partner_id for one in store.decisions(token)] == [None, None, partner.id]
     assert [one.meeting_id for one in store.shows_of_hands(token)] == [ended.id, None]
     seen, edited, beside = store.notes(token)
     assert seen.element == f"decision:{store.decisions(token)[1].id}"
@@ -197,6 +242,7 @@ def test_names_and_notes_are_in_the_file_only_when_asked_for(store: Store, full:
     assert store.notes(token) == store.decisions(token) == store.snapshots(token) == ()
     assert store.observations(token, deleted=True) == store.observations(token) == ()
     assert store.utopias(token, deleted=True) == store.utopias(token) == ()
+    assert store.partners(token, deleted=True) == store.partners(token) == ()
     assert [one.title for one in store.meetings(token)] == ["", ""]
     assert [one.counts for one in store.shows_of_hands(token)] == [(3, 0), (3, 0)]
     closed = store.rounds(token)[0]
@@ -246,14 +292,18 @@ def test_a_file_that_is_no_space_is_one_sentence(text: str) -> None:
 
 def test_a_file_of_a_newer_version_says_so(store: Store) -> None:
     with pytest.raises(StoreProblem, match="newer version"):
-        store.import_workspace('{"living_loops_space": 4}')
+        store.import_workspace('{"living_loops_space": 5}')
+
+
+PARTNERS = ("partner", "rating", "action", "course")
 
 
 @pytest.mark.parametrize(
     ("format", "lacks"),
     [
-        (1, ("observation", "utopia", "item", "idea", "commitment")),
-        (2, ("utopia", "item", "idea", "commitment")),
+        (1, ("observation", "utopia", "item", "idea", "commitment", *PARTNERS)),
+        (2, ("utopia", "item", "idea", "commitment", *PARTNERS)),
+        (3, PARTNERS),
     ],
 )
 def test_a_file_from_before_there_was_so_much_still_opens(
@@ -261,10 +311,14 @@ def test_a_file_from_before_there_was_so_much_still_opens(
 ) -> None:
     content = {**json.loads(whole), "living_loops_space": format}
     older = {name: rows for name, rows in content.items() if not name.startswith(lacks)}
+    for row in older["decisions"]:
+        del row["partner_id"]
     token = store.import_workspace(json.dumps(older)).token
+    assert len(store.decisions(token)) == 3
     assert len(store.notes(token)) == 3
     assert len(store.observations(token)) == (0 if format == 1 else 2)
-    assert store.utopias(token) == ()
+    assert len(store.utopias(token)) == (1 if format == 3 else 0)
+    assert store.partners(token) == ()
 
 
 def test_a_file_that_is_too_large_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,6 +376,21 @@ WRONG: list[tuple[str, dict[str, object]]] = [
     ("idea_versions", {"author": None}),
     ("commitments", {"item_id": 77}),
     ("commitments", {"utopia_id": None}),
+    ("partners", {"version": 3}),
+    ("partner_versions", {"kind": "friend"}),
+    ("partner_versions", {"version": 2}),
+    ("ratings", {"partner_id": 77}),
+    ("ratings", {"id": 2}),
+    ("ratings", {"said": "fully"}),
+    ("ratings", {"day": "soon"}),
+    ("ratings", {"day": "2999-01-01"}),
+    ("ratings", {"day": None}),
+    ("actions", {"version": 3}),
+    ("action_versions", {"version": 2}),
+    ("action_versions", {"until": "1066-10-14"}),
+    ("courses", {"partner_id": None}),
+    ("courses", {"begun": 2026}),
+    ("decisions", {"partner_id": 77}),
     ("votes", {"answer": "maybe"}),
     ("votes", {"answer": None}),
     ("votes", {"round_id": None}),

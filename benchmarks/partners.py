@@ -1,0 +1,144 @@
+"""How long 500 partners with 5 years of monthly ratings take: python benchmarks/partners.py [SPACE.db]
+
+It fills a file of SQLite, and an empty database of PostgreSQL where LOOPS_TEST_POSTGRES names a server whose
+user may make one, with 540,000 ratings: every box of the common purpose model, once a month. Then it prints,
+in seconds of wall time, the best and the middle of several tries of each query.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import create_engine, insert, make_url, text
+
+from loops import library
+from loops.files import read_model
+from loops.partners import SAID, Deed, Mark, Profile
+from loops.partners.table import write_table
+from loops.store import Store, tables
+from loops.store.database import now
+
+PARTNERS, MONTHS, SEED = 500, 60, 1
+LAST = date.today()
+STREAMS = ("Health", "Schools", "Housing", "Parks", "Older people")
+"""Workstreams."""
+
+
+def fill(store: Store, token: str, model) -> list[int]:
+    """Partners and their ratings, all at once; returns the ids of the partners.
+
+    What is said follows a path that begins at "not yet" and goes up at a pace of its own, with slips.
+    """
+    random = np.random.default_rng(SEED)
+    ids = []
+    for number in range(PARTNERS):
+        profile = Profile(f"Surgery {number}", workstream=STREAMS[number % len(STREAMS)], hours_us=8.0)
+        ids.append(store.add_partner(token, model=model.id, profile=profile).id)
+    days = [LAST - timedelta(days=30 * (MONTHS - 1 - month)) for month in range(MONTHS)]
+    boxes = [variable.id for variable in model.variables]
+    with store.writing(token) as space:
+        common = {
+            "workspace_id": space.id,
+            "role": "",
+            "reason": "",
+            "who": "",
+            "author": "",
+            "made_at": now(),
+        }
+        for month, day in enumerate(days):  # as they come: month by month
+            paths = random.normal(month / MONTHS * 4, 1.2, (PARTNERS, len(boxes)))
+            words = np.clip(paths, 0, len(SAID) - 1).astype(int)
+            rows = [
+                common | {"partner_id": number, "on": box, "said": SAID[word], "day": day}
+                for number, row in zip(ids, words, strict=True)
+                for box, word in zip(boxes, row, strict=True)
+            ]
+            space.connection.execute(insert(tables.ratings), rows)
+    store.add_action(token, ids[0], Deed("Rang them", LAST))
+    return ids
+
+
+def timed(what: str, work: Callable[[], object], *, tries: int = 5) -> None:
+    """Print the best and the middle of several tries."""
+    took = []
+    for _ in range(tries):
+        began = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - began)
+    print(f"  {what}: {min(took):.3f} s at best, {statistics.median(took):.3f} s in the middle")
+
+
+def measure(url: str) -> None:
+    """Fill one database and print how long each query takes."""
+    model = read_model(Path(library.shipped_models()["common_purpose"]))
+    with Store.open(url) as store:
+        token = store.create_workspace("Benchmark").token
+        began = time.perf_counter()
+        ids = fill(store, token, model)
+        print(f"  filled in {time.perf_counter() - began:.0f} s")
+        half = LAST - timedelta(days=30 * MONTHS // 2)
+        timed("all partners", lambda: store.partners(token, model=model.id))
+        timed("where all stand", lambda: store.standings(token, model=model.id))
+        timed("where all stood half-way", lambda: store.standings(token, model=model.id, until=half))
+        timed("one history", lambda: store.history(token, ids[7]))
+        marks = [Mark(variable.id, "partly", LAST) for variable in model.variables]
+        timed("one more sitting kept", lambda: store.rate(token, ids[7], marks))
+        timed("one partner erased", lambda: store.erase_partner(token, ids.pop()), tries=3)
+        timed("all ratings as a table", lambda: every_table(store, token, model.id), tries=1)
+        timed("the whole space as a file", lambda: moved(store, token), tries=1)
+
+
+def every_table(store: Store, token: str, model: str) -> None:
+    """Print how large the table of all ratings is."""
+    print(
+        f"  a table of {len(write_table(store.histories(token, model=model), with_names=True)):,} characters"
+    )
+
+
+def moved(store: Store, token: str) -> None:
+    """Take a space away and bring it back."""
+    began = time.perf_counter()
+    whole = store.export(token, with_words=True)
+    print(f"  a file of {len(whole):,} characters, written in {time.perf_counter() - began:.1f} s")
+    store.import_workspace(whole)
+
+
+@contextmanager
+def databases() -> Iterator[Iterator[str]]:
+    """The databases to measure."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield iter((f"sqlite:///{folder}/loops.db",))
+
+
+def main() -> None:
+    """Print all of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        print("SQLite")
+        measure(f"sqlite:///{folder}/loops.db")
+    if not (server := os.environ.get("LOOPS_TEST_POSTGRES")):
+        print("PostgreSQL: not run, for LOOPS_TEST_POSTGRES names no server")
+        return
+    address = make_url(server).set(drivername="postgresql+psycopg")
+    name = f"loops_{secrets.token_hex(8)}"
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            print("PostgreSQL")
+            measure(address.set(database=name).render_as_string(hide_password=False))
+        finally:
+            connection.execute(text(f"DROP DATABASE {name}"))
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main()
