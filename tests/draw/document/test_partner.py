@@ -12,6 +12,7 @@ from pdf import plain, words
 
 from loops.draw.diagram import View, draw
 from loops.draw.document.partner import Lack, Page, pdf, word
+from loops.draw.document.prose import Picture, markdown
 from loops.draw.palette import LIGHT
 from loops.draw.scale import ASSUMPTIONS_IN_SHORT
 from loops.model import Model
@@ -85,3 +86,7 @@ def test_no_text_is_read_as_markup(page: Page) -> None:
     assert plain("#read") in words(pdf(nasty))
     said = "\n".join(line.text for line in Document(io.BytesIO(word(nasty))).paragraphs)
     assert "<script> `code` " in said
+
+
+def test_where_there_is_no_room_for_a_picture_its_words_stand(page: Page) -> None:
+    assert markdown([Picture(page.picture, "Trust: *mostly*.", 80)]) == "*Trust: \\*mostly\\*.*\n"
