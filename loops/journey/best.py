@@ -5,9 +5,9 @@ and of how far each number is from where we thought it was: its normal score, wh
 over its spread. So it is the most likely set of numbers by our assumptions and the ratings (a maximum a
 posteriori estimate; Tarantola 2005, Inverse Problem Theory, section 3.2), found by the steps of Levenberg and
 Marquardt (:func:`scipy.optimize.least_squares`). A rating counts as the middle of its range. What errs in one
-box errs alike on every day: the model's own discrepancy does, and a word does that covers levels from one end
-to the other, so ratings of one box share that part of their error, and ten that say the same tell hardly more
-than one. Patterns are left out: they are made of the same words.
+box errs alike on every day: the model's own discrepancy does, and so does a word that covers levels from one
+end to the other. So ratings of one box share the one, those of them with the same word share the other, and
+ten that say the same tell little more than one. Patterns are left out: they are made of the same words.
 
 At the best place the residuals are taken as straight in the numbers: with J their slopes, the numbers'
 covariance is (J'J + 1)^-1, 1 being what it was before. A singular value of J above 1 is a combination of
@@ -180,8 +180,9 @@ def _boxes(ratings: Sequence[Observation]) -> Iterator[tuple[Ints, Floats]]:
         mine = np.array([place for place, each in enumerate(ratings) if each.box == box])
         sd = np.array([ratings[place].sd for place in mine])
         word = np.array([(ratings[place].low, ratings[place].high) for place in mine])
-        alike = (word[:, None] == word).all(axis=-1) * (word[:, 1] - word[:, 0]) ** 2 / 12
-        covariance = np.diag((1 - SHARED) * sd**2) + SHARED * np.outer(sd, sd) + alike
+        spread = (word[:, 1] - word[:, 0]) ** 2 / 12  # of levels anywhere in a range, each as likely
+        alike = (word[:, None] == word).all(axis=-1) * spread
+        covariance = np.diag((1 - SHARED) * sd**2 + spread) + SHARED * np.outer(sd, sd) + alike
         yield mine, np.linalg.inv(np.linalg.cholesky(covariance))
 
 
