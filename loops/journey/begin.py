@@ -31,10 +31,10 @@ from loops.theory.indices import FEWEST_WORLDS
 from loops.worlds import Versions, Worlds
 
 RULE = (
-    "In each version of our assumptions a box that was rated starts at a level that its word covers, each as "
-    "likely, and circumstances that were rated stay at such a level. A box that nobody knows starts where it "
-    "is in that version's own runs, with nothing new and with some plans, at the moment when the rated boxes "
-    "are most like what was said. Where nobody has rated a box, all start as in the model."
+    "In each version of our assumptions a box that was rated starts anywhere in what its word covers, and "
+    "circumstances that were rated stay at such a place. A box that nobody knows starts where it is in that "
+    "version's own runs, with nothing new and with some plans, at the moment when the rated boxes are most "
+    "like what was said. Where nobody has rated a box, all start as in the model."
 )
 COUNT = 512
 """Versions, when nobody asks for more."""
@@ -100,8 +100,9 @@ def begin(  # noqa: PLR0913  how many versions, drawn how, and who is told
 ) -> Begun:
     """The first `count` versions of a seed, started where a partner stands by :data:`RULE`.
 
-    Version n is the same however many there are. `told` hears the share done, and may raise to stop. Raises
-    :class:`ValueError` as :meth:`loops.worlds.Worlds.of` does, and :class:`loops.simulate.DidNotFinish`.
+    Version n is the same however many there are, from 64 on. `told` hears the share done, and may raise to
+    stop. Raises :class:`ValueError` as :meth:`loops.worlds.Worlds.of` does, and
+    :class:`loops.simulate.DidNotFinish`.
     """
     worlds = Worlds.of([model], width=width, seed=seed)
     versions = worlds.assumptions(Equations.of(model)).versions(worlds.units(0, count))

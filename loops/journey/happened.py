@@ -107,9 +107,9 @@ def read(text: str) -> Kept:
         return Kept.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
+        place = next((part for part in first["loc"] if part in Kept.model_fields), "the text")
         raise ValueError(
-            f"this is not an expected course as it is kept here ({place or 'the text'}: {first['msg']}): "
+            f"this is not an expected course as it is kept here ({place}: {first['msg']}): "
             "keep it again from the page"
         ) from None
 
