@@ -13,7 +13,7 @@ from pydantic import Field
 from loops.complaints import BadFile
 from loops.files import parse, read_bytes
 from loops.model import Hours, Model
-from loops.partners.history import Deed, History, Kind, Mark, Profile, outside
+from loops.partners.history import Deed, History, Kind, Mark, Profile
 from loops.partners.said import Said
 from loops.parts import Id, Label, Part, Text, nearest
 
@@ -101,7 +101,7 @@ def write_history(history: History, *, with_names: bool) -> str:
     """
     profile = dict(vars(history.profile))
     if not with_names:
-        profile |= {"name": outside(history.profile), "alias": ""}
+        profile |= {"name": history.profile.alias or f"A {history.profile.kind}", "alias": ""}
     left_out = () if with_names else ("who",)
     parts = ["format = 1", f"model = {_value(history.model)}", "", "[partner]", *_lines(profile, left_out)]
     for header, rows in (("rating", history.marks), ("action", history.deeds)):

@@ -72,15 +72,6 @@ class History:
     deeds: tuple[Deed, ...] = ()
 
 
-def outside(profile: Profile) -> str:
-    """What a partner is called where names are left out.
-
-    >>> outside(Profile("Surgery A", alias="Surgery in the east")), outside(Profile("Surgery A"))
-    ('Surgery in the east', 'A partner')
-    """
-    return profile.alias or f"A {profile.kind}"
-
-
 def months_between(first: date, then: date) -> float:
     """Months from one day to another, of 365.25/12 days each.
 

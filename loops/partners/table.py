@@ -27,7 +27,7 @@ from typing import Any
 from loops import sheet
 from loops.files import said_of
 from loops.model import Model
-from loops.partners.history import KINDS, History, Mark, Profile, outside
+from loops.partners.history import KINDS, History, Mark, Profile
 from loops.partners.said import SAID
 
 COLUMNS = ("partner", "kind", "setting", "workstream", "day", "on", "role", "rating", "reason", "who")
@@ -64,7 +64,7 @@ def read_table(data: bytes, file: str, model: Model) -> tuple[History, ...]:
 def write_table(histories: Sequence[History], *, with_names: bool) -> str:
     """What was said of partners as CSV that :func:`read_table` reads; who they are only `with_names`.
 
-    Without names the alias stands for the name. What people wrote stands as they wrote it.
+    Without names the alias, or a number, stands for the name. What people wrote stands as they wrote it.
     """
     columns = [name for name in COLUMNS if with_names or name not in NAMES]
     return sheet.written(columns, _written(histories, with_names))
@@ -120,8 +120,8 @@ def _profile(said: Mapping[str, str], marks: Sequence[Mark]) -> Profile:
 
 
 def _written(histories: Sequence[History], with_names: bool) -> Iterator[dict[str, Any]]:
-    for history in histories:
+    for number, history in enumerate(histories, start=1):
         profile = vars(history.profile)
-        name = history.profile.name if with_names else outside(history.profile)
+        name = history.profile.name if with_names else history.profile.alias or f"Partner {number}"
         for mark in history.marks:
             yield {**profile, **vars(mark), "partner": name, "rating": mark.said}

@@ -38,6 +38,7 @@ def edit_partner(store: Database, token: str, partner_id: int, *, version: int, 
         old = partner(space, partner_id)
         if whole == old.profile:
             return old
+        _told_apart(space, whole, old.id)
         number = next_version(old.version, version, "partner", old.profile.name)
         _write(space, old.id, number, whole)
         space.connection.execute(update(table).where(table.c.id == old.id).values(version=number))
@@ -79,6 +80,7 @@ def listed(space: Space, wanted: ColumnElement[bool]) -> tuple[Partner, ...]:
 def added_partner(space: Space, model: str, profile: Profile) -> int:
     """Add a partner and return its id."""
     model, whole = words(model, "The name of the model"), checked(profile)
+    _told_apart(space, whole)
     number = added(space, table, "partners", model=model, version=1)
     _write(space, number, 1, whole)
     return number
@@ -110,6 +112,16 @@ def checked(profile: Profile) -> Profile:
         hours_us=amount(profile.hours_us, "Our hours a month", HOURS),
         hours_partner=amount(profile.hours_partner, "The partner’s hours a month", HOURS),
     )
+
+
+def _told_apart(space: Space, profile: Profile, number: int = 0) -> None:
+    """Raise :class:`StoreProblem` when another partner is called alike where names are left out."""
+    alias = profile.alias.casefold()
+    every = listed(space, here(space, table)) if alias else ()
+    if any(one.id != number and one.profile.alias.casefold() == alias for one in every):
+        raise StoreProblem(
+            f"Another partner is called “{profile.alias}” for outsiders already. Choose another name."
+        )
 
 
 def _write(space: Space, number: int, version: int, profile: Profile) -> None:

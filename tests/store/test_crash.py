@@ -6,12 +6,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from loops.partners import Profile
 from loops.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +70,30 @@ def test_every_acknowledged_word_survives_kill_9(url: str) -> None:
         current = {note.id: (note.version, note.text) for note in store.notes(token)}
         assert all(kept[number, version] == text for number, (version, text) in current.items())
         store.add_note(token, model="m", element="node:a", text="and on it goes")
+
+
+def rated(store: Store, token: str) -> dict[int, str]:
+    (partner,) = store.partners(token)
+    return {one.id: f"{one.mark.on} {one.mark.reason}" for one in store.ratings(token, partner.id)}
+
+
+def test_two_who_rate_one_partner_at_once_keep_every_rating_and_kill_9_loses_none(url: str) -> None:
+    with Store.open(url) as store:
+        token = store.create_workspace("Our team").token
+        store.add_partner(token, model="m", profile=Profile("Surgery A"))
+    with started("ratings", url, token, "one") as one, started("ratings", url, token, "two") as two:
+        acknowledged = lines(one, 20) + lines(two, 20) + lines(one, 7)
+        for program in (one, two):
+            program.send_signal(signal.SIGKILL)
+            acknowledged += [line.rstrip("\n") for line in rest(program)]
+    with Store.open(url) as store:
+        kept = rated(store, token)
+        for line in acknowledged:
+            number, said = line.split(" ", 1)
+            assert kept[int(number)] == said
+        sittings = Counter(said.split(" ", 1)[1] for said in kept.values())
+        assert set(sittings.values()) == {2}  # both boxes of a sitting, or none
+        assert len(sittings) <= len(acknowledged) / 2 + 3  # at most one sitting of each was under way
 
 
 def test_the_file_is_whole_after_kill_9(sqlite: str) -> None:
