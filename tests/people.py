@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from serving import still
+
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
 """What Streamlit asks for below a page's own address before it looks at the root: not found is its answer."""
 
@@ -46,3 +50,14 @@ def start_space(page: Any, name: str) -> str:
     page.get_by_role("button", name="Start a new space").click()
     page.get_by_text(f"Shared space: {name}").wait_for()
     return parse_qs(urlsplit(page.url).query)["workspace"][0]
+
+
+def sound(page: Any) -> None:
+    """Nothing serious stands in anybody's way, and nothing is wider than the screen."""
+    expect(page.get_by_test_id("stToast")).to_have_count(0, timeout=15_000)  # Streamlit's own have no name
+    still(page)
+    found = Axe().run(page).response["violations"]
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert not serious, [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in serious]
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

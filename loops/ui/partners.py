@@ -11,7 +11,19 @@ from streamlit.navigation.page import StreamlitPage
 from loops.store.records import Workspace
 from loops.ui import choose, look, workspace
 from loops.ui.catalogue import Shelf
-from loops.ui.partnering import ahead, done, erasing, files, happened, listing, opened, rating, where, who
+from loops.ui.partnering import (
+    ahead,
+    done,
+    erasing,
+    files,
+    fitting,
+    happened,
+    listing,
+    opened,
+    rating,
+    where,
+    who,
+)
 from loops.ui.partnering.opened import STEP, Opened
 from loops.ui.text import ASSUMPTIONS, md
 
@@ -21,6 +33,7 @@ _STEPS: dict[str, tuple[str, Callable[[Opened], None]]] = {
     "rate": ("Rate", rating.show),
     "ahead": ("What if, from here", ahead.show),
     "happened": ("Expected and happened", happened.show),
+    "fitting": ("What this tells us", fitting.show),
     "done": ("What was done", done.show),
 }
 """The parts of a partner's page by the name under which a button goes to them."""

@@ -8,8 +8,7 @@ from typing import Any
 
 import pdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from people import people, start_space
+from people import people, sound, start_space
 from playwright.sync_api import expect
 from serving import still, turn_to
 
@@ -43,17 +42,6 @@ def go(page: Any, step: str) -> None:
     page.get_by_role("button", name=f"Next: {step}").click()
     page.get_by_role("heading", name=step, level=2).wait_for()
     still(page)
-
-
-def sound(page: Any) -> None:
-    """Nothing serious stands in anybody's way, and nothing is wider than the screen."""
-    expect(page.get_by_test_id("stToast")).to_have_count(0, timeout=15_000)  # Streamlit's own have no name
-    still(page)
-    found = Axe().run(page).response["violations"]
-    serious = [one for one in found if one["impact"] in ("serious", "critical")]
-    assert not serious, [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in serious]
-    width = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_two_tables_make_a_list_a_plan_and_a_charter(arrive: Callable[..., Any]) -> None:

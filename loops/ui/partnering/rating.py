@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
@@ -20,6 +21,7 @@ from loops.ui.partnering.opened import Opened
 from loops.ui.text import listed, md
 
 PLACE = "partner_rating"
+_HARMLESS = re.compile(r"\w[\w ,’'-]*(: [\w ,’'-]+)?")
 _ROWS = 20
 """Boxes on one page of a long list."""
 _ANSWERS = ("said:", "why:")
@@ -110,7 +112,7 @@ def _box(which: Opened, role: str, box: Box, last: Mark | None) -> None:
         what.html(_told(box, last))
         with says:
             said = st.pills(
-                md(box.label),
+                _heard(box.label),
                 SAID,
                 format_func=lambda word: word.capitalize().replace("'", "’"),
                 key=_field(which, "said", role, box.id),
@@ -120,13 +122,22 @@ def _box(which: Opened, role: str, box: Box, last: Mark | None) -> None:
             )
             if said:
                 st.text_input(
-                    md(f"Why? {box.label}"),
+                    f"Why? {_heard(box.label)}",
                     key=_field(which, "why", role, box.id),
                     label_visibility="collapsed",
                     placeholder="What makes you say so? (may stay empty)",
                     max_chars=TEXT,
                     persist_state="session",
                 )
+
+
+def _heard(label: str) -> str:
+    """A label that is read out as it is written: marks are escaped only where they would do something.
+
+    >>> _heard("Buy-in: ready to act"), _heard("Trust :red[us]")
+    ('Buy-in: ready to act', 'Trust \\\\:red\\\\[us\\\\]')
+    """
+    return label if _HARMLESS.fullmatch(label) else md(label)
 
 
 def _told(box: Box, last: Mark | None) -> str:
