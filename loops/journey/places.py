@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from loops.journey.missing import Kind, missing
 from loops.journey.programme import Learnt
@@ -17,28 +18,27 @@ THERE: tuple[Said, ...] = ("partly", "mostly")
 
 
 @dataclass(frozen=True)
-class Known:
-    """What progress needs of a partner: its workstream ("" when none is named), and what was said last.
-
-    `then` is what had been said last by the day that is compared with.
-    """
+class Place:
+    """What is counted of one partner: a place holds little, so that those of hundreds can be remembered."""
 
     workstream: str
-    now: Sequence[Mark]
-    then: Sequence[Mark] = ()
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a partner is, and where it was."""
-
-    now: Standing
-    then: Standing
-    moved: int | None
-    """How many boxes further it is, along those that are known on both days; None where there is none."""
-    gaps: Mapping[str, tuple[str, Kind] | str]
+    """ "" when none is named."""
+    now: tuple[Said, ...]
+    """The words for the boxes of the path, in its order."""
+    then: tuple[Said, ...]
+    """The same by the day that is compared with."""
+    gaps: tuple[tuple[str, Kind] | str, ...]
     """For each thing that the model is judged by the first gap, or why there is none."""
     learnt: tuple[Learnt, ...]
+
+    @property
+    def moved(self) -> int | None:
+        """How many boxes in a row it is further, of those that are known on both days; None if none is."""
+        both = [words for words in zip(self.now, self.then, strict=True) if UNKNOWN not in words]
+        if not both:
+            return None
+        now, then = (_in_a_row(words) for words in zip(*both, strict=True))
+        return now - then
 
 
 def path(model: Model) -> tuple[str, ...]:
@@ -46,26 +46,24 @@ def path(model: Model) -> tuple[str, ...]:
     return tuple(one for one in model.core if isinstance(model.nodes[one], Variable)) or model.headlines
 
 
-def place(model: Model, known: Known, *, since: date) -> Place:
-    """Where a partner is, beside where it was on a day."""
-    now, then, way = standing(model, known.now), standing(model, known.then, on=since), path(model)
-    both = [box for box in way if UNKNOWN not in (now.said(box), then.said(box))]
-    gaps: dict[str, tuple[str, Kind] | str] = {}
-    for outcome in model.headlines:
-        found = missing(model, now, outcome)
-        gaps[outcome] = (found.first.box, found.first.kind) if found.first else found.found
+def place(
+    model: Model, said: Sequence[Mark], before: Sequence[Mark] = (), *, since: date, workstream: str = ""
+) -> Place:
+    """Where a partner is by what was said of it last, and where it was by what had been said on a day."""
+    now, then = standing(model, said), standing(model, before, on=since)
+    found = [missing(model, now, outcome) for outcome in model.headlines]
     return Place(
-        now,
-        then,
-        moved=_in_a_row(now, both) - _in_a_row(then, both) if both else None,
-        gaps=gaps,
-        learnt=tuple(_learnt(now, then, since)),
+        workstream,
+        tuple(now.said(box) for box in path(model)),
+        tuple(then.said(box) for box in path(model)),
+        tuple((each.first.box, each.first.kind) if each.first else each.found for each in found),
+        tuple(_learnt(now, then, since)),
     )
 
 
-def _in_a_row(found: Standing, way: Sequence[str]) -> int:
+def _in_a_row(words: Sequence[Said]) -> int:
     """How many boxes, from the first on, are at least partly there."""
-    return next((number for number, box in enumerate(way) if found.said(box) not in THERE), len(way))
+    return sum(1 for _ in takewhile(THERE.__contains__, words))
 
 
 def _learnt(now: Standing, then: Standing, since: date) -> Iterator[Learnt]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from loops.journey.hiding import hidden, together
-from loops.journey.places import THERE, Known, Place, path, place
+from loops.journey.places import THERE, Place, path
 from loops.journey.programme import Lacking, Learnt, Moved, Often, Progress, Share, Step, Stream
 from loops.model import Model
 from loops.partners import UNKNOWN
@@ -23,19 +23,17 @@ MOST_NAMED = 3
 """First gaps that are named for each workstream."""
 
 
-def progress(model: Model, partners: Iterable[Known], *, since: date, anonymous: bool = False) -> Progress:
-    """How far each workstream is, and in which direction since a day.
+def progress(model: Model, places: Iterable[Place], *, since: date, anonymous: bool = False) -> Progress:
+    """How far each workstream is by the places of its partners, which compare with the day `since`.
 
     In the anonymous form no number tells of fewer than three partners (:mod:`loops.journey.hiding`), what
     people wrote is left out, and there is no workstream when there are fewer than three partners in all.
     """
     groups: dict[str, list[Place]] = {}
     called: dict[str, str] = {}
-    for one in partners:
+    for one in places:
         words = " ".join(one.workstream.split())
-        groups.setdefault(called.setdefault(words.casefold(), words), []).append(
-            place(model, one, since=since)
-        )
+        groups.setdefault(called.setdefault(words.casefold(), words), []).append(one)
     names = sorted(groups, key=lambda name: (not name, name.casefold()))
     ordered = {name: groups[name] for name in names}
     every = [one for members in ordered.values() for one in members]
@@ -52,35 +50,39 @@ def _stream(model: Model, names: tuple[str, ...], places: Sequence[Place]) -> St
     return Stream(
         names,
         len(places),
-        steps=tuple(_step(box, places) for box in path(model)),
-        moved=Moved(
-            _share(one.moved is not None and one.moved > 0 for one in places),
-            _share(one.moved is not None and one.moved < 0 for one in places),
-            _share(one.moved is None for one in places),
-        ),
-        lacking=tuple(_lacking(model, outcome, places) for outcome in model.headlines),
+        steps=tuple(_step(box, number, places) for number, box in enumerate(path(model))),
+        moved=_moved([one.moved for one in places]),
+        lacking=tuple(_lacking(model, number, places) for number in range(len(model.headlines))),
         learnt=_learnt(model, places),
     )
 
 
-def _step(box: str, places: Sequence[Place]) -> Step:
+def _step(box: str, number: int, places: Sequence[Place]) -> Step:
     return Step(
         box,
-        _share(one.now.said(box) in THERE for one in places),
-        _share(one.then.said(box) in THERE for one in places),
-        _share(one.now.said(box) == UNKNOWN for one in places),
+        _share(one.now[number] in THERE for one in places),
+        _share(one.then[number] in THERE for one in places),
+        _share(one.now[number] == UNKNOWN for one in places),
     )
 
 
-def _lacking(model: Model, outcome: str, places: Sequence[Place]) -> Lacking:
+def _moved(by: Sequence[int | None]) -> Moved:
+    return Moved(
+        _share(each is not None and each > 0 for each in by),
+        _share(each is not None and each < 0 for each in by),
+        _share(each is None for each in by),
+    )
+
+
+def _lacking(model: Model, number: int, places: Sequence[Place]) -> Lacking:
     """The first gaps by how often they are it, and those of the same number in the order of the file."""
-    found, order, many = Counter(one.gaps[outcome] for one in places), list(model.nodes), len(places)
+    found, order, many = Counter(one.gaps[number] for one in places), list(model.nodes), len(places)
     gaps = sorted(
         ((gap, count) for gap, count in found.items() if isinstance(gap, tuple)),
         key=lambda each: (-each[1], order.index(each[0][0])),
     )
     return Lacking(
-        outcome,
+        model.headlines[number],
         tuple(Often(*gap, Share(count, count, many)) for gap, count in gaps[:MOST_NAMED]),
         Share(found["nothing"], found["nothing"], many),
         Share(found["nobody knows"], found["nobody knows"], many),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loops.journey.hiding import FEWEST, coarse, together
-from loops.journey.places import Known
+from loops.journey.places import Place, place
 from loops.journey.programme import Share
 from loops.journey.progress import progress
 from loops.model import Link, Model, Variable
@@ -32,13 +32,14 @@ MODEL = Model(
 Words = tuple[Said, ...]
 
 
-def one(now: Words, then: Words = ()) -> Known:
+def one(now: Words, then: Words = ()) -> Place:
     """A partner by the words for its boxes, now and by the day that is compared with."""
     boxes = ("first", "then", "brake")
-    return Known(
-        "",
+    return place(
+        MODEL,
         [Mark(box, said, TODAY) for box, said in zip(boxes, now, strict=False)],
         [Mark(box, said, SINCE) for box, said in zip(boxes, then, strict=False)],
+        since=SINCE,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replaced
 from datetime import date
 
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from loops.files import read_model
 from loops.journey.hiding import FEWEST_FOR_GAPS
-from loops.journey.places import Known, path
+from loops.journey.places import Place, path, place
 from loops.journey.programme import Learnt, Moved, Share
 from loops.journey.progress import progress
 from loops.library import shipped_models
@@ -34,9 +35,9 @@ MODEL = Model(
 LETTERS: dict[str, Said] = {"n": "not yet", "l": "a little", "p": "partly", "m": "mostly", "?": "don't know"}
 
 
-def one(now: str, then: str = "", stream: str = "Schools", **more: str) -> Known:
+def one(now: str, then: str = "", stream: str = "Schools", **more: str) -> Place:
     """A partner by the first letters of the words for its boxes; "-" is what nobody was asked."""
-    return Known(stream, marks(now, TODAY, **more), marks(then, SINCE))
+    return place(MODEL, marks(now, TODAY, **more), marks(then, SINCE), since=SINCE, workstream=stream)
 
 
 def marks(letters: str, day: date, **more: str) -> list[Mark]:
@@ -47,7 +48,7 @@ def marks(letters: str, day: date, **more: str) -> list[Mark]:
     ]
 
 
-def far(*partners: Known) -> tuple[int, int]:
+def far(*partners: Place) -> tuple[int, int]:
     (stream,) = progress(MODEL, partners, since=SINCE).streams
     return stream.reached, stream.could
 
@@ -113,14 +114,15 @@ def test_first_gaps_are_counted_and_the_most_frequent_stands_first() -> None:
 
 
 def test_reasons_given_since_are_what_was_learnt() -> None:
-    partner = Known(
-        "Schools",
+    partner = place(
+        MODEL,
         [
             Mark("worth", "partly", TODAY, "Nurse", "It fits our day", "Somebody"),
             Mark("news", "mostly", SINCE, "Nurse", "Said before"),
             Mark("news", "mostly", TODAY, "GP"),
         ],
         [Mark("worth", "a little", SINCE, "Nurse", "Old")],
+        since=SINCE,
     )
     (stream,) = progress(MODEL, [partner], since=SINCE).streams
     assert stream.learnt == (Learnt("worth", "Nurse", "a little", "partly", TODAY, "It fits our day"),)
@@ -155,7 +157,7 @@ PARTNERS = st.lists(
 @settings(max_examples=100)
 @given(PARTNERS, st.randoms(use_true_random=False))
 def test_counts_add_up_and_the_order_of_partners_changes_nothing(
-    partners: list[Known], shuffle: st.random_module
+    partners: list[Place], shuffle: st.random_module
 ) -> None:
     found = progress(MODEL, partners, since=SINCE)
     mixed = list(partners)
@@ -178,12 +180,12 @@ def test_counts_add_up_and_the_order_of_partners_changes_nothing(
 
 @settings(max_examples=30)
 @given(PARTNERS)
-def test_what_is_hidden_is_true_of_what_is_shown_openly(partners: list[Known]) -> None:
+def test_what_is_hidden_is_true_of_what_is_shown_openly(partners: list[Place]) -> None:
     found = progress(MODEL, partners, since=SINCE, anonymous=True)
     assert sum(stream.partners for stream in found.streams) in (0, len(partners))
     for stream in found.streams:
         group = [each for each in partners if each.workstream in stream.names]
-        (real,) = progress(MODEL, [Known("", each.now, each.then) for each in group], since=SINCE).streams
+        (real,) = progress(MODEL, [replaced(each, workstream="") for each in group], since=SINCE).streams
         for step, exact in zip(stream.steps, real.steps, strict=True):
             assert step.there.least <= exact.there.least <= step.there.most
         assert stream.reached == real.reached

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
-from loops.journey.places import Known
+from loops.journey.places import Place, place
 from loops.journey.programme import Progress
 from loops.journey.progress import progress
 from loops.model import Model
-from loops.partners import Mark
 from loops.store.records import Partner, Rating, Workspace
 from loops.ui import workspace
 from loops.ui.catalogue import Shelf
 
-_Said = tuple[str, Sequence[Rating], Sequence[Rating]]
-"""The workstream of a partner, and what was said of it last, now and by the day that is compared with."""
+_REMEMBERED = timedelta(hours=1)
+"""Where a partner is, is remembered so long: then nothing is left here of one that was erased."""
 
 
 @dataclass(frozen=True)
@@ -37,24 +35,32 @@ def counted(question: Question, *, names: bool = True) -> Progress:
 
     Raises :class:`loops.store.StoreProblem`.
     """
-    store, token, shelf = workspace.store(), question.space.token, question.shelf
-    now, then = (store.standings(token, model=shelf.model.id, until=day) for day in (None, question.since))
-    said = [
-        (_workstream(question, partner, names), now.get(partner.id, ()), then.get(partner.id, ()))
-        for partner in store.partners(token, model=shelf.model.id)
-    ]
-    # a rating is never changed, so the same ratings need not be counted twice
-    same = [(stream, *([rating.id for rating in ratings] for ratings in each)) for stream, *each in said]
-    of = hashlib.sha256(repr(same).encode()).hexdigest()
-    return _counted(shelf.version, of, question.since, question.anonymous, _model=shelf.model, _said=said)
+    places = _places(question, names)
+    return progress(question.shelf.model, places, since=question.since, anonymous=question.anonymous)
 
 
-@st.cache_resource(show_spinner="Counting", max_entries=50)
-def _counted(
-    version: str, of: str, since: date, anonymous: bool, _model: Model, _said: Sequence[_Said]
-) -> Progress:
-    partners = [Known(stream, _marks(now), _marks(then)) for stream, now, then in _said]
-    return progress(_model, partners, since=since, anonymous=anonymous)
+def _places(question: Question, names: bool) -> Iterator[Place]:
+    store, token, model = workspace.store(), question.space.token, question.shelf.model
+    now, then = (store.standings(token, model=model.id, until=day) for day in (None, question.since))
+    for partner in store.partners(token, model=model.id):
+        said = now.get(partner.id, ()), then.get(partner.id, ())
+        # a rating is never changed, so the same ones are the same place; an erased one's id may come again
+        of = str([[(one.id, one.made_at.timestamp()) for one in ratings] for ratings in said])
+        stream = _workstream(question, partner, names)
+        yield _place(question.shelf.version, question.since, stream, of, _model=model, _said=said)
+
+
+@st.cache_resource(show_spinner=False, max_entries=5_000, ttl=_REMEMBERED)
+def _place(
+    version: str,
+    since: date,
+    stream: str,
+    of: str,
+    _model: Model,
+    _said: tuple[Sequence[Rating], Sequence[Rating]],
+) -> Place:
+    now, then = ([rating.mark for rating in ratings] for ratings in _said)
+    return place(_model, now, then, since=since, workstream=stream)
 
 
 def _workstream(question: Question, partner: Partner, names: bool) -> str:
@@ -62,7 +68,3 @@ def _workstream(question: Question, partner: Partner, names: bool) -> str:
     if partner.profile.workstream or partner.profile.kind != "workstream" or question.anonymous:
         return partner.profile.workstream
     return partner.profile.name if names else partner.alias
-
-
-def _marks(ratings: Sequence[Rating]) -> list[Mark]:
-    return [rating.mark for rating in ratings]

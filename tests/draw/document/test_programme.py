@@ -13,7 +13,7 @@ from pdf import plain, words
 from loops.draw.document import programme as document
 from loops.draw.document.programme import MOST_SAID, MOST_STREAMS
 from loops.draw.programme import HIDDEN, TOO_FEW
-from loops.journey.places import Known
+from loops.journey.places import place
 from loops.journey.programme import Progress
 from loops.journey.progress import progress
 from loops.model import Link, Model, Variable
@@ -40,7 +40,10 @@ def model(label: str = "News") -> Model:
 def found(streams: int = 2, said: int = 1, *, text: str = "It fits", anonymous: bool = False) -> Progress:
     marks = [Mark("news", "partly", TODAY, f"Role {number:03}", text) for number in range(said)]
     partners = [
-        Known(f"Stream {number:03}", marks, [Mark("news", "a little", SINCE)]) for number in range(streams)
+        place(
+            model(), marks, [Mark("news", "a little", SINCE)], since=SINCE, workstream=f"Stream {number:03}"
+        )
+        for number in range(streams)
     ]
     return progress(model(), partners, since=SINCE, anonymous=anonymous)
 
