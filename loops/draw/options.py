@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,13 +12,12 @@ import plotly.graph_objects as go
 from loops.draw.fans import APART
 from loops.draw.large import plain
 from loops.draw.palette import Palette
-from loops.draw.returns import short
 from loops.draw.timeline import paper
 
-_ROW, _FOOT = 58, 84
+_ROW, _FOOT = 70, 84
 """Pixels of a row, and of what stands below them all."""
-_LONGEST = 48
-"""Letters of a name: as many as fit on a phone."""
+_LONGEST, _LINES = 46, 2
+"""Letters of a line of a name, as many as fit on a phone, and its lines."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,21 @@ def figure(bars: Sequence[Bar], palette: Palette, *, what: str) -> go.Figure:
                 "showlegend": False,
                 "hovermode": "closest",
                 "xaxis": _line(low, reach, palette, what),
-                "yaxis": {"range": [0.25 - len(bars), 0.75], "visible": False, "fixedrange": True},
+                "yaxis": {"range": [0.6 - len(bars), 0.78], "visible": False, "fixedrange": True},
                 "annotations": [_name(bar, row, palette) for bar, row in zip(bars, rows, strict=True)],
             },
         },
         skip_invalid=False,
     )
+
+
+def lines(name: str) -> list[str]:
+    """A name in as many lines as there is room for.
+
+    >>> lines("Look back together in the team meeting")
+    ['Look back together in the team meeting']
+    """
+    return wrap(name, _LONGEST, max_lines=_LINES, placeholder="…") or [""]
 
 
 def _line(low: float, high: float, palette: Palette, what: str) -> dict[str, Any]:
@@ -78,7 +87,7 @@ def _spans(bars: Sequence[Bar], rows: Sequence[int], palette: Palette) -> dict[s
         "base": [bar.low for bar in bars],
         "x": [bar.high - bar.low for bar in bars],
         "y": rows,
-        "width": 0.3,
+        "width": 0.26,
         "marker": {"color": palette.high, "line": {"color": palette.positive, "width": 1}},
         "hoverinfo": "skip",
     }
@@ -107,8 +116,10 @@ def _name(bar: Bar, row: int, palette: Palette) -> dict[str, Any]:
         "xref": "paper",
         "x": 0,
         "xanchor": "left",
-        "y": row + 0.4,
-        "text": plain(short(bar.name, _LONGEST)),
+        "y": row + 0.16,
+        "yanchor": "bottom",
+        "align": "left",
+        "text": "<br>".join(map(plain, lines(bar.name))),
         "showarrow": False,
         "font": {"size": 14, "color": palette.ink},
         "bgcolor": palette.paper,

@@ -19,7 +19,7 @@ def test_each_is_a_bar_with_its_middle_and_its_name(palette: Palette) -> None:
     assert [base + long for base, long in zip(spans.base, spans.x, strict=True)] == [0.2, 0.05]
     assert list(middles.x) == [0.1, 0.01]
     assert list(spans.y) == list(middles.y) == [0, -1]
-    assert [one.y for one in drawn.layout.annotations] == [0.4, -0.6]
+    assert [one.y for one in drawn.layout.annotations] == [0.16, -0.84]
 
 
 def test_names_stay_text() -> None:
@@ -29,7 +29,7 @@ def test_names_stay_text() -> None:
         drawn.layout.xaxis.title.text,
         *(one.text for one in drawn.layout.annotations),
     ]
-    assert not any("<" in text for text in said)
+    assert not any("<b>" in text or "<i>" in text for text in said)
 
 
 def test_there_is_room_below_nothing_only_for_what_goes_there() -> None:
@@ -41,3 +41,10 @@ def test_there_is_room_below_nothing_only_for_what_goes_there() -> None:
 
 def test_nothing_to_draw_is_an_empty_chart() -> None:
     assert len(options.figure([], LIGHT, what="").layout.annotations) == 0
+
+
+def test_a_long_name_stands_in_two_lines_at_most() -> None:
+    (name,) = options.figure([Bar("word " * 60, 0.0, 0.1, 0.2, "")], LIGHT, what="").layout.annotations
+    first, second = name.text.split("<br>")
+    assert max(len(first), len(second)) <= 46
+    assert second.endswith("…")

@@ -20,7 +20,7 @@ TITLE = "What we do"
 def choose(ahead: Ahead, options: Sequence[Option]) -> Doing:
     """Show what can be done, what it takes, and a way to choose what adds most; return what is chosen."""
     which, key = ahead.which, _key(ahead.which)
-    st.session_state.setdefault(key, list(chosen(which).levers))
+    st.session_state[key] = list(chosen(which).levers)  # without those that the model has no more
     labels = unique({lever.id: f"{lever.label} · {_hours(lever)}" for lever in which.model.levers})
     taken = st.pills(
         "Choose what we do from now on, with the hours a month it takes: ours + theirs",
@@ -63,8 +63,9 @@ def takes(ahead: Ahead, doing: Doing) -> str:
     said = []
     if doing.needs:
         said.append(f"This needs {listed([f'“{nodes[need].label}”' for need in doing.needs])}, too.")
-    ours, theirs = _side(doing.hours_us, ahead.us), _side(doing.hours_partner, ahead.partner)
-    said.append(f"It takes {ours} of ours, and {theirs} of theirs.")
+    ours = _side("ours", doing.hours_us, ahead.us)
+    theirs = _side("theirs", doing.hours_partner, ahead.partner)
+    said.append(f"It takes {ours}; and {theirs}.")
     if doing.pounds:
         said.append(f"It costs £{doing.pounds:,.0f} in all.")
     if doing.begins:
@@ -72,13 +73,14 @@ def takes(ahead: Ahead, doing: Doing) -> str:
     return " ".join(said)
 
 
-def _side(takes: float, there: float | None) -> str:
-    asked = f"{in_hours(takes)} a month"
+def _side(whose: str, takes: float, there: float | None) -> str:
+    """The hours of one side beside those that there are."""
+    asked = f"{in_hours(takes)} a month of {whose}"
     if there is None:
         return asked
-    if takes <= there + 1e-6:
-        return f"{asked} (there {'is' if there == 1 else 'are'} {there:g})"
-    return f"{asked}, {in_hours(takes - there)} more than there {'is' if there == 1 else 'are'},"
+    if takes <= there + 1e-6:  # a millionth is the sum's rounding
+        return f"{asked}, within the {there:g} that there {'is' if there == 1 else 'are'}"
+    return f"{asked}, {takes - there:g} more than the {there:g} that there {'is' if there == 1 else 'are'}"
 
 
 def _hours(lever: Lever) -> str:

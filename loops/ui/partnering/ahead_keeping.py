@@ -29,11 +29,11 @@ def show(ahead: Ahead, found: Follows) -> None:
     st.markdown(
         "At the next meeting it stands beside what people say then: what went as expected, and what did not."
     )
+    title = _title(ahead, found.planned.plan)
+    field = ahead.which.key(f"ahead:title:{title}")  # another plan, another title to begin with
     with st.form("ahead_keep", border=False):
-        st.text_input(
-            "Under which title", _title(ahead, found.planned.plan), max_chars=LABEL, key=_field(ahead)
-        )
-        st.form_submit_button("Keep it", type="primary", on_click=_keep, args=(ahead, found))
+        st.text_input("Under which title", title, max_chars=LABEL, key=field)
+        st.form_submit_button("Keep it", type="primary", on_click=_keep, args=(ahead, found, field))
     saving.complaint(PLACE)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.session_state.get(ahead.which.key("ahead:kept")):
@@ -55,21 +55,16 @@ def _title(ahead: Ahead, plan: Scenario) -> str:
     return f"{listed(few) if few else 'Nothing new'}, from {on_day(ahead.begin)}"[:LABEL]
 
 
-def _field(ahead: Ahead) -> str:
-    return saving.field(ahead.which.key("ahead:title"))
-
-
-def _keep(ahead: Ahead, found: Follows) -> None:
+def _keep(ahead: Ahead, found: Follows, field: str) -> None:
     which = ahead.which
     with saving.noting(PLACE):
         workspace.store().keep_course(
             which.space.token,
             which.partner.id,
-            title=st.session_state[_field(ahead)],
+            title=st.session_state[field],
             begun=ahead.begin,
             payload=happened.keep(found.planned, found.begun, day=ahead.begin),
         )
-        saving.empty(which.key("ahead:title"))
         st.session_state[which.key("ahead:kept")] = True
         st.toast("It is kept for the next meeting.")
 

@@ -59,8 +59,12 @@ def _others(count: int) -> str:
 def name(model: Model, option: Option) -> str:
     """What is done: one thing or some together, and what it needs."""
     doing = [model.nodes[lever].label for lever in option.doing.levers]
-    needs = [f"“{model.nodes[lever].label}”" for lever in option.doing.needs]
-    return " + ".join(doing) + (f" (needs {listed(needs)})" if needs else "")
+    needs = option.doing.needs
+    return " + ".join(doing) + (f" (needs {_quoted(model, needs)})" if needs else "")
+
+
+def _quoted(model: Model, levers: Sequence[str]) -> str:
+    return listed([f"“{model.nodes[lever].label}”" for lever in levers])
 
 
 def bar(model: Model, option: Option) -> Bar:
@@ -83,8 +87,10 @@ def sentence(ahead: Ahead, can: Sequence[Option]) -> str:
             "what more hours would do."
         )
     model = ahead.which.model
-    labels = listed([f"“{model.nodes[lever].label}”" for lever in best.doing.levers])
+    labels = _quoted(model, best.doing.levers)
     together = " together" if len(best.doing.levers) > 1 else ""
+    if best.doing.needs:
+        together += f", with {_quoted(model, best.doing.needs)}, which must be done for it"
     return (
         f"What adds most from here: {labels}{together}. {after} “{ahead.label}” is {_then(best)} than if "
         f"nothing new is done; it helps {in_versions(best.helps)}. It takes {_takes(best)}."

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from loops.journey.best import Best, best_fit
+from loops.journey.best import STARTS, Best, best_fit
 from loops.journey.observed import TooFew
 from loops.ui.asked import asked
 from loops.ui.exports import Progress
@@ -44,9 +44,10 @@ def _show(which: Opened, got: Best) -> None:
 
 def looked(got: Best) -> str:
     """From how many places the same numbers came, and of how much the ratings tell anything."""
-    combined = "1 combination" if got.combinations == 1 else f"{got.combinations} combinations"
+    every = len(got.numbers) + got.untold
+    told = f"about {got.combinations} combination{'s' * (got.combinations != 1)}"
+    known = f"{told} of the {every:,} numbers" if got.combinations else "of no combination of the numbers"
     return (
-        f"{got.agree} of the places it was looked from led there. The ratings say more than we had assumed "
-        f"about {combined} of {len(got.numbers) + got.untold:,} numbers; {got.untold:,} numbers are hardly "
-        "known better than before."
+        f"{got.agree} of the {STARTS} places that it was looked from led there. The ratings say more than we "
+        f"had assumed {known}; {got.untold:,} of {every:,} numbers are hardly known better than before."
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from loops.draw.bands import part_of
+from loops.draw.known import number_in_words, ridge_in_words
 from loops.journey.apart import Apart, Number, Ridge, told_apart
 from loops.journey.matched import Matched
 from loops.model import Model
@@ -50,19 +50,6 @@ def sentences(
         left = len(ridges[_MOST:]) + more
         if left:
             st.caption(f"And {left} pairs more.")
-
-
-def number_in_words(each: Number, model: Model) -> str:
-    """What is known of a number now, and how much narrower it is."""
-    said = condition_in_words(each.condition, model)
-    narrower = f" Narrower than we had thought by {part_of(each.narrower)}." if each.narrower > 0 else ""
-    return f"{said[0].upper()}{said[1:]}.{narrower}"
-
-
-def ridge_in_words(each: Ridge, model: Model) -> str:
-    """Two numbers of which only one thing is known: how they go together."""
-    one, other = (condition_in_words(side, model) for side in (each.high, each.other))
-    return f"Either {one} and {other}, or both the other way round: each would explain what was said."
 
 
 def _figures(model: Model, numbers: Sequence[Number], key: str) -> None:

@@ -79,7 +79,8 @@ def _shares(ruled: Ruled) -> tuple[str, str]:
 
 def said(observations: Sequence[Observation]) -> str:
     """What was said of a box, day by day; of much the latest."""
-    told = [f"{_words(each)}, {_day(each)}" for each in observations[-_MOST_SAID:]]
+    by_day = sorted(observations, key=lambda each: each.day)
+    told = [f"{_words(each)}, {_day(each)}" for each in by_day[-_MOST_SAID:]]
     more = len(observations) - len(told)
     return "; ".join(told) + (f"; and {more} more before" if more else "")
 
