@@ -1,8 +1,9 @@
-"""How long 500 partners with 5 years of monthly ratings take: python benchmarks/partners.py [SPACE.db]
+"""How long 500 partners with 5 years of monthly ratings take: python benchmarks/partners.py
 
 It fills a file of SQLite, and an empty database of PostgreSQL where LOOPS_TEST_POSTGRES names a server whose
 user may make one, with 540,000 ratings: every box of the common purpose model, once a month. Then it prints,
-in seconds of wall time, the best and the middle of several tries of each query.
+in seconds of wall time, the best and the middle of several tries of each query and of opening each page (see
+opening.py, which needs PYTHONPATH=tests), where before each opening something is said anew.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import secrets
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+from opening import openings
 from sqlalchemy import create_engine, insert, make_url, text
 
 from loops import library
@@ -74,6 +76,11 @@ def timed(what: str, work: Callable[[], object], *, tries: int = 5) -> None:
         began = time.perf_counter()
         work()
         took.append(time.perf_counter() - began)
+    told(what, took)
+
+
+def told(what: str, took: Sequence[float]) -> None:
+    """Print the best and the middle of some times."""
     print(f"  {what}: {min(took):.3f} s at best, {statistics.median(took):.3f} s in the middle")
 
 
@@ -92,9 +99,24 @@ def measure(url: str) -> None:
         timed("one history", lambda: store.history(token, ids[7]))
         marks = [Mark(variable.id, "partly", LAST) for variable in model.variables]
         timed("one more sitting kept", lambda: store.rate(token, ids[7], marks))
+        pages(url, store, token, ids[7])
         timed("one partner erased", lambda: store.erase_partner(token, ids.pop()), tries=3)
         timed("all ratings as a table", lambda: every_table(store, token, model.id), tries=1)
         timed("the whole space as a file", lambda: moved(store, token), tries=1)
+
+
+def pages(url: str, store: Store, token: str, partner: int) -> None:
+    """Print how long each page of partners takes to open."""
+    asked = {"workspace": token}
+    addresses = {
+        "the list of partners opened": ("partners", asked),
+        "one partner opened": ("partners", asked | {"partner": str(partner)}),
+        "Progress opened": ("progress", asked),
+    }
+    anew = [Mark("trust", "partly", LAST)]
+    took = openings(url, addresses, times=5, between=lambda: store.rate(token, partner, anew))
+    for what, seconds in took.items():
+        told(what, seconds)
 
 
 def every_table(store: Store, token: str, model: str) -> None:
