@@ -42,7 +42,9 @@ def lines(program: subprocess.Popen[str], many: int) -> list[str]:
 
 def rest(program: subprocess.Popen[str]) -> list[str]:
     """What was acknowledged between the last line read and the kill; a line cut short was not."""
-    out = program.communicate()[0]
+    assert program.stdout is not None
+    out = program.stdout.read()  # with what was read ahead of the last line
+    program.wait()
     return [line for line in out.splitlines(keepends=True) if line.endswith("\n")]
 
 

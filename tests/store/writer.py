@@ -1,7 +1,7 @@
 """Programs that tests start beside themselves: they write, say what was acknowledged, and may be killed.
 
 python writer.py notes URL TOKEN NAME     add and edit notes without end; a line for each one kept
-python writer.py ratings URL TOKEN NAME   rate the first partner without end, two boxes at once; a line for each
+python writer.py ratings URL TOKEN NAME   rate a partner without end, two boxes at once; a line for each
 python writer.py open URL                 open the database, make a workspace, print its token
 python writer.py die URL                  open an empty database and be killed half-way
 """
