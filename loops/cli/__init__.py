@@ -14,6 +14,7 @@ from loops.cli import (
     driving,
     exporting,
     importing,
+    journeying,
     lasting,
     listing,
     placing,
@@ -35,6 +36,7 @@ app.command()(stressing.stress)
 app.command()(rivalling.rivals)
 app.command(name="press")(pressing.press_test)
 app.command()(backcasting.utopia)
+app.command()(journeying.journey)
 app.command(name="import")(importing.import_diagram)
 app.command(name="export")(exporting.export_model)
 app.command(name="differences")(differing.list_differences)
