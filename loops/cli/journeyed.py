@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 import typer
@@ -109,10 +109,10 @@ def _tell(*texts: str, indent: str = "") -> None:
 
 
 def _ruled(name: str, what: str, ruled: Ruled) -> Row:
-    each = ruled.observations[0]
-    said: Iterable[str | None] = (None,) * 4
+    said: Row = (None,) * 4
     if what == "observation":
-        said = (each.role, each.since and f"{each.since}", f"{each.day}", each.words)
+        (each,) = ruled.observations
+        said = (each.role, f"{each.since or ''}", f"{each.day}", each.words)
     return (name, what, ruled.box, *said, ruled.alone, ruled.only, *(None,) * 7)
 
 
