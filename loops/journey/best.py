@@ -82,9 +82,8 @@ class Best:
     def says(self) -> str:
         """How well the best numbers agree with what was said, in a sentence."""
         many = sum(each.since is None for each in self.observed.observations)
-        return (
-            f"With the best numbers the level is in the range of {self.within:.0%} of the {many:,} ratings."
-        )
+        share = f"{self.within:.0%} of the {many:,} ratings"
+        return f"With the best numbers {share} come out in what their word covers."
 
 
 def best_fit(  # noqa: PLR0913  what is fitted, and how it is run

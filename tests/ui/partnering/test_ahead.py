@@ -64,7 +64,8 @@ def test_without_a_rating_there_is_no_here(store: Store, space: Workspace) -> No
 def test_what_adds_most_is_said_with_its_hours_and_what_it_needs() -> None:
     assert best(asked(3, 2)) == (
         "What adds most from here: “Sow <i>seeds</i>”. After 1 year “Harvest” is far higher than if nothing "
-        "new is done; it helps in about 8 of 9 versions. It takes 2 hours a month of ours and 1 hour of theirs."
+        "new is done; it helps in about 8 of 9 versions. It takes 2 hours a month of ours and 1 hour of "
+        "theirs."
     )
     assert "“Prune”, with “Sow <i>seeds</i>”, which must be done for it. After" in best(asked(4, 2))
     assert "“Prune”, with “Sow <i>seeds</i>”" not in best(asked(3.9, 2))

@@ -1,4 +1,4 @@
-"""Expected and happened, without a browser: box by box in words and as a chart, from one meeting to the next."""
+"""Expected and happened, without a browser: box by box, from one meeting to the next."""
 
 from __future__ import annotations
 

@@ -14,12 +14,13 @@ from partnering import add, visit
 from sittings import MODEL, labelled, said
 from svg import groups, parsed
 
+from loops.journey.standing import Changed
 from loops.narrate import on_day
-from loops.partners import Deed, Mark
+from loops.partners import SAID, Deed, Mark
 from loops.partners.said import Said
 from loops.store import Store
 from loops.store.records import Partner, Workspace
-from loops.ui.partnering import timeline
+from loops.ui.partnering import since, timeline
 
 FIRST, THEN, LAST = date(2026, 1, 5), date(2026, 3, 2), date(2026, 5, 4)
 ROLES = ("GP", "Nurse", "Reception")
@@ -130,6 +131,15 @@ def test_what_changed_since_a_day_is_told_by_which_way_it_went(
         "Of the answers given since 5 January 2026, 1 went up, 1 went down, 1 became known, "
         "1 was said for the first time and 1 stayed the same." in said(run(at))
     )
+
+
+def test_every_way_that_an_answer_can_go_has_its_words() -> None:
+    said = [Changed("value", "GP", was, now, FIRST, "") for was in (None, *SAID) for now in SAID]
+    assert {each.way for each in said} == set(since.WAYS)
+    order = [each.way for each in since.ordered(said)]
+    assert sorted(order, key=list(since.WAYS).index) == order
+    assert since.sentence(said[:1], FIRST).endswith("1 was said for the first time.")
+    assert since.sentence(said[:2], FIRST).endswith("2 were said for the first time.")
 
 
 def test_the_timeline_holds_what_was_said_done_and_decided(
