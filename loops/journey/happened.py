@@ -21,7 +21,7 @@ from loops.partners.said import said_of
 from loops.parts import Id, Label, Level, Number, Part, Whole
 from loops.spread import Width
 
-MOST_LEVELS = 15_000
+MOST_LEVELS = 12_000
 """Levels that are kept of one course, so that the text stays within what the store keeps."""
 MOST = 500
 """Boxes, and things done, of one course."""
