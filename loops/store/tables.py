@@ -78,11 +78,7 @@ def _made() -> Column[datetime]:
     return Column("made_at", Moment, nullable=False)
 
 
-def _of_partner() -> Column[int]:
-    return Column("partner_id", ForeignKey("partners.id"), nullable=False, index=True)
-
-
-def _table(name: str, *columns: Column[Any]) -> Table:
+def _table(name: str, *columns: Column[Any], **options: Any) -> Table:
     """What belongs to a workspace: it can be deleted and restored, and is never lost."""
     return Table(
         name,
@@ -91,7 +87,19 @@ def _table(name: str, *columns: Column[Any]) -> Table:
         Column("workspace_id", ForeignKey("workspaces.id"), nullable=False, index=True),
         *columns,
         Column("deleted_at", Moment),
+        **options,
     )
+
+
+def _erasable(name: str, *columns: Column[Any]) -> Table:
+    """What can be erased as well: its number never comes again, for links and pages may remember it."""
+    return _table(name, *columns, sqlite_autoincrement=True)
+
+
+def _of_partner(name: str, *columns: Column[Any]) -> Table:
+    """What belongs to a partner."""
+    owner: Column[int] = Column("partner_id", ForeignKey("partners.id"), nullable=False, index=True)
+    return _erasable(name, owner, *columns)
 
 
 def _part(name: str, of: str, *columns: Column[Any]) -> Table:
@@ -245,7 +253,7 @@ commitments = _table(
     _made(),
 )
 
-partners = _table("partners", _text("model"), _number("version"), _made())
+partners = _erasable("partners", _text("model"), _number("version"), _made())
 partner_versions = _part(
     "partner_versions",
     "partner",
@@ -262,9 +270,8 @@ partner_versions = _part(
 )
 """Each role is a line of `roles`."""
 
-ratings = _table(
+ratings = _of_partner(
     "ratings",
-    _of_partner(),
     _text("on"),
     _one_of("said", 12, SAID),
     _day("day"),
@@ -286,7 +293,7 @@ Index(
 )
 """Finds the latest rating of each box by each role without reading the others."""
 
-actions = _table("actions", _of_partner(), _number("version"), _made())
+actions = _of_partner("actions", _number("version"), _made())
 action_versions = _part(
     "action_versions",
     "action",
@@ -298,4 +305,4 @@ action_versions = _part(
     _text("who"),
     _made(),
 )
-courses = _table("courses", _of_partner(), _text("title"), _day("begun"), _text("payload", PAYLOAD), _made())
+courses = _of_partner("courses", _text("title"), _day("begun"), _text("payload", PAYLOAD), _made())

@@ -10,7 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from loops.store import Store, StoreProblem, database, rows
+from loops.partners import Profile
+from loops.store import Store, StoreProblem, database, rows, upgrade
 from loops.store.tables import meetings, metadata
 from loops.store.upgrade import VERSION_TABLE
 
@@ -61,6 +62,28 @@ def test_the_migrations_make_the_tables_that_the_program_knows(url: str) -> None
             connection, opts={"compare_type": True, "version_table": VERSION_TABLE}
         )
         assert compare_metadata(context, metadata) == []
+
+
+def test_what_was_saved_before_there_were_partners_is_still_there(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = upgrade.command.upgrade
+    with monkeypatch.context() as before:
+        before.setattr(upgrade.command, "upgrade", lambda config, _: run(config, "0003"))
+        with Store.open(url) as store:
+            token = store.create_workspace("Our team").token
+            note = store.add_note(token, model="m", element="node:a", text="Slow here")
+            with store.writing(token) as space:
+                said = "what, who, by_when, expect, would_change_mind"
+                made = f"'Go', '', '', '', '', {space.id}, '2026-01-01 00:00:00'"
+                keep = f"INSERT INTO decisions ({said}, workspace_id, made_at) VALUES ({made})"
+                space.connection.execute(text(keep))
+    with Store.open(url) as store:
+        partner = store.add_partner(token, model="m", profile=Profile("Surgery A"))
+        about = store.save_decision(token, what="Ask them", partner_id=partner.id)
+        old, new = store.decisions(token)
+        assert (old.what, old.partner_id, new) == ("Go", None, about)
+        assert store.notes(token) == (note,)
 
 
 def test_a_database_that_is_newer_is_not_touched(url: str) -> None:

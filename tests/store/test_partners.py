@@ -319,6 +319,8 @@ def test_a_partner_is_erased_wholly_and_nothing_else_is(store: Store, space: Wor
     assert SECRET not in store.export(space.token, with_words=True)
     with pytest.raises(StoreProblem, match="This partner is not here any more"):
         store.erase_partner(space.token, gone.id)
+    after = fill(store, space.token, "Surgery C")
+    assert after.id > gone.id  # so that no link or page that remembers it opens another
 
 
 def test_of_an_erased_name_no_byte_is_left_in_the_files(sqlite: str) -> None:

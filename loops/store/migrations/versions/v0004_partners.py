@@ -95,6 +95,7 @@ def _table(name: str, *parts: sa.schema.SchemaItem) -> None:
         sa.Column("deleted_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
         _belongs(name, "workspace_id", "workspaces"),
+        sqlite_autoincrement=True,  # what is erased leaves a number that never comes again
     )
     op.create_index(f"ix_{name}_workspace_id", name, ["workspace_id"])
 
