@@ -114,7 +114,9 @@ def complaint() -> bool:
 
 
 def _ways_in() -> None:
-    st.markdown("A shared space keeps notes, votes and decisions. Only those who have its link can open it.")
+    st.markdown(
+        "A shared space keeps notes, votes, decisions and partners. Only those who have its link can open it."
+    )
     with st.form("workspace_new", border=False):
         st.text_input("A name for a new space", key="workspace_name", max_chars=LABEL)
         st.form_submit_button("Start a new space", on_click=_create)
@@ -149,7 +151,8 @@ def _ways_out(opened: Workspace) -> None:
     if alone(link):
         st.caption("The app runs on this computer for itself, so this link works on no other one.")
     words = st.checkbox(
-        "Put names, notes, observations, decisions, plans and lists into the file, too", key="workspace_words"
+        "Put names, notes, observations, decisions, plans, lists and partners into the file, too",
+        key="workspace_words",
     )
     if st.button("Prepare this space as a file", key="workspace_prepare"):
         with telling():

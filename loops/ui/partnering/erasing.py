@@ -66,5 +66,6 @@ def _erase(which: Opened, key: str) -> None:
     with saving.noting(PLACE):
         went = workspace.store().erase_partner(which.space.token, which.partner.id)
         unsent.erase(which)
+        which.forget()
         opened.close(which.space)
         st.toast(f"It is erased: {said(went)}.")

@@ -46,7 +46,17 @@ class Opened:
 
     def key(self, name: str) -> str:
         """A name for a field that belongs to this partner alone."""
-        return f"{name}:{self.space.token}:{self.partner.id}"
+        return f"{name}{self._own}"
+
+    def forget(self) -> None:
+        """Forget all that this visit holds of the partner in such fields."""
+        for key in [str(key) for key in st.session_state]:
+            if key.endswith(self._own) or f"{self._own}:" in key:
+                del st.session_state[key]
+
+    @property
+    def _own(self) -> str:
+        return f":{self.space.token}:{self.partner.id}"
 
 
 def number(space: Workspace) -> int | None:

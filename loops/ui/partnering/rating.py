@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from html import escape
 from math import ceil
-from typing import Any
 
 import streamlit as st
 
@@ -15,7 +13,7 @@ from loops.narrate import on_day
 from loops.partners import SAID, Mark
 from loops.store.bounds import FIRST_DAY, LABEL, TEXT
 from loops.ui import saving, workspace
-from loops.ui.partnering import opened, takeback, unsent
+from loops.ui.partnering import answers, opened, takeback, unsent
 from loops.ui.partnering.boxes import Box, asked
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import listed, md
@@ -24,7 +22,6 @@ PLACE = "partner_rating"
 _HARMLESS = re.compile(r"\w[\w ,’'-]*(: [\w ,’'-]+)?")
 _ROWS = 20
 """Boxes on one page of a long list."""
-_ANSWERS = ("said:", "why:")
 _WHOLE = "All of them together"
 _HOW = (
     "Say how far each of these is here, in one of five words; “mostly” holds “fully” as well. Pass over what "
@@ -34,38 +31,34 @@ _HOW = (
 
 def show(which: Opened) -> None:
     """Draw the part."""
-    _put(which, unsent.come_back(which))
+    if answers.come_back(which):
+        st.toast("Your answers from before are back. They are not kept yet.")
     _sheet(which)
     saving.complaint(PLACE)
-
-
-def roles(which: Opened) -> list[str]:
-    """As whom somebody can speak: the roles of the partner, or else of the model, or as all of them."""
-    return ["", *(which.profile.roles or [role.label for role in which.model.roles])]
 
 
 @st.fragment
 def _sheet(which: Opened) -> None:
     """The questions and the answers: nothing else of the page is drawn again for each of them."""
+    if st.session_state.pop(which.key("rate_anew"), False):
+        st.rerun()  # what was kept is to be read
     st.markdown(_HOW)
     role = _speaking(which)
     first, rest = asked(which.model, which.profile.roles, role)
     last = _last(which.history.marks, role)
     _boxes(which, role, first, last, "first")
     if rest:
-        name = "The rest" if first else "All of them"
-        more = st.expander(f"{name}: {len(rest)} more", key=which.key("rate_rest"), on_change="rerun")
+        more = st.expander(f"The rest: {len(rest)} more", key=which.key("rate_rest"), on_change="rerun")
         if more.open:
             with more:
                 _boxes(which, role, rest, last, "rest")
-    if _keep(which):
-        st.rerun()
+    _keep(which)
     takeback.show(which)
 
 
 def _speaking(which: Opened) -> str:
     """The day, who speaks, and their name if they want it kept."""
-    known, key = roles(which), _field(which, "role")
+    known, key = answers.roles(which), answers.field(which, "role")
     if st.session_state.get(key) not in known:
         st.session_state[key] = ""
     role = st.pills(
@@ -83,12 +76,12 @@ def _speaking(which: Opened) -> str:
         min_value=FIRST_DAY,
         max_value="today",
         format="DD/MM/YYYY",
-        key=_field(which, "day"),
+        key=answers.field(which, "day"),
         persist_state="session",
     )
     name.text_input(
         "Name (may stay empty; it leaves this space only when ticked)",
-        key=_field(which, "who", role or ""),
+        key=answers.field(which, "who", role or ""),
         max_chars=LABEL,
         persist_state="session",
     )
@@ -115,7 +108,7 @@ def _box(which: Opened, role: str, box: Box, last: Mark | None) -> None:
                 _heard(box.label),
                 SAID,
                 format_func=lambda word: word.capitalize().replace("'", "’"),
-                key=_field(which, "said", role, box.id),
+                key=answers.field(which, "said", role, box.id),
                 label_visibility="collapsed",
                 wrap=True,
                 persist_state="session",
@@ -123,7 +116,7 @@ def _box(which: Opened, role: str, box: Box, last: Mark | None) -> None:
             if said:
                 st.text_input(
                     f"Why? {_heard(box.label)}",
-                    key=_field(which, "why", role, box.id),
+                    key=answers.field(which, "why", role, box.id),
                     label_visibility="collapsed",
                     placeholder="What makes you say so? (may stay empty)",
                     max_chars=TEXT,
@@ -155,40 +148,44 @@ def _last(marks: Sequence[Mark], role: str) -> dict[str, Mark]:
     return {mark.on: mark for mark in sorted(marks, key=lambda one: one.day) if mark.role == role}
 
 
-def _keep(which: Opened) -> bool:
-    """The button that keeps all that was answered, as whomever; whether it was pressed."""
-    answers = _answers(which)
-    unsent.remember(which, _fields(which) if answers else {})
-    count = len(answers)
-    by_role = {role: sum(mark.role == role for mark in answers) for role in roles(which)}
+def _keep(which: Opened) -> None:
+    """The button that keeps all that was answered, as whomever."""
+    given = answers.given(which)
+    if not given:
+        unsent.forget(which)
+        st.button("Keep the answers", type="primary", disabled=True)
+        _after(which)
+        return
+    answers.remember(which)
+    by_role = {role: sum(mark.role == role for mark in given) for role in answers.roles(which)}
     spoke = [f"{role or _WHOLE}: {number}" for role, number in by_role.items() if number]
-    pressed = st.button(
-        f"Keep {count} answer{'s' * (count != 1)}" if count else "Keep the answers",
-        type="primary",
-        key="keep-these-answers",
-        disabled=not count,
-        help=md(listed(spoke)) if len(spoke) > 1 else None,
-        on_click=_kept,
-        args=(which,),
-    )
-    if number := 0 if count else st.session_state.get(which.key("rated"), 0):
+    with st.container(horizontal=True, key="keep-these-answers"):
+        st.button(
+            f"Keep {len(given)} answer{'s' * (len(given) > 1)}",
+            type="primary",
+            help=md(listed(spoke)) if len(spoke) > 1 else None,
+            on_click=_kept,
+            args=(which, given),
+        )
+        st.button("Leave them out", on_click=answers.clear, args=(which,))
+
+
+def _after(which: Opened) -> None:
+    """What was kept last, and the way on."""
+    if number := st.session_state.get(which.key("rated"), 0):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_are_kept(number), width="content")
             if st.button("See where they are", on_click=_see):
                 st.rerun()
-    return pressed
 
 
-def _kept(which: Opened) -> None:
-    """Keep the answers; the day and the names stay in their fields, for whoever speaks next."""
-    answers, fields = _answers(which), _fields(which)
+def _kept(which: Opened, given: Sequence[Mark]) -> None:
     with saving.noting(PLACE):
-        workspace.store().rate(which.space.token, which.partner.id, answers)
-        saving.empty(_draft(which))
-        _put(which, {name: value for name, value in fields.items() if not name.startswith(_ANSWERS)})
-        unsent.forget(which)
-        st.session_state[which.key("rated")] = len(answers)
-        st.toast(_are_kept(len(answers)))
+        workspace.store().rate(which.space.token, which.partner.id, given)
+        answers.clear(which)
+        st.session_state[which.key("rated")] = len(given)
+        st.session_state[which.key("rate_anew")] = True
+        st.toast(_are_kept(len(given)))
 
 
 def _are_kept(number: int) -> str:
@@ -197,39 +194,3 @@ def _are_kept(number: int) -> str:
 
 def _see() -> None:
     st.session_state[opened.STEP] = "where"
-
-
-def _answers(which: Opened) -> list[Mark]:
-    """All that was answered and is not kept yet, as whomever."""
-    fields: Mapping[str, Any] = _fields(which)
-    day = fields.get("day", date.today())
-    found = []
-    for role in roles(which):
-        who = fields.get(f"who:{role}", "")
-        for box in (*which.model.variables, *which.model.contexts):
-            if said := fields.get(f"said:{role}:{box.id}"):
-                reason = fields.get(f"why:{role}:{box.id}", "")
-                found.append(Mark(box.id, said, day, role, reason, who))
-    return found
-
-
-def _fields(which: Opened) -> dict[str, object]:
-    """The fields in which something stands, by their names: what is to outlive a reload."""
-    start = _field(which, "")
-    state = st.session_state.to_dict()
-    return {
-        str(key)[len(start) :]: value for key, value in state.items() if str(key).startswith(start) and value
-    }
-
-
-def _put(which: Opened, fields: Mapping[str, object]) -> None:
-    for name, value in fields.items():
-        st.session_state[_field(which, name)] = value
-
-
-def _draft(which: Opened) -> str:
-    return which.key("rate")
-
-
-def _field(which: Opened, *names: str) -> str:
-    return ":".join((saving.field(_draft(which)), *names))

@@ -21,26 +21,23 @@ Fields = dict[str, object]
 """What is in fields, by their names."""
 
 
-def come_back(which: Opened) -> Fields:
+def remembered(which: Opened) -> Fields:
     """What the address remembers of a visit before this one; nothing where this one has begun to answer."""
     token = st.query_params.get(PARAMETER)
     if not token or st.session_state.get(_token(which)) == token:
         return {}
-    remembered = _kept(which.space.token, which.partner.id).get(token)
-    if remembered is None:
+    found = _kept(which.space.token, which.partner.id).get(token)
+    if found is None:
         st.query_params.pop(PARAMETER, None)
         return {}
     st.session_state[_token(which)] = token
-    return remembered
+    return found
 
 
 def remember(which: Opened, fields: Mapping[str, object]) -> None:
-    """Remember the fields in which something stands; none at all is forgotten."""
+    """Remember the fields in which something stands."""
     kept = _kept(which.space.token, which.partner.id)
     token = st.session_state.get(_token(which))
-    if not fields:
-        forget(which)
-        return
     if token is None:
         token = st.session_state[_token(which)] = secrets.token_urlsafe(16)
     kept[token] = dict(fields)
