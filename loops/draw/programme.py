@@ -24,7 +24,7 @@ HIDDEN = (
 TOO_FEW = f"There are fewer than {FEWEST} partners, so nothing can be shown without telling who it is about."
 MOST_NAMES = 6
 """Workstreams put together that are still named one by one."""
-HEAD = ("Workstream", "Partners", "What", "Box", "In at least", "In at most", "By then")
+HEAD = ("Workstream", "Partners", "What", "Box", "In at least", "In at most", "On the day compared with")
 """What stands above :func:`rows`."""
 
 
