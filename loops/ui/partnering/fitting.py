@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
+from loops.journey.apart import Apart, told_apart
 from loops.journey.matched import Matched, NoneFits
 from loops.journey.matching import WORLDS, match
 from loops.journey.observed import TooFew, observe
@@ -27,7 +29,14 @@ _HOW = (
     "was written down as done; those that come out far from what people said are ruled out. This asks what "
     "our assumptions got wrong, not what people did."
 )
-Answer = Matched | NoneFits
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What is left of the versions, and what these have in common, where any is left."""
+
+    found: Matched | NoneFits
+    known: Apart | None
 
 
 def show(which: Opened) -> None:
@@ -61,25 +70,26 @@ def _answer(which: Opened) -> None:
         )
     now = go.button("See what this tells us", key="fitting:try", type="primary", width="stretch")
     name = f"{fingerprint(which)} {count}"
-    found = _found(which, count or COUNTS[0], name, now=now)
-    if found is None:
+    fitted = _fitted(which, count or COUNTS[0], name, now=now)
+    if fitted is None:
         st.info("Press “See what this tells us”. It takes some seconds; “Stop” ends it.")
         return
+    found = fitted.found
     st.html(f'<p class="verdict"><strong>{escape(found.says)}</strong></p>')
     for told in (found.cut, found.observed.left_out):
         if told:
             st.caption(md(told))
     fitting_ruled.show(which, found)
-    if isinstance(found, Matched):
-        fitting_known.show(which, found)
+    if isinstance(found, Matched) and fitted.known:
+        fitting_known.show(which, fitted.known)
         fitting_next.show(which, found, name)
     fitting_best.fold(which, name)
 
 
-def _found(which: Opened, count: int, name: str, *, now: bool) -> Answer | None:
+def _fitted(which: Opened, count: int, name: str, *, now: bool) -> Fitted | None:
     """What was found for all that is known of the partner as it is now, or is found `now`."""
     stoppable.let_it_end()
-    kept: dict[str, Answer] = st.session_state.setdefault(_FOUND, {})
+    kept: dict[str, Fitted] = st.session_state.setdefault(_FOUND, {})
     if now and name not in kept:
         _look(which, count, name, kept)
     return kept.get(name)
@@ -91,11 +101,11 @@ def fingerprint(which: Opened) -> str:
     return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
-def _look(which: Opened, count: int, name: str, kept: dict[str, Answer]) -> None:
+def _look(which: Opened, count: int, name: str, kept: dict[str, Fitted]) -> None:
     def make(progress: stoppable.Progress) -> None:
         found = match(which.model, which.history, seed=SEED, count=count, progress=progress)
         if not isinstance(found, TooFew):
-            kept[name] = found
+            kept[name] = Fitted(found, told_apart(found) if isinstance(found, Matched) else None)
         while len(kept) > _MOST:
             kept.pop(next(iter(kept)))
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from loops.draw.known import number_in_words, ridge_in_words
-from loops.journey.apart import Apart, Number, Ridge, told_apart
-from loops.journey.matched import Matched
+from loops.journey.apart import Apart, Number, Ridge
 from loops.model import Model
 from loops.theory.told import condition_in_words
 from loops.ui.partnering.opened import Opened
@@ -19,9 +18,8 @@ _MOST = 8
 _HEAD = ("What", "Before: 5%", "middle", "95%", "Now: 5%", "middle", "95%", "Narrower by")
 
 
-def show(which: Opened, found: Matched) -> None:
+def show(which: Opened, known: Apart) -> None:
     """Draw both."""
-    known = told_apart(found)
     st.subheader("What we know better now", anchor=False)
     st.markdown(md(sentence(known)))
     sentences(which.model, known.numbers, known.ridges, key="left", more=known.more)

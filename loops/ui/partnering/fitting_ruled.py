@@ -43,8 +43,10 @@ def show(which: Opened, found: Matched | NoneFits) -> None:
     quiet = len(found.boxes) - len(most)
     if quiet:
         st.caption(f"What was said of {quiet} other boxes rules nothing out by itself.")
-    with st.expander("Each observation"):
-        _each(which.model, found.singles)
+    each = st.expander("Each observation", key="fitting:each", on_change="rerun")
+    if each.open:
+        with each:
+            _each(which.model, found.singles)
 
 
 def _by_box(model: Model, found: Sequence[Ruled], head: tuple[str, ...]) -> str:
