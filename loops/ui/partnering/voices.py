@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from loops.journey.standing import Rated, Standing
 from loops.partners import UNKNOWN
-from loops.ui.partnering import rating
+from loops.ui.partnering import answers
 from loops.ui.partnering.boxes import asked
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import listed
@@ -31,7 +31,7 @@ def voices(rated: Rated) -> str:
 
 def to_ask(which: Opened, standing: Standing, boxes: Iterable[str]) -> dict[str, str]:
     """For each of some boxes who could tell us of it, as a sentence: the roles it concerns, not asked yet."""
-    every = [role for role in rating.roles(which) if role]
+    every = [role for role in answers.roles(which) if role]
     concerns = {role: {box.id for box in asked(which.model, every, role)[0]} for role in every}
     found = {}
     for box in boxes:
