@@ -171,6 +171,10 @@ WORDS = {
             "What somebody said of one box on one day, in one of five words, and whom they spoke as. Each is "
             "kept beside the others. “Don’t know” is an answer, too, and is not taken for half-way."
         ),
+        "Word at a box, slanted lines": (
+            "What people said of it, all roles together; “not yet to mostly” where roles see it very "
+            "differently. Slanted lines: nobody who was asked knows. Without a word nobody was asked."
+        ),
         "Missing first, in the way first": (
             "Back along the arrows from what we want, the box in which the way ends: it is needed and at "
             "most a little there, or it is in the way and at least partly there. It is read from the diagram "
