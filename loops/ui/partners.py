@@ -21,6 +21,7 @@ from loops.ui.partnering import (
     listing,
     opened,
     rating,
+    unsent,
     where,
     who,
 )
@@ -113,7 +114,8 @@ def _step(which: Opened) -> None:
     """The way through the parts, and the one that is chosen."""
     order = list(_STEPS)
     if st.session_state.get(STEP) not in order:
-        st.session_state[STEP] = order[0] if which.rated else "rate"
+        rates = unsent.PARAMETER in st.query_params  # the page was loaded again in the middle of it
+        st.session_state[STEP] = order[0] if which.rated and not rates else "rate"
     name = st.pills(
         "Part",
         order,

@@ -79,7 +79,7 @@ def test_answers_outlive_a_reload_and_are_forgotten_once_kept(store: Store, spac
     assert "partly" not in str(at.query_params)
     other = visit(space, add(store, space, "Surgery B"), "rate", answers=token)
     assert rated(other, "value").value is None
-    again = visit(space, one, "rate", answers=token)
+    again = visit(space, one, answers=token)  # and it is at the same part
     assert rated(again, "value", "Nurse").value == "partly"
     press(again, "Keep 1 answer")
     assert marks(store, space, one)[0] == Mark("value", "partly", DAY, "Nurse", "It is in the plan")
@@ -87,6 +87,15 @@ def test_answers_outlive_a_reload_and_are_forgotten_once_kept(store: Store, spac
     third = visit(space, one, "rate", answers=token)
     assert rated(third, "value").value is None
     assert "answers" not in third.query_params
+
+
+def test_answers_are_left_out_with_one_press(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    at = answer(visit(space, one, "rate"), "value", "partly")
+    press(at, "Leave them out")
+    assert rated(at, "value").value is None
+    assert "answers" not in at.query_params
+    assert marks(store, space, one) == []
 
 
 def test_what_cannot_be_kept_stays_in_the_fields(
