@@ -82,8 +82,8 @@ class Best:
     def says(self) -> str:
         """How well the best numbers agree with what was said, in a sentence."""
         many = sum(each.since is None for each in self.observed.observations)
-        share = f"{self.within:.0%} of the {many:,} ratings"
-        return f"With the best numbers {share} come out in what their word covers."
+        latest = f"latest {MOST_RATINGS:,}" if many > MOST_RATINGS else f"{many:,}"
+        return f"With the best numbers {self.within:.0%} of the {latest} ratings come out as people said."
 
 
 def best_fit(  # noqa: PLR0913  what is fitted, and how it is run

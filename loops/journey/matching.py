@@ -7,6 +7,7 @@ points of a Sobol sequence will not do).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -17,7 +18,7 @@ from loops.journey.begin import begin_in
 from loops.journey.matched import Matched, NoneFits
 from loops.journey.numbers import Numbers
 from loops.journey.observed import Observation, TooFew, observe
-from loops.journey.replay import Replay
+from loops.journey.replay import Replay, only
 from loops.journey.ruling import CUT_OFF, Ruled, Tally
 from loops.kernel import Floats
 from loops.model import Model
@@ -67,7 +68,7 @@ def match(  # noqa: PLR0913  what is matched, in which versions, and how it is r
     )
     replay = Replay.of(begun.whole, observed.done, observed.months, begun.versions)
     fit = min(begun.count, max(FEWEST_WORLDS, MOST_WORK // replay.size))
-    months, against = _against(observed.observations, replay.runs.equations)
+    months, against = speaking_against(observed.observations, replay.runs.equations)
     beyond = replay.look(
         against,
         months,
@@ -79,6 +80,7 @@ def match(  # noqa: PLR0913  what is matched, in which versions, and how it is r
     tally = Tally.of(observed.observations, beyond)
     if not tally.left.any():
         return NoneFits(observed, fit, _in_the_way(tally.by_box()), seed, width, cut)
+    begun = dataclasses.replace(begun, versions=only(begun.versions, np.arange(fit)))
     return Matched(observed, begun, Numbers.of(worlds, begun, observed.first, units), beyond, width, cut)
 
 
@@ -88,7 +90,7 @@ def _in_the_way(boxes: Sequence[Ruled]) -> tuple[Ruled, ...]:
     return tuple(sorted(one or boxes, key=lambda ruled: (ruled.only, ruled.alone), reverse=True))
 
 
-def _against(
+def speaking_against(
     observations: Sequence[Observation], equations: Equations
 ) -> tuple[Floats, Callable[[Floats], Bools]]:
     """At which months levels are looked at, and which observations speak against versions with these."""

@@ -199,7 +199,7 @@ def _too_few(ratings: int, days: int) -> str:
 def _left_out(gone: int, older: int) -> str:
     told = []
     if gone:
-        told.append(f"{gone:,} ratings of boxes that the model does not have")
+        told.append(f"ratings of boxes that the model does not have ({gone:,})")
     if older:
         told.append(f"the {older:,} oldest observations, as {MOST:,} are the most")
     return f"Left out: {' and '.join(told)}." if told else ""
