@@ -30,7 +30,9 @@ def spots(layout: Layout, said: Mapping[str, str]) -> dict[str, tuple[float, flo
             half = np.array([min(width(said[name], NAME), BADGE_WIDTH) / 2 + 8, (NAME + 8) / 2])
             there = np.array([box.x, box.y]) + _SPOTS * [box.half_width, box.half_height + _OUT]
             there[:, 0] = np.clip(there[:, 0], left + half[0], right - half[0])
-            x, y = there[int(np.argmax(_clearance(there, half, taken)))]
+            reach = np.abs(there - [box.x, box.y]).max(axis=0) + half + SIGN / 2 + _CLEAR
+            near = taken[(np.abs(taken - [box.x, box.y]) < reach).all(axis=1)]
+            x, y = there[int(np.argmax(_clearance(there, half, near)))]
             found[name] = (float(x), float(y))
     return found
 

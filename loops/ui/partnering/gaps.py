@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import cycle
 
 import streamlit as st
 
@@ -20,6 +21,8 @@ _MOST = 12
 """Other gaps, and boxes that nobody knows, that are named."""
 
 
+OUTCOMES = 6
+"""Outcomes for which it is looked what is missing: the first ones of the diagram."""
 Group = tuple[Missing, ...]
 """What is missing for some outcomes, being the same."""
 
@@ -27,7 +30,7 @@ Group = tuple[Missing, ...]
 def found(model: Model, standing: Standing) -> list[Group]:
     """What is missing for each outcome that the model is judged by; those with one first gap together."""
     groups: dict[str, list[Missing]] = {}
-    for outcome in model.headlines:
+    for outcome in model.headlines[:OUTCOMES]:
         each = missing(model, standing, outcome)
         groups.setdefault(each.first.box if each.first else f"{each.found} {outcome}", []).append(each)
     return [tuple(group) for group in groups.values()]
@@ -52,9 +55,14 @@ def trails(model: Model, group: Group) -> Iterator[str]:
 
 def show(which: Opened, standing: Standing, groups: Sequence[Group]) -> None:
     """Draw each first gap as a sentence for the room, with its way to the outcome and its questions."""
-    for place, group in zip(st.columns(len(groups), gap="large"), groups, strict=True):
+    places = cycle(st.columns(min(len(groups), 2), gap="large"))
+    for place, group in zip(places, groups, strict=False):
         with place:
             _gap(which, standing, group)
+    if len(which.model.headlines) > OUTCOMES:
+        st.caption(
+            f"For the first {OUTCOMES} of the {len(which.model.headlines)} that the diagram is judged by."
+        )
 
 
 def _gap(which: Opened, standing: Standing, group: Group) -> None:
