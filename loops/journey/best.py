@@ -104,8 +104,20 @@ def best_fit(  # noqa: PLR0913  what is fitted, and how it is run
     observed = observe(model, history)
     if isinstance(observed, TooFew):
         return observed
-    begun = begin(model, observed.first, seed=seed, width=width)
-    tuned = Tuned.of(begun, observed.done, observed.months)
+    return fit(observed, seed=seed, width=width, threads=threads, progress=progress)
+
+
+def fit(
+    observed: Observed,
+    *,
+    seed: int,
+    width: Width = "middle",
+    threads: int = 2,
+    progress: Progress = lambda share, words: None,
+) -> Best:
+    """The same for observations that are at hand."""
+    begun = begin(observed.model, observed.first, seed=seed, width=width)
+    tuned = Tuned.of(begun, observed.first, observed.done, observed.months)
     if len(tuned.names) > MOST_NUMBERS:
         raise ValueError(
             f"this model has {len(tuned.names):,} uncertain numbers, and a best fit is made of at most "

@@ -13,12 +13,13 @@ from loops.ensemble.runs import TOLERANCE, Runs
 from loops.equations import Equations
 from loops.journey.begin import Begun
 from loops.journey.paired import paired
+from loops.journey.standing import Standing
 from loops.kernel import Floats, Ints
 from loops.scenario import Scenario
 from loops.simulate import run_block
 from loops.worlds import Assumptions, Worlds
 
-GRID = np.linspace(0, 1, 65)
+GRID = np.linspace(0, 1, 17)
 """Shares of the versions, between which a level is taken as straight."""
 
 
@@ -37,23 +38,28 @@ class Tuned:
     """Of the model's draws, C."""
     factors: Ints
     """The places of the factors among these."""
-    rows: Floats  # (n + U, 65) starts, and levels of levers and circumstances, that shares of versions have
+    rows: Floats  # (n + U, 17) starts, and levels of levers and circumstances, that shares of versions have
     free: Ints
     """Which of these are uncertain. Scores are in the order of the factors, then of these."""
 
     @classmethod
-    def of(cls, begun: Begun, done: Scenario, months: float) -> Tuned:
-        """The numbers of `begun`, run under what was done for so many months.
+    def of(cls, begun: Begun, first: Standing, done: Scenario, months: float) -> Tuned:
+        """The numbers of `begun`, which starts from `first`, run under what was done for so many months.
 
         Raises :class:`loops.simulate.DidNotFinish`.
         """
+        equations = begun.equations
         worlds = Worlds.of([begun.model], width=begun.width, seed=begun.seed)
         assumptions = worlds.assumptions(Equations.of(begun.model))
         kinds = dict(zip(assumptions.columns.tolist(), assumptions.draws, strict=True))
-        starts = {f"variable {name} start" for name in begun.equations.variables}
-        levels = np.vstack([begun.versions.start, begun.versions.inputs])
+        starts = {f"variable {name} start" for name in equations.variables}
+        rows = np.quantile(np.vstack([begun.versions.start, begun.versions.inputs]), GRID, axis=1).T
+        for box in begun.rated:  # any level of its range, each as likely
+            rows[[*equations.variables, *equations.inputs].index(box)] = np.interp(
+                GRID, (0, 1), first.boxes[box].range
+            )
         return cls(
-            paired(begun.equations, [done], months, begun.versions),
+            paired(equations, [done], months, begun.versions),
             assumptions,
             worlds.columns,
             np.array(
@@ -64,8 +70,8 @@ class Tuned:
                 ],
                 dtype=np.int64,
             ),
-            np.quantile(levels, GRID, axis=1).T,
-            np.flatnonzero(np.ptp(levels, axis=1) > 0),
+            rows,
+            np.flatnonzero(np.ptp(rows, axis=1) > 0),
         )
 
     @cached_property
