@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -29,8 +30,8 @@ _UNREADABLE = (
     "Write sqlite:/// and a file, or postgresql://user:password@server/database."
 )
 _UNTIDY = (
-    "It is erased, but others were reading just now, so the file beside the database may still hold it. "
-    "It goes from there when this program is stopped and started again."
+    "It is erased, but others are using the database, so its files may still hold traces of it. "
+    "They go when this program is stopped, or when the next partner is erased."
 )
 
 
@@ -94,14 +95,17 @@ class Database:
     def tidy(self) -> None:
         """In a file of SQLite: write it anew, so that no deleted row is left between the others or beside it.
 
-        Raises :class:`StoreProblem` when others are reading for so long that it cannot be done now.
+        Raises :class:`StoreProblem` when others are using it for so long that it cannot be done now.
         """
         if self._engine.dialect.name != "sqlite":
             return
         with _plainly(self._place), closing(self._engine.raw_connection()) as raw:
             cursor = raw.cursor()
-            cursor.execute("VACUUM")
-            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            try:
+                cursor.execute("VACUUM")
+                busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error:
+                busy = True
         if busy:
             raise StoreProblem(_UNTIDY)
 
