@@ -13,6 +13,7 @@ from loops.store.bounds import FIRST_DAY
 from loops.store.records import Workspace
 from loops.ui import choose, going, look, workspace
 from loops.ui.catalogue import Shelf
+from loops.ui.partnering import listing
 from loops.ui.progressing import cards, takeaway
 from loops.ui.progressing.known import Question, counted
 from loops.ui.text import ASSUMPTIONS, md
@@ -61,8 +62,8 @@ def _progress(question: Question) -> None:
     if not found.partners:
         st.info(_NOBODY)
         st.button("Add partners", on_click=going.to, args=("partners",))
-        return
-    if question.anonymous:
+    listing.elsewhere(question.space, question.shelf)
+    if found.partners and question.anonymous:
         st.markdown(md(programme.HIDDEN if found.streams else programme.TOO_FEW))
     if found.streams:
         cards.show(model, found)

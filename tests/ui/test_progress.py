@@ -70,6 +70,11 @@ def test_without_a_space_or_a_partner_the_page_says_what_to_do(store: Store, spa
     assert "No partner has been added yet" in shown(at)
     press(at, "Add partners")
     assert at.session_state["going:to"] == "partners"
+    store.add_partner(space.token, model="active_practice", profile=Profile("Surgery A"))
+    (other,) = (one for one in run(at).button if "that is rated with" in one.label)
+    press(at, other.label)
+    assert "Surgery" not in shown(at)
+    assert "Too few have been rated" in shown(at)
 
 
 def test_each_workstream_says_how_far_it_is_and_what_is_missing_first(store: Store, space: Workspace) -> None:

@@ -38,7 +38,7 @@ def show(space: Workspace, shelf: Shelf, every: Sequence[Partner]) -> None:
     with st.container(key="partners_list", gap="small"):
         for one in found[(page - 1) * _ROWS : page * _ROWS]:
             _row(space, one)
-    _elsewhere(space, shelf)
+    elsewhere(space, shelf)
 
 
 def by_name(every: Iterable[Partner]) -> list[Partner]:
@@ -108,7 +108,7 @@ def _row(space: Workspace, one: Partner) -> None:
         st.caption(md(about(one)), width="content")
 
 
-def _elsewhere(space: Workspace, shelf: Shelf) -> None:
+def elsewhere(space: Workspace, shelf: Shelf) -> None:
     """Models in whose words other partners of this space were rated, where they are open: one press away."""
     counts: dict[str, int] = {}
     for one in workspace.store().partners(space.token):

@@ -30,12 +30,13 @@ def show(model: Model, found: Progress) -> None:
 
 def figures(model: Model, found: Progress) -> None:
     """Every number as a table, and as a file."""
+    if not st.toggle("Show figures", key="progress_figures"):
+        return
     rows = list(programme.rows(model, found))
-    if st.toggle("Show figures", key="progress_figures"):
-        caption = "In how many partners. The two numbers differ where the exact one is not told."
-        if len(rows) > MOST_ROWS:
-            caption += f" The first {MOST_ROWS} rows of {len(rows):,}; the file has them all."
-        st.html(table(programme.HEAD, rows[:MOST_ROWS], caption=caption, least=48))
+    caption = "In how many partners. The two numbers differ where the exact one is not told."
+    if len(rows) > MOST_ROWS:
+        caption += f" The first {MOST_ROWS} rows of {len(rows):,}; the file has them all."
+    st.html(table(programme.HEAD, rows[:MOST_ROWS], caption=caption, least=48))
 
 
 def csv_of(model: Model, found: Progress) -> str:
