@@ -1,9 +1,10 @@
 """How long 500 partners with 5 years of monthly ratings take: python benchmarks/partners.py
 
-It fills a file of SQLite, and an empty database of PostgreSQL where LOOPS_TEST_POSTGRES names a server whose
-user may make one, with 540,000 ratings: every box of the common purpose model, once a month. Then it prints,
-in seconds of wall time, the best and the middle of several tries of each query and of opening each page (see
-opening.py, which needs PYTHONPATH=tests), where before each opening something is said anew.
+First the fit of one partner, on two threads. Then it fills a file of SQLite, and an empty database of
+PostgreSQL where LOOPS_TEST_POSTGRES names a server whose user may make one, with 540,000 ratings: every box
+of the common purpose model, once a month. Then it prints, in seconds of wall time, the best and the middle of
+several tries of each query and of opening each page (see opening.py, which needs PYTHONPATH=tests), where
+before each opening something is said anew. `--quick` leaves out what takes minutes: all of it as files.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from __future__ import annotations
 import os
 import secrets
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,8 +25,14 @@ from sqlalchemy import create_engine, insert, make_url, text
 
 from loops import library
 from loops.files import read_model
-from loops.partners import SAID, Deed, Mark, Profile
+from loops.journey.best import best_fit
+from loops.journey.matching import match
+from loops.partners import SAID, Deed, History, Mark, Profile
+from loops.partners.history import A_MONTH
+from loops.partners.said import said_of
 from loops.partners.table import write_table
+from loops.scenario import Scenario, Schedule
+from loops.simulate import simulate
 from loops.store import Store, tables
 from loops.store.database import now
 
@@ -101,6 +108,8 @@ def measure(url: str) -> None:
         timed("one more sitting kept", lambda: store.rate(token, ids[7], marks))
         pages(url, store, token, ids[7])
         timed("one partner erased", lambda: store.erase_partner(token, ids.pop()), tries=3)
+        if "--quick" in sys.argv:
+            return
         timed("all ratings as a table", lambda: every_table(store, token, model.id), tries=1)
         timed("the whole space as a file", lambda: moved(store, token), tries=1)
 
@@ -134,15 +143,34 @@ def moved(store: Store, token: str) -> None:
     store.import_workspace(whole)
 
 
-@contextmanager
-def databases() -> Iterator[Iterator[str]]:
-    """The databases to measure."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield iter((f"sqlite:///{folder}/loops.db",))
+def followed(model) -> History:
+    """A partner of the model's own numbers: every box rated every month while two things are done."""
+    first = LAST - timedelta(days=round(MONTHS * A_MONTH))
+    done = tuple(Deed(lever, first, lever=lever) for lever in ("training", "listen_first"))
+    plan = Scenario(
+        id="done", title="Done", model=model.id, levers=[Schedule(id=deed.lever, always=1.0) for deed in done]
+    )
+    (run,) = simulate(model, [plan], months=MONTHS)
+    marks = tuple(
+        Mark(variable.id, said_of(run.at(variable.id, month)), first + timedelta(days=round(month * A_MONTH)))
+        for month in range(MONTHS + 1)
+        for variable in model.variables
+    )
+    return History(Profile("Surgery"), model.id, marks, done)
+
+
+def fits() -> None:
+    """Print how long the fit of one partner takes, on two threads."""
+    model = read_model(Path(library.shipped_models()["common_purpose"]))
+    history = followed(model)
+    timed("versions still in play", lambda: match(model, history, seed=SEED), tries=3)
+    timed("a best fit", lambda: best_fit(model, history, seed=SEED), tries=3)
 
 
 def main() -> None:
     """Print all of it."""
+    print(f"One partner, {MONTHS} months of ratings")
+    fits()
     with tempfile.TemporaryDirectory() as folder:
         print("SQLite")
         measure(f"sqlite:///{folder}/loops.db")
