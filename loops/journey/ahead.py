@@ -11,8 +11,7 @@ import numpy as np
 
 from loops.journey.begin import Begun
 from loops.journey.doing import Doing
-from loops.journey.paired import lots, most_plans, paired, rows
-from loops.journey.replay import only
+from loops.journey.paired import lots, most_plans, only, paired, rows
 from loops.kernel import Floats, Ints
 from loops.parts import replace
 from loops.scenario import LONGEST, Scenario, fits

@@ -19,8 +19,7 @@ import numpy as np
 
 from loops.ensemble.runs import Runs
 from loops.equations import Equations
-from loops.journey.paired import lots, paired, rows
-from loops.journey.replay import only
+from loops.journey.paired import lots, only, paired, rows
 from loops.journey.standing import Standing
 from loops.kernel import Floats, Ints
 from loops.model import Model

@@ -18,7 +18,8 @@ from loops.journey.begin import begin_in
 from loops.journey.matched import Matched, NoneFits
 from loops.journey.numbers import Numbers
 from loops.journey.observed import Observation, TooFew, observe
-from loops.journey.replay import Replay, only
+from loops.journey.paired import only
+from loops.journey.replay import Replay
 from loops.journey.ruling import CUT_OFF, Ruled, Tally
 from loops.kernel import Floats
 from loops.model import Model

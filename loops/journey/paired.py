@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 import numpy as np
 
 from loops.ensemble.runs import Runs
 from loops.ensemble.work import PILOTS, ROOM, SIDE_BY_SIDE
 from loops.equations import Equations
-from loops.journey.replay import only
 from loops.kernel import Ints
 from loops.scenario import Scenario
 from loops.simulate import MOST_WORK
@@ -43,3 +43,8 @@ def lots(equations: Equations, count: int) -> list[Ints]:
 def rows(equations: Equations) -> int:
     """Rows and links of the equations: what one step of one version works through."""
     return equations.depth + len(equations.links)
+
+
+def only(versions: Versions, places: Ints) -> Versions:
+    """The versions at some places."""
+    return Versions(**{field.name: getattr(versions, field.name)[:, places] for field in fields(versions)})

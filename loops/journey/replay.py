@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from loops.ensemble.runs import Runs
 from loops.ensemble.simulate import Progress
-from loops.ensemble.work import PILOTS, SIDE_BY_SIDE, TOGETHER
 from loops.equations import Equations
+from loops.journey.paired import lots, only, paired, rows
 from loops.kernel import Floats, Ints
 from loops.model import Model
 from loops.scenario import Scenario
@@ -24,7 +24,7 @@ Seen = TypeVar("Seen", bound=NDArray[Any])
 
 @dataclass(frozen=True)
 class Replay:
-    """W versions ready to be run under one scenario, on steps that the first 64 of them have chosen."""
+    """W versions ready to be run under one scenario, on steps that the first of them have chosen."""
 
     runs: Runs
     versions: Versions
@@ -32,17 +32,12 @@ class Replay:
     @classmethod
     def of(cls, model: Model, scenario: Scenario, months: float, versions: Versions) -> Replay:
         """Choose the steps; raises :class:`loops.simulate.DidNotFinish`."""
-        pilot = only(versions, np.arange(min(PILOTS, versions.start.shape[1])))
-        return cls(Runs.of(Equations.of(model), [scenario], months, pilot), versions)
+        return cls(paired(Equations.of(model), [scenario], months, versions), versions)
 
     @property
     def size(self) -> int:
         """Steps times rows and links that one version takes."""
-        return self.runs.mesh.size * self._rows
-
-    @property
-    def _rows(self) -> int:
-        return self.runs.equations.depth + len(self.runs.equations.links)
+        return self.runs.mesh.size * rows(self.runs.equations)
 
     def look(
         self,
@@ -58,23 +53,17 @@ class Replay:
         It is bitwise the same for any number of threads. `progress` may raise to stop. Raises
         :class:`loops.simulate.DidNotFinish`.
         """
-        together = min(TOGETHER, max(8, SIDE_BY_SIDE // self._rows))
-        lots = np.split(places, range(together, places.size, together))
+        cut_up = lots(self.runs.equations, places.size)
 
         def one(lot: Ints) -> Seen:
-            return seen(self.runs.levels(0, only(self.versions, lot), months))
+            return seen(self.runs.levels(0, only(self.versions, places[lot]), months))
 
         pool, found, done = ThreadPoolExecutor(threads), [], 0
         try:
-            for lot, piece in zip(lots, pool.map(one, lots), strict=True):
+            for lot, piece in zip(cut_up, pool.map(one, cut_up), strict=True):
                 found.append(piece)
                 done += lot.size
                 progress(done / places.size, f"versions tried: {done:,} of {places.size:,}")
         finally:
             pool.shutdown(cancel_futures=True)
         return cast("Seen", np.concatenate(found, axis=-1))
-
-
-def only(versions: Versions, places: Ints) -> Versions:
-    """The versions at some places."""
-    return Versions(**{field.name: getattr(versions, field.name)[:, places] for field in fields(versions)})

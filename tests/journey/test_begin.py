@@ -11,7 +11,7 @@ from oracles import small
 from loops.ensemble.runs import TOLERANCE, Runs
 from loops.equations import Equations
 from loops.journey.begin import EVERY, LENGTH, begin, begin_in
-from loops.journey.replay import only
+from loops.journey.paired import only
 from loops.journey.standing import standing
 from loops.partners import RANGES, UNKNOWN, Mark
 from loops.partners.said import said_of
