@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -22,6 +22,8 @@ from loops.store.rows import here
 from loops.store.tables import actions, partners, ratings
 
 Known = TypeVar("Known", Mark, Deed)
+Progress = Callable[[float, str], None]
+"""Told the share that is done, and in words what is going on."""
 
 
 def history(store: Database, token: str, partner_id: int) -> History:
@@ -36,18 +38,26 @@ def histories(store: Database, token: str, *, model: str) -> tuple[History, ...]
         return _histories(space, listed(space, here(space, partners) & (partners.c.model == model)))
 
 
-def import_partners(store: Database, token: str, data: bytes, file: str, *, model: Model) -> TakenIn:
+def import_partners(  # noqa: PLR0913  what is taken in, from where, and who watches
+    store: Database, token: str, data: bytes, file: str, *, model: Model, progress: Progress | None = None
+) -> TakenIn:
     """Add what a file says of partners: a table (CSV) of many, or the document (TOML) of one.
 
     A partner is known again by its name, and its profile stays as it is here. What a file that is taken in
     twice, or grows and is taken in again, says of it is not added twice, not even what was taken back here.
-    All of it is added, or nothing. Raises :class:`loops.complaints.BadFile` for a file that cannot be used,
-    and :class:`StoreProblem`.
+    All of it is added, or nothing, as where `progress` raises an error to end it. Raises
+    :class:`loops.complaints.BadFile` for a file that cannot be used, and :class:`StoreProblem`.
     """
+    told = progress or (lambda share, says: None)
+    told(0.0, "Reading the file")
     toml = file.casefold().endswith(".toml")
     found = (parse_history(data, file, model),) if toml else read_table(data, file, model)
     with store.writing(token) as space:
-        each = [_taken_in(space, one, model.id) for one in found]
+        known = listed(space, here(space, partners) & (partners.c.model == model.id))
+        each = []
+        for place, one in enumerate(found):
+            told(place / len(found), f"{place:,} of {len(found):,} partners are read")
+            each.append(_taken_in(space, one, model.id, _named(known, one.profile.name)))
         return TakenIn(*(sum(counts) for counts in zip(*each, strict=True)))
 
 
@@ -65,9 +75,8 @@ def _histories(space: Space, found: Sequence[Partner]) -> tuple[History, ...]:
     )
 
 
-def _taken_in(space: Space, said: History, model: str) -> tuple[int, int, int, int]:
+def _taken_in(space: Space, said: History, model: str, here_already: int | None) -> tuple[int, int, int, int]:
     """Add what is new of one partner: how many partners, ratings, actions, and how many were here already."""
-    here_already = _named(space, said.profile.name, model)
     number = added_partner(space, model, said.profile) if here_already is None else here_already
     marks = _new(map(rating.checked, said.marks), rating.ever(space, number))
     deeds = _new(map(action.checked, said.deeds), action.ever(space, number))
@@ -78,9 +87,8 @@ def _taken_in(space: Space, said: History, model: str) -> tuple[int, int, int, i
     return int(here_already is None), len(marks), len(deeds), already
 
 
-def _named(space: Space, name: str, model: str) -> int | None:
+def _named(every: Sequence[Partner], name: str) -> int | None:
     """The partner of this name, if there is one; raises :class:`StoreProblem` when there are two."""
-    every = listed(space, here(space, partners) & (partners.c.model == model))
     same = [one.id for one in every if one.profile.name.casefold() == name.casefold()]
     if len(same) > 1:
         raise StoreProblem(f"Two partners here are called “{name}”. Give one of them another name first.")

@@ -72,6 +72,25 @@ def test_what_goes_out_with_names_comes_back_in_another_space(store: Store, spac
     assert take(store, other, write_table([history], with_names=True)) == TakenIn(0, 0, 0, already=1)
 
 
+def test_who_watches_is_told_how_far_it_is_and_who_ends_it_adds_nothing(
+    store: Store, space: Workspace
+) -> None:
+    heard = []
+
+    def stop_at_the_second(share: float, says: str) -> None:
+        heard.append((share, says))
+        if share:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        store.import_partners(
+            space.token, TABLE.encode(), "ratings.csv", model=MODEL, progress=stop_at_the_second
+        )
+    assert heard[-1] == (0.5, "1 of 2 partners are read")
+    assert store.partners(space.token) == ()
+    assert take(store, space.token, TABLE).partners == 2
+
+
 def test_with_one_thing_wrong_nothing_is_added(
     store: Store, space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

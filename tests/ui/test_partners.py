@@ -176,7 +176,7 @@ def test_what_is_known_leaves_as_a_file_without_names_unless_ticked_and_comes_ba
     for expected in ("Added: 1 partner and 1 rating.", "Nothing was added: all of it was here already."):
         labelled(at.file_uploader, "A table of many").upload("a.csv", named.encode())
         press(run(at), "Add what it says")
-        assert expected in [one.value for one in at.toast]
+        assert expected in [one.value for one in at.info]
     (back,) = store.partners(other.token)
     assert [rating.mark for rating in store.ratings(other.token, back.id)] == [mark]
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from loops.complaints import BadFile
 from loops.model import Model
 from loops.partners.document import write_history
 from loops.partners.table import write_table
 from loops.store.records import Partner, TakenIn, Workspace
-from loops.ui import saving, workspace
+from loops.ui import saving, stoppable, workspace
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import listed
 
 PLACE = "partner_files"
-_FILE = "partners_file"
+_FILE, _ADDED = "partners_file", "partners_added"
 _LARGEST = 6
 """MB of a file that the browser sends: more than is taken in, so that its reader says so."""
 _NAMES = "With names: what they are called, and who said it"
@@ -41,10 +42,14 @@ def many(space: Workspace, model: Model, every: Sequence[Partner]) -> None:
             key=saving.field(_FILE),
             max_upload_size=_LARGEST,
         )
-        if file is not None:
-            st.button("Add what it says", type="primary", on_click=_take_in, args=(space, model))
+        stoppable.let_it_end()
+        if file is not None and st.button("Add what it says", type="primary"):
+            _take_in(space, model, file)
+            st.rerun()
         st.caption(_COLUMNS)
         saving.complaint(PLACE)
+        if added := st.session_state.pop(_ADDED, ""):
+            st.info(added)
         if every:
             names = _tick("partners_names")
             token, name = space.token, model.id
@@ -76,16 +81,18 @@ def _tick(key: str) -> bool:
     return names
 
 
-def _take_in(space: Workspace, model: Model) -> None:
-    file = st.session_state[saving.field(_FILE)]
-    if file is None:
-        return
+def _take_in(space: Workspace, model: Model, file: UploadedFile) -> None:
+    """Add what a file says, all of it or nothing, with progress and a way to stop."""
+
+    def make(progress: stoppable.Progress) -> None:
+        store, data = workspace.store(), file.getvalue()
+        added = store.import_partners(space.token, data, file.name, model=model, progress=progress)
+        saving.empty(_FILE)
+        st.session_state[_ADDED] = said(added)
+
     try:
-        with saving.noting(PLACE), st.spinner("Taking it in"):
-            store, data = workspace.store(), file.getvalue()
-            added = store.import_partners(space.token, data, file.name, model=model)
-            saving.empty(_FILE)
-            st.toast(said(added))
+        with saving.noting(PLACE):
+            stoppable.work(make, key="partners_file")
     except BadFile as problem:
         saving.complain(PLACE, str(problem))
 
