@@ -19,7 +19,8 @@ NAMES = WORDS.filter(bool)
 HOURS = st.floats(0, 10_000)
 MARKS = st.builds(Mark, BOXES, st.sampled_from(SAID), DAYS, role=WORDS, reason=WORDS, who=WORDS)
 LEVERS = st.sampled_from(["", *(lever.id for lever in MODEL.levers)])
-DEEDS = st.builds(Deed, NAMES, DAYS, until=st.none() | DAYS, lever=LEVERS, who=WORDS)
+LATER = st.none() | st.dates(date(2026, 11, 2), date(2026, 11, 20))
+DEEDS = st.builds(Deed, NAMES, DAYS, until=LATER, lever=LEVERS, who=WORDS)
 PROFILES = st.builds(
     Profile,
     NAMES,

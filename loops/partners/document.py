@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import tomlkit
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from loops.complaints import BadFile
 from loops.files import parse, read_bytes
@@ -48,6 +48,12 @@ class _Action(Part):
     what: Text = Field(min_length=1, pattern=r"\S")
     lever: Annotated[str, Field(max_length=64)] = ""
     who: Short = ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.until is not None and self.until < self.day:
+            raise ValueError(f"it began on {self.day} and stopped on {self.until}: correct one of them")
+        return self
 
 
 class Document(Part):

@@ -1,4 +1,4 @@
-"""Saved work in a database: shared spaces with meetings, decisions, notes, votes, utopias and more.
+"""Saved work in a database: shared spaces with meetings, decisions, notes, votes, utopias, partners and more.
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()

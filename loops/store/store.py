@@ -158,7 +158,10 @@ class Store(Database):
     import_workspace = transfer.import_workspace
 
     def delete(self, token: str, record: Deletable) -> None:
-        """Take a record out of the lists; :meth:`restore` brings it back, for nothing saved is ever lost."""
+        """Take a record out of the lists; :meth:`restore` brings it back.
+
+        Nothing saved is ever lost but a partner, by :meth:`erase_partner`.
+        """
         with self.writing(token) as space:
             marked(space, _TABLES[type(record)], record.id, deleted=True)
 

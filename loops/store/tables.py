@@ -70,8 +70,8 @@ def _amount(name: str, most: int) -> Column[float]:
     return Column(name, Float, CheckConstraint(f"{name} >= 0 AND {name} <= {most}", name), nullable=False)
 
 
-def _day(name: str, *, needed: bool = True) -> Column[date]:
-    return Column(name, Date, nullable=not needed)
+def _day(name: str) -> Column[date]:
+    return Column(name, Date, nullable=False)
 
 
 def _made() -> Column[datetime]:
@@ -300,7 +300,7 @@ action_versions = _part(
     Column("version", Integer, primary_key=True),
     _text("what", TEXT),
     _day("day"),
-    _day("until", needed=False),
+    Column("until", Date, CheckConstraint("until IS NULL OR until >= day", "until")),
     _text("lever"),
     _text("who"),
     _made(),

@@ -73,6 +73,10 @@ def test_a_file_by_hand_needs_little_and_is_put_in_order(tmp_path: Path) -> None
         (GOOD.replace("trust", "training"), "the model has no 'training'"),
         (GOOD.replace("partly", "fully"), "said: is 'fully'; it should be 'not yet', 'a little'"),
         (HEAD + '[[action]]\nday = 2026-01-01\nwhat = " "', "what: is blank"),
+        (
+            HEAD + '[[action]]\nday = 2026-01-02\nwhat = "x"\nuntil = 2026-01-01',
+            r"\[\[action\]\] number 1: it began on 2026-01-02 and stopped on 2026-01-01",
+        ),
         (HEAD + '[[action]]\nday = 2026-01-01\nwhat = "x"\nlever = "trust"', "the model has no 'trust'"),
         (HEAD + "[rating]\nday = 2026-01-01", "in double brackets"),
     ],

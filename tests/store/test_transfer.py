@@ -388,6 +388,7 @@ WRONG: list[tuple[str, dict[str, object]]] = [
     ("actions", {"version": 3}),
     ("action_versions", {"version": 2}),
     ("action_versions", {"until": "1066-10-14"}),
+    ("action_versions", {"until": "2026-04-30"}),
     ("courses", {"partner_id": None}),
     ("courses", {"begun": 2026}),
     ("decisions", {"partner_id": 77}),

@@ -25,6 +25,7 @@ def upgrade() -> None:
         _text("lever"),
         _text("who"),
         _moment("made_at"),
+        sa.CheckConstraint("until IS NULL OR until >= day", name="ck_action_versions_until"),
     )
     _of_partner(
         "courses",
