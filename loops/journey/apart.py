@@ -27,6 +27,10 @@ RIDGE = 0.2
 MOST_RIDGES = 10
 BESIDE = 0.05
 """Share of versions beyond either end of what 90% are between."""
+_ALIKE = 1 - 1e-12
+"""Largest correlation: of 1 there is no chance to speak of."""
+_ROWS = 256
+"""Numbers of which the correlations with all others are held at a time: a large model has ten thousand."""
 _SPEARMAN = 1.06
 """Variance of the transformed rank correlation of n pairs, times n - 3."""
 
@@ -146,21 +150,22 @@ def between(
 def _ridges(numbers: Numbers, kept: Ints) -> Iterator[Ridge]:
     """Pairs whose ranks go together more than luck would have it, the strongest first."""
     ranks = np.apply_along_axis(rankdata, 0, numbers.units[kept])
-    together = np.corrcoef(ranks, rowvar=False)
-    first, second = np.triu_indices(len(numbers.columns), 1)
-    found = together[first, second]
-    surprise = np.arctanh(found) * np.sqrt((kept.size - 3) / _SPEARMAN)
-    chance = 2 * norm.sf(np.abs(surprise)) * found.size
-    for place in np.argsort(-np.abs(found), kind="stable"):
-        if abs(found[place]) < RIDGE:
-            return
-        if chance[place] <= CHANCE:
-            one, other = (numbers.columns[each[place]] for each in (first, second))
-            yield Ridge(
-                end(one, high=True, chance=float(chance[place])),
-                end(other, high=bool(found[place] > 0), chance=float(chance[place])),
-                float(found[place]),
-            )
+    ranks = (ranks - ranks.mean(axis=0)) / (ranks.std(axis=0) * np.sqrt(kept.size))
+    many = ranks.shape[1]
+    pairs, wide = many * (many - 1) / 2, np.sqrt(_SPEARMAN / (kept.size - 3))
+    least = max(RIDGE, np.tanh(wide * norm.isf(CHANCE / 2 / pairs))) if pairs else RIDGE
+    found: list[tuple[int, int, float]] = []
+    for row in range(0, many, _ROWS):
+        together = np.clip(ranks[:, row : row + _ROWS].T @ ranks, -_ALIKE, _ALIKE)
+        first, second = np.nonzero(np.triu(np.abs(together) >= least, row + 1))
+        found += zip(row + first, second, together[first, second].tolist(), strict=True)
+    for one, other, correlation in sorted(found, key=lambda pair: -abs(pair[2])):
+        chance = float(2 * norm.sf(np.arctanh(abs(correlation)) / wide) * pairs)
+        yield Ridge(
+            end(numbers.columns[one], high=True, chance=chance),
+            end(numbers.columns[other], high=correlation > 0, chance=chance),
+            correlation,
+        )
 
 
 def end(name: str, *, high: bool, share: float = 0.0, chance: float = 0.0) -> Condition:
