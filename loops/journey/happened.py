@@ -19,6 +19,7 @@ from loops.partners import Mark, Said
 from loops.partners.history import months_between
 from loops.partners.said import said_of
 from loops.parts import Id, Label, Level, Number, Part, Whole
+from loops.scenario import LONGEST
 from loops.spread import Width
 
 MOST_LEVELS = 12_000
@@ -51,6 +52,10 @@ class Kept(Part):
     def _check(self) -> Self:
         if self.months[0] != 0 or any(np.diff(self.months) <= 0):
             raise ValueError("its months do not go up from 0")
+        if self.months[-1] > LONGEST:
+            raise ValueError(f"it goes on for more than {LONGEST:,} months")
+        if len(self.levers) != len(self.doing):
+            raise ValueError("what is done has not as many words as levers")
         if any(len(line) != len(self.months) for lines in self.boxes.values() for line in lines):
             raise ValueError("a box has not as many levels as there are months")
         return self

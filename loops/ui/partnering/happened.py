@@ -58,7 +58,7 @@ def _chosen(which: Opened, courses: Mapping[int, Course]) -> int:
 def _course(which: Opened, course: Course) -> None:
     """One course beside what happened, or why it cannot be shown."""
     try:
-        kept = happened.read(course.payload)
+        kept = _read(which, course)
     except ValueError as problem:
         st.error(md(f"“{course.title}” cannot be read: {problem}."))
         return
@@ -74,6 +74,14 @@ def _course(which: Opened, course: Course) -> None:
         happened_chart.show(which, kept, found)
         _table(which, said, f"What was said since {on_day(kept.day)}")
     _silent(which, [each for each in found if each.happened is None])
+
+
+def _read(which: Opened, course: Course) -> Kept:
+    """What is kept of a course; raises :class:`ValueError`, for what comes from a file may be anything."""
+    kept = happened.read(course.payload)
+    if (kept.model, kept.day) != (which.model.id, course.begun):
+        raise ValueError("it is of another model or day than it was kept for: keep it again from the page")
+    return kept
 
 
 def _begun(kept: Kept) -> str:

@@ -103,8 +103,23 @@ def test_what_was_expected_is_taken_out_and_comes_back(
     assert labelled(at.selectbox, "What we expected").options == ["Sow <b>"]
 
 
-def test_what_cannot_be_read_is_one_message(store: Store, space: Workspace, patch: Partner) -> None:
-    store.keep_course(space.token, patch.id, title="Old", begun=FIRST, payload='{"format": 9}')
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("{", '{"strange": 1,'),
+        ('"day":"2026-01-05"', '"day":"9999-12-31"'),
+        ('"model":"garden"', '"model":"other"'),
+        ("12.0]", "1e300]"),
+        ('"levers":["sow"]', '"levers":[]'),
+    ],
+)
+def test_what_cannot_be_read_is_one_message(
+    store: Store, space: Workspace, patch: Partner, was: str, now: str
+) -> None:
+    payload = expected().replace(was, now, 1)
+    assert payload != expected()
+    store.keep_course(space.token, patch.id, title="Old", begun=FIRST, payload=payload)
+    rate(store, space, patch, LATER, harvest="partly")
     at = page(space, patch)
     (one,) = at.error
     assert "“Old” cannot be read" in one.value
