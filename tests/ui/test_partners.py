@@ -18,7 +18,8 @@ from loops.ui import catalogue
 from loops.ui.partnering.opened import STEP
 
 HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 100
-TABLE = "All ratings as a table (CSV)"
+PREPARE = "Prepare all ratings as a table"
+TABLE = "Save the table (CSV)"
 
 
 def test_without_a_space_the_page_says_what_it_is_for(store: Store) -> None:
@@ -153,14 +154,15 @@ def test_what_is_known_leaves_as_a_file_without_names_unless_ticked_and_comes_ba
     mark = Mark("value", "partly", date(2026, 1, 2), "Nurse", "They asked", "Pat Example")
     store.rate(space.token, one.id, [mark])
     at = visit(space)
-    bare = files[TABLE]()
+    press(at, PREPARE)
+    bare = files[TABLE]
     assert "One of twelve" in bare
     assert "They asked" in bare
     assert "Surgery A" not in bare
     assert "Pat" not in bare
     labelled(at.checkbox, "With names").check()
-    run(at)
-    named = files[TABLE]()
+    press(at, PREPARE)
+    named = files[TABLE]
     visit(space, one, "done", "Take away as a file")
     document = files["All that is known of it (TOML)"]()
     assert "One of twelve" in document

@@ -51,15 +51,32 @@ def many(space: Workspace, model: Model, every: Sequence[Partner]) -> None:
         if added := st.session_state.pop(_ADDED, ""):
             st.info(added)
         if every:
-            names = _tick("partners_names")
-            token, name = space.token, model.id
-            st.download_button(
-                "All ratings as a table (CSV)",
-                data=lambda: write_table(workspace.store().histories(token, model=name), with_names=names),
-                file_name="partners.csv",
-                mime="text/csv",
-                on_click="ignore",
-            )
+            _away(space, every)
+
+
+def _away(space: Workspace, every: Sequence[Partner]) -> None:
+    """The table is offered on this run of the page alone, for it grows old."""
+    names, made = _tick("partners_names"), []
+    if not st.button("Prepare all ratings as a table"):
+        return
+
+    def make(progress: stoppable.Progress) -> None:
+        known = []
+        for place, partner in enumerate(every):
+            progress(place / len(every), f"{place:,} of {len(every):,} partners are read")
+            known.append(workspace.store().history(space.token, partner.id))
+        made.append(write_table(known, with_names=names))
+
+    stoppable.work(make, key="partners_table")
+    for table in made:
+        st.download_button(
+            "Save the table (CSV)",
+            data=table,
+            file_name="partners.csv",
+            mime="text/csv",
+            on_click="ignore",
+            type="primary",
+        )
 
 
 def one(which: Opened) -> None:
