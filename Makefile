@@ -4,28 +4,34 @@ BIN := .venv/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# one more than there are processors: a browser's test mostly waits for its server
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 4))')
+
 .PHONY: app test lint clean
 
 app: .venv/.app
 	$(BIN)/streamlit run app.py
 
 test: .venv/.test
-	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile
 
 lint: .venv/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-.venv/.app: pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or newer is needed. Name one: make app PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv .venv
+.venv/.app: .venv/.made
 	$(BIN)/pip install --quiet --editable .
 	@touch $@
 
-.venv/.test: .venv/.app
+.venv/.test: .venv/.made
 	$(BIN)/pip install --quiet --editable '.[test,lint,calibrate]'
+	@touch $@
+
+.venv/.made: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed. Name one: make app PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
 	@touch $@
 
 clean:
