@@ -62,6 +62,8 @@ def tell(name: str, model: Model, found: Matched | NoneFits | TooFew) -> Iterato
         case "nothing found":
             _tell("No number of our assumptions is known better than before.")
     _tell_numbers(model, known.numbers, known.ridges)
+    if known.ended != "too few left" and known.paired < len(found.numbers.columns):
+        _tell(f"Pairs were looked at of the {known.paired:,} numbers known better alone: there are many.")
     yield from (_number(name, "left", each) for each in known.numbers)
 
 

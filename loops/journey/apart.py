@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import kstest, norm, rankdata
+from scipy.stats import kstwo, norm, rankdata
 
 from loops.journey.matched import FEWEST_LEFT, Matched
 from loops.journey.numbers import Numbers
@@ -25,6 +25,7 @@ from loops.theory.discovery import CHANCE, Condition
 RIDGE = 0.2
 """Correlation below which a ridge is too faint to be told of."""
 MOST_RIDGES = 10
+MOST_PAIRED = 6_000
 BESIDE = 0.05
 """Share of versions beyond either end of what 90% are between."""
 _ALIKE = 1 - 1e-12
@@ -79,38 +80,51 @@ class Apart:
     ridges: tuple[Ridge, ...] = ()
     more: int = 0
     """Ridges beyond the :data:`MOST_RIDGES` strongest."""
+    paired: int = 0
+    """Of how many numbers every pair was looked at: of more than :data:`MOST_PAIRED` those told of."""
 
 
 def told_apart(matched: Matched) -> Apart:
     """What the versions that are left say of each number, and which pairs they leave open."""
-    if matched.kept.size < FEWEST_LEFT:
-        return Apart("too few left", untold=len(matched.numbers.columns))
-    told = sorted(_numbers(matched.numbers, matched.kept), key=lambda each: (-each.narrower, each.name))
-    ridges = list(_ridges(matched.numbers, matched.kept))
+    numbers, kept = matched.numbers, matched.kept
+    if kept.size < FEWEST_LEFT:
+        return Apart("too few left", untold=len(numbers.columns))
+    told = sorted(_numbers(numbers, kept), key=lambda each: (-each.narrower, each.name))
+    names = {each.name for each in told} if len(numbers.columns) > MOST_PAIRED else {*numbers.columns}
+    among = np.array([place for place, name in enumerate(numbers.columns) if name in names], dtype=np.int64)
+    ridges = list(_ridges(numbers, kept, among))
     return Apart(
         "found" if told or ridges else "nothing found",
         tuple(told),
-        len(matched.numbers.columns) - len(told),
+        len(numbers.columns) - len(told),
         tuple(ridges[:MOST_RIDGES]),
         max(0, len(ridges) - MOST_RIDGES),
+        among.size,
     )
 
 
 def _numbers(numbers: Numbers, kept: Ints) -> Iterator[Number]:
-    values, units = numbers.values, numbers.units[kept]
-    for place, name in enumerate(numbers.columns):
-        chance = float(kstest(units[:, place], "uniform").pvalue) * len(numbers.columns)
-        if chance <= CHANCE:
-            every, left = values[:, place], values[kept, place]
-            factor = numbers.draws[place].kind == "factor"
-            spread = (np.log(left).std() / np.log(every).std()) if factor else left.std() / every.std()
-            yield Number(
-                name,
-                _percentiles(every),
-                _percentiles(left),
-                float(1 - spread),
-                _condition(name, every, left, chance),
-            )
+    values, chances = numbers.values, _chances(numbers.units[kept])
+    for place in np.flatnonzero(chances <= CHANCE):
+        name, factor = numbers.columns[place], numbers.draws[place].kind == "factor"
+        every, left = values[:, place], values[kept, place]
+        spread = (np.log(left).std() / np.log(every).std()) if factor else left.std() / every.std()
+        yield Number(
+            name,
+            _percentiles(every),
+            _percentiles(left),
+            float(1 - spread),
+            _condition(name, every, left, float(chances[place])),
+        )
+
+
+def _chances(units: Floats) -> Floats:
+    """How often luck alone takes any of the columns (K, C) as far from uniform as each is, (C,)."""
+    count, columns = units.shape
+    ranked, steps = np.sort(units, axis=0), np.arange(count + 1)[:, None] / count
+    farthest = np.maximum((steps[1:] - ranked).max(axis=0), (ranked - steps[:-1]).max(axis=0))
+    chances: Floats = columns * kstwo.sf(farthest, count)
+    return chances
 
 
 def _percentiles(values: Floats) -> tuple[float, float, float]:
@@ -147,24 +161,22 @@ def between(
     )
 
 
-def _ridges(numbers: Numbers, kept: Ints) -> Iterator[Ridge]:
+def _ridges(numbers: Numbers, kept: Ints, among: Ints) -> Iterator[Ridge]:
     """Pairs whose ranks go together more than luck would have it, the strongest first."""
-    ranks = np.apply_along_axis(rankdata, 0, numbers.units[kept])
-    ranks = (ranks - ranks.mean(axis=0)) / (ranks.std(axis=0) * np.sqrt(kept.size))
-    many = ranks.shape[1]
-    pairs, wide = many * (many - 1) / 2, np.sqrt(_SPEARMAN / (kept.size - 3))
-    least = max(RIDGE, np.tanh(wide * norm.isf(CHANCE / 2 / pairs))) if pairs else RIDGE
-    found: list[tuple[int, int, float]] = []
-    for row in range(0, many, _ROWS):
-        together = np.clip(ranks[:, row : row + _ROWS].T @ ranks, -_ALIKE, _ALIKE)
-        first, second = np.nonzero(np.triu(np.abs(together) >= least, row + 1))
-        found += zip(row + first, second, together[first, second].tolist(), strict=True)
-    for one, other, correlation in sorted(found, key=lambda pair: -abs(pair[2])):
-        chance = float(2 * norm.sf(np.arctanh(abs(correlation)) / wide) * pairs)
+    pairs, sharp = among.size * (among.size - 1) / 2, np.sqrt((kept.size - 3) / _SPEARMAN)
+    if not pairs:
+        return
+    together = np.corrcoef(rankdata(numbers.units[np.ix_(kept, among)], axis=0), rowvar=False)
+    least = max(RIDGE, np.tanh(norm.isf(CHANCE / 2 / pairs) / sharp))
+    first, second = np.nonzero(np.triu(np.abs(together) >= least, 1))
+    found = together[first, second]
+    for place in np.argsort(-np.abs(found), kind="stable"):
+        one, other = (numbers.columns[among[each[place]]] for each in (first, second))
+        chance = float(2 * pairs * norm.sf(np.arctanh(abs(found[place])) * sharp))
         yield Ridge(
-            end(numbers.columns[one], high=True, chance=chance),
-            end(numbers.columns[other], high=correlation > 0, chance=chance),
-            correlation,
+            end(one, high=True, chance=chance),
+            end(other, high=bool(found[place] > 0), chance=chance),
+            float(found[place]),
         )
 
 

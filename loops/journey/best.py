@@ -248,10 +248,8 @@ def _numbers(tuned: Tuned, scores: Floats, sd: Floats) -> Iterator[Number]:
 
 def _ridges(names: Sequence[str], together: Floats) -> Iterator[Ridge]:
     """Pairs that go together closely, the closest first."""
-    first, second = np.triu_indices(len(names), 1)
+    first, second = np.nonzero(np.triu(np.abs(together) >= RIDGE, 1))
     found = together[first, second]
     for place in np.argsort(-np.abs(found), kind="stable"):
-        if abs(found[place]) < RIDGE:
-            return
         one, other = names[first[place]], names[second[place]]
         yield Ridge(end(one, high=True), end(other, high=bool(found[place] > 0)), float(found[place]))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from oracles import small
 from rated import history
+from scipy.stats import kstest
 
 from loops.journey.apart import told_apart
 from loops.journey.matched import FEWEST_LEFT, Matched
@@ -107,6 +108,25 @@ def test_a_ridge_is_two_numbers_of_which_only_a_sum_or_a_difference_was_seen(eve
     assert (ridge.other.low is not None) == high
     assert known.numbers == (), "each by itself may be anything still"
     assert known.more == 0
+
+
+def test_of_very_many_numbers_only_those_told_of_are_paired(every, monkeypatch):
+    monkeypatch.setattr("loops.journey.apart.MOST_PAIRED", 3)
+    strength, fade = unit(every, STRENGTH), unit(every, FADE)
+    both = (np.abs(strength - fade) < 0.2) & (strength < 0.5) & (fade < 0.5)
+    known = told_apart(left(every, both))
+    assert {each.name for each in known.numbers} == {STRENGTH, FADE}
+    assert (known.paired, len(known.ridges)) == (2, 1)
+    none = told_apart(every)
+    assert (none.ended, none.paired) == ("nothing found", 0)
+
+
+def test_chance_is_kolmogorovs(every):
+    """Against scipy's own test of each column by itself, times as many."""
+    found = left(every, unit(every, STRENGTH) < 0.5)
+    (number,) = told_apart(found).numbers
+    alone = kstest(unit(every, STRENGTH)[found.kept], "uniform").pvalue
+    assert number.condition.chance == pytest.approx(alone * len(every.numbers.columns))
 
 
 def test_too_few_versions_say_nothing(every):
