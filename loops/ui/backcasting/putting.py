@@ -10,6 +10,7 @@ from loops.scenario import Scenario
 from loops.store import StoreProblem
 from loops.ui import going, saving, workspace
 from loops.ui.backcasting.asking import Goal
+from loops.ui.catalogue import Shelf
 from loops.ui.planning import history, snapshots
 from loops.ui.planning.board import Board, add, copy
 
@@ -56,14 +57,21 @@ def kept(board: Board, plan: Scenario) -> tuple[Board, str]:
     return board, f"kept/{board.kept[-1].id}"
 
 
+def put(shelf: Shelf, plan: Scenario) -> None:
+    """Go to "What if" with a copy of the plan, which is kept: one step that can be taken back.
+
+    Raises :class:`loops.store.StoreProblem` when too many are kept.
+    """
+    before = history.of(shelf).now
+    board, key = _kept(before, plan)
+    board = replace(board, compared=before.compared)
+    history.put(shelf, copy(board, shelf.model, key, plan))
+    going.to(going.FIRST)
+
+
 def _put(goal: Goal, plan: Scenario) -> None:
-    """The plan on "What if", as a copy of the kept one; one step that can be taken back."""
     with saving.noting(_PLACE):
-        before = history.of(goal.shelf).now
-        board, key = _kept(before, plan)
-        board = replace(board, compared=before.compared)
-        history.put(goal.shelf, copy(board, goal.shelf.model, key, plan))
-        going.to(going.FIRST)
+        put(goal.shelf, plan)
 
 
 def _keep(goal: Goal, plan: Scenario) -> None:

@@ -11,14 +11,12 @@ from loops.journey.begin import Begun
 from loops.narrate import listed, on_day
 from loops.scenario import Scenario
 from loops.store.bounds import LABEL
-from loops.ui import catalogue, going, saving, workspace
-from loops.ui.catalogue import NOTHING_NEW
+from loops.ui import catalogue, saving, workspace
+from loops.ui.backcasting import putting
 from loops.ui.editing import drafts
 from loops.ui.partnering.ahead_asking import Ahead
 from loops.ui.partnering.ahead_run import Follows
 from loops.ui.partnering.opened import STEP
-from loops.ui.planning import history
-from loops.ui.planning.board import copy
 
 PLACE = "partner_ahead"
 
@@ -78,9 +76,8 @@ def _open(ahead: Ahead, found: Follows) -> None:
     drafts.do(ahead.which.shelf.key, "It starts where a partner is", *starts(found.begun))
     chosen = st.session_state[catalogue.CHOSEN]
     if chosen in drafts.every():
-        shelf = catalogue.shelf(chosen)
-        history.put(shelf, copy(history.of(shelf).now, shelf.model, NOTHING_NEW, found.planned.plan))
-        going.to(going.FIRST)
+        with saving.noting(PLACE):
+            putting.put(catalogue.shelf(chosen), found.planned.plan)
 
 
 def starts(begun: Begun) -> list[Set]:

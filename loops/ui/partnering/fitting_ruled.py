@@ -17,9 +17,9 @@ from loops.ui.text import csv_text, table
 
 _ROWS = 60
 """Rows of a table on screen: the file has all."""
-_BOXES = ("Box", "What was said", "It rules out by itself", "Nothing else rules these out")
+_BOXES = ("Box", "It rules out by itself", "Nothing else rules these out", "What was said")
 _EACH = ("Box", "Day", "What was said", "It speaks against", "Nothing else rules these out")
-_WAY = ("Box", "What was said", "It rules out by itself", "Left if this had not been said")
+_WAY = ("Box", "It rules out by itself", "Left if this had not been said", "What was said")
 _MOST_SAID = 4
 """Observations of a box that are said one by one."""
 
@@ -51,7 +51,7 @@ def show(which: Opened, found: Matched | NoneFits) -> None:
 
 def _by_box(model: Model, found: Sequence[Ruled], head: tuple[str, ...]) -> str:
     rows = [
-        (model.nodes[ruled.box].label, said(ruled.observations), *_shares(ruled)) for ruled in found[:_ROWS]
+        (model.nodes[ruled.box].label, *_shares(ruled), said(ruled.observations)) for ruled in found[:_ROWS]
     ]
     return table(head, rows, caption="Of the versions that were tried", least=40)
 

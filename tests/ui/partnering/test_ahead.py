@@ -155,6 +155,7 @@ def test_it_goes_on_to_what_if_as_a_draft_that_starts_here(
     assert at.session_state[catalogue.CHOSEN] == draft.key
     board = at.session_state[f"history:{draft.key}"].now
     assert [plan.id for plan in board.plan(draft.model).levers] == ["sow"]
+    assert [plan.title for plan in board.kept] == ["What we do"]
     assert MODEL.nodes["harvest"].start == 0.1
 
 
