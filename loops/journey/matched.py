@@ -34,7 +34,6 @@ class Matched:
     numbers: Numbers
     """What they are made of."""
     beyond: Bools  # (O, W) which observation speaks against which version
-    width: Width
     cut: str = ""
     """Why fewer versions were tried than were asked for, in a sentence."""
 
@@ -47,6 +46,11 @@ class Matched:
     def seed(self) -> int:
         """Of the versions."""
         return self.begun.seed
+
+    @property
+    def width(self) -> Width:
+        """How widely they were drawn."""
+        return self.begun.width
 
     @cached_property
     def _tally(self) -> Tally:

@@ -81,8 +81,8 @@ def match(  # noqa: PLR0913  what is matched, in which versions, and how it is r
     tally = Tally.of(observed.observations, beyond)
     if not tally.left.any():
         return NoneFits(observed, fit, _in_the_way(tally.by_box()), seed, width, cut)
-    begun = dataclasses.replace(begun, versions=only(begun.versions, np.arange(fit)))
-    return Matched(observed, begun, Numbers.of(worlds, begun, observed.first, units), beyond, width, cut)
+    begun = dataclasses.replace(begun, versions=only(begun.versions, np.arange(fit)), width=width)
+    return Matched(observed, begun, Numbers.of(worlds, begun, observed.first, units), beyond, cut)
 
 
 def _in_the_way(boxes: Sequence[Ruled]) -> tuple[Ruled, ...]:

@@ -40,7 +40,7 @@ def every() -> Matched:
 def left(found: Matched, kept: np.ndarray) -> Matched:
     """The same where only some versions are left."""
     beyond = np.repeat(~kept[None], len(found.observed.observations), axis=0)
-    return Matched(found.observed, found.begun, found.numbers, beyond, found.width)
+    return Matched(found.observed, found.begun, found.numbers, beyond)
 
 
 def unit(found: Matched, name: str) -> np.ndarray:

@@ -109,7 +109,6 @@ def test_few_versions_left_are_said_to_be_too_few():
         answer.begun,
         answer.numbers,
         np.tile(np.arange(64) > 2, (len(answer.observed.observations), 1)),
-        "middle",
     )
     assert few.kept.tolist() == [0, 1, 2]
     assert few.says.endswith("too few to say what they have in common: try more versions.")
@@ -130,6 +129,13 @@ def test_a_version_is_the_same_however_many_there_are_and_on_any_number_of_threa
     assert one.beyond.tolist() == more.beyond[:, :256].tolist()
     assert one.numbers.units.tolist() == more.numbers.units[:256].tolist()
     assert found(*ROSE, seed=2).beyond.tolist() != found(*ROSE).beyond.tolist()
+
+
+def test_wider_assumptions_are_tried_when_asked():
+    narrow, wide = (found(*ROSE, width=width) for width in ("narrow", "wide"))
+    assert (narrow.width, wide.width) == ("narrow", "wide")
+    spreads = [np.ptp(each.begun.versions.strength[0]) for each in (narrow, wide)]
+    assert spreads[0] < spreads[1] / 2
 
 
 def test_numbers_are_what_the_versions_were_made_of():
