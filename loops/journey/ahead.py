@@ -27,7 +27,7 @@ MOST_TRIED = 12
 """Of those that add most alone: each is tried along with a bundle."""
 FEWEST = 16
 """Versions, however large the model is."""
-MOST_WORK = 2_000_000_000
+MOST_WORK = 500_000_000
 """Steps times rows, links, plans and versions, seconds on two cores: of a large model fewer versions run."""
 Told = Callable[[float], None]
 """Told the share that is done; may raise to stop."""
@@ -85,7 +85,7 @@ def course(begun: Begun, plan: Scenario, *, months: int, told: Told = lambda sha
     at = moments(months)
     from_here = replace(fits(begun.model, plan), start="file")
     every = np.arange(len(begun.equations.variables))
-    (levels,) = _under(begun, [from_here], at, every, told)
+    (levels,) = _under(begun, [from_here], at, every, told=told)
     return Course.over(plan, begun, at, levels)
 
 
@@ -165,7 +165,7 @@ def _measured(begun: Begun, doings: Sequence[Doing], outcome: str, months: int, 
     for doing in (doings[first : first + most] for first in range(0, len(doings), most)):
         plans = [quiet, *(each.plan("From here") for each in doing)]
         part = _part(told, len(made) / len(doings), len(doing) / len(doings))
-        levels = _under(begun, plans, end, row, part)
+        levels = _under(begun, plans, end, row, of=len(doings), told=part)
         gains = [(each - levels[0]).astype(float).ravel() for each in levels[1:]]
         made += [
             Option(each, band(gain), float(np.mean(gain >= MARGIN)), gain.size)
@@ -183,11 +183,16 @@ def _middle(option: Option) -> float:
     return option.gain.middle if option.gain else -np.inf
 
 
-def _under(begun: Begun, plans: Sequence[Scenario], at: Floats, places: Ints, told: Told) -> list[Floats]:
-    """The levels (T, R, W) of some variables under each plan, of a large model in fewer versions."""
+def _under(  # noqa: PLR0913  what is looked at, and of how many plans these are
+    begun: Begun, plans: Sequence[Scenario], at: Floats, places: Ints, *, of: int = 1, told: Told
+) -> list[Floats]:
+    """The levels (T, R, W) of some variables under each plan, of a large model in fewer versions.
+
+    The work is counted for all the plans `of` which these are some.
+    """
     equations = begun.equations
     runs = paired(equations, plans, float(at[-1]), begun.versions)
-    size = runs.mesh.size * rows(equations) * len(plans)
+    size = runs.mesh.size * rows(equations) * of
     count = min(begun.count, max(FEWEST, MOST_WORK // size))
     cut_up = lots(equations, count)
 

@@ -37,7 +37,7 @@ RULE = (
 )
 COUNT = 512
 """Versions, when nobody asks for more."""
-PLANS = 15
+PLANS = 7
 """Random plans under which each version runs, beside nothing new."""
 LENGTH = 120
 """Months of those runs."""
@@ -45,7 +45,7 @@ EVERY = 3
 """Months between the moments that are looked at."""
 FEWEST_RUNS = 4
 """Of one version, however large the model is."""
-MOST_WORK = 2_000_000_000
+MOST_WORK = 1_200_000_000
 """Steps times rows, links, runs and versions, seconds on two cores: of a large model fewer are looked at."""
 
 
