@@ -37,7 +37,9 @@ def read(
 
 
 def written(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Rows as CSV. A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+    """Rows as CSV, without space around cells.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe in front.
 
     >>> written(("what", "why"), [{"what": "=1+1", "why": None}]).splitlines()
     ['what,why', "'=1+1,"]
@@ -47,7 +49,7 @@ def written(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str
     writer.writerow(columns)
     for row in rows:
         cells = (row[name] for name in columns)
-        writer.writerow(["" if cell is None else _guarded(str(cell)) for cell in cells])
+        writer.writerow(["" if cell is None else _guarded(str(cell).strip()) for cell in cells])
     return out.getvalue()
 
 
@@ -127,7 +129,7 @@ def _cells(number: int, head: Sequence[str], row: Sequence[str]) -> dict[str, st
             f"Row {number} has more cells than there are columns. "
             "Put text that holds a comma into quotation marks; nothing was added."
         )
-    return {name: _bare(cell) for name, cell in zip(head, row, strict=False)}
+    return {name: _bare(cell).strip() for name, cell in zip(head, row, strict=False)}
 
 
 def _guarded(cell: str) -> str:

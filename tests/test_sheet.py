@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loops import sheet
@@ -19,6 +19,7 @@ def read(text: str, *, most: int = 100) -> list[tuple[int, dict[str, str]]]:
     return sheet.read(text.encode(), COLUMNS, ("name",), most=most)
 
 
+@example([("", " '=1", "\t=1")])
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5))
 def test_any_cells_come_back_without_the_space_around_them(rows: list[tuple[str, str, str]]) -> None:
     text = sheet.written(COLUMNS, (dict(zip(COLUMNS, row, strict=True)) for row in rows))
