@@ -45,7 +45,8 @@ def show(which: Opened) -> None:
         return
     ahead = ahead_asking.ask(which)
     st.subheader("What would help", anchor=False)
-    found = ahead_run.added(ahead)
+    with st.spinner("Each thing is tried from here in many versions of our assumptions."):
+        found = ahead_run.added(ahead)
     if found is None:
         st.caption(
             "Each thing is tried in many versions of our assumptions. In a large model that takes long."
@@ -85,7 +86,8 @@ def _chosen(ahead: Ahead, options: Sequence[Option]) -> None:
     st.subheader("What we do", anchor=False)
     plan = ahead_choice.choose(ahead, options).plan(ahead_choice.TITLE)
     st.subheader("What follows", anchor=False)
-    follows = ahead_run.follows(ahead, plan)
+    with st.spinner("The plan is run from here in many versions of our assumptions."):
+        follows = ahead_run.follows(ahead, plan)
     if follows is not None:
         ahead_follows.show(ahead, follows, ahead.begin)
         ahead_keeping.show(ahead, follows)
