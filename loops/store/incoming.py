@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Table
 
 from loops.store.bounds import MOST, POUNDS, past_day, words
+from loops.store.columns import Moment
 from loops.store.problems import StoreProblem
-from loops.store.tables import Moment
 
 FORMAT = 4
 """1 had no observations, 2 no utopias and 3 no partners; a program that knows only those would lose them."""

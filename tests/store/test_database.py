@@ -12,7 +12,8 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 from loops.partners import Profile
 from loops.store import Store, StoreProblem, database, rows, upgrade
-from loops.store.tables import meetings, metadata
+from loops.store.columns import metadata
+from loops.store.tables import meetings
 from loops.store.upgrade import VERSION_TABLE
 
 ROOT = Path(__file__).parents[2]
