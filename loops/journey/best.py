@@ -21,15 +21,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import OptimizeResult, least_squares
+from scipy.optimize import OptimizeResult
 from scipy.special import ndtr
 
 from loops.ensemble.simulate import Progress
 from loops.journey.apart import MOST_RIDGES, Number, Ridge, between, end
 from loops.journey.begin import Begun, begin
-from loops.journey.observed import DISCREPANCY, SD, Observation, Observed, TooFew, observe
+from loops.journey.misfit import Misfit
+from loops.journey.observed import Observed, TooFew, observe
 from loops.journey.tuned import Tuned
-from loops.kernel import Floats, Ints
+from loops.kernel import Floats
 from loops.model import Model
 from loops.partners import History
 from loops.spread import Width
@@ -38,21 +39,18 @@ STARTS = 4
 """Places from which the best one is looked for: where we thought the numbers are, and others near there."""
 NEAR = 0.5
 """How far these are, in standard deviations."""
-MOST_STEPS = 100
-ENOUGH = 1e-4
-"""Relative change of the sum of squares with which the search ends."""
-MOST_NUMBERS, MOST_RATINGS = 1_000, 5_000
-"""Numbers fitted at most; of more ratings the latest are used."""
+MOST_RATINGS = 5_000
+"""Of more the latest are used."""
+USUAL_STEPS = 15
+"""Slopes that are taken on the way from one place."""
+MOST_WORK = 40_000_000_000
+"""Of all steps, some twenty seconds on two cores."""
 TOLD = 0.1
 """How much narrower a number must be to be told of, as a share."""
 RIDGE = 0.5
 """Correlation from which on two numbers are told of as not told apart."""
-STEP = 1e-3
-"""Of a normal score, for slopes."""
 AGREE = 0.01
 """Relative difference of two sums of squares that are taken as the same place."""
-SHARED = (DISCREPANCY / SD) ** 2
-"""The model's own part of an observation's variance, which all days of one box share."""
 NINETY = 1.6449
 """Standard deviations on either side of the middle that hold 90%."""
 
@@ -99,7 +97,7 @@ def best_fit(  # noqa: PLR0913  what is fitted, and how it is run
 
     An arrow that is in doubt counts as there, one of unknown sign pulls half each way. Bitwise the same for
     any number of threads. `progress` may raise to stop. Raises :class:`ValueError` for a model of more than
-    1,000 uncertain numbers, and what :func:`loops.journey.matching.match` raises.
+    too many uncertain numbers, and what :func:`loops.journey.matching.match` raises.
     """
     observed = observe(model, history)
     if isinstance(observed, TooFew):
@@ -118,12 +116,13 @@ def fit(
     """The same for observations that are at hand."""
     begun = begin(observed.model, observed.first, seed=seed, width=width)
     tuned = Tuned.of(begun, observed.first, observed.done, observed.months)
-    if len(tuned.names) > MOST_NUMBERS:
+    ratings = [each for each in observed.observations if each.since is None][-MOST_RATINGS:]
+    misfit = Misfit.of(tuned, ratings)
+    if misfit.size * STARTS * USUAL_STEPS > MOST_WORK:
         raise ValueError(
-            f"this model has {len(tuned.names):,} uncertain numbers, and a best fit is made of at most "
-            f"{MOST_NUMBERS:,}: see which versions are left instead"
+            f"{len(ratings):,} ratings and {len(tuned.names):,} uncertain numbers are too many for a best "
+            "fit: see which versions are left instead"
         )
-    misfit = _Misfit.of(tuned, observed)
     rng = np.random.default_rng([seed, 7])
     places = [np.zeros(len(tuned.names)), *NEAR * rng.standard_normal((STARTS - 1, len(tuned.names)))]
     pool, ended = ThreadPoolExecutor(threads), []
@@ -138,66 +137,7 @@ def fit(
     return _told(misfit, observed, best, agree, begun)
 
 
-@dataclass(frozen=True)
-class _Misfit:
-    """How far the ratings are from the model, whitened box by box."""
-
-    tuned: Tuned
-    ratings: tuple[Observation, ...]
-    months: Floats
-    boxes: tuple[tuple[Ints, Floats], ...]
-    """For each box the places of its ratings, and the matrix that whitens them."""
-
-    @classmethod
-    def of(cls, tuned: Tuned, observed: Observed) -> _Misfit:
-        ratings = tuple(each for each in observed.observations if each.since is None)[-MOST_RATINGS:]
-        months = np.unique([each.month for each in ratings])
-        return cls(tuned, ratings, months, tuple(_boxes(ratings)))
-
-    def least(self, place: Floats) -> OptimizeResult:
-        """The least sum of squares that is found from a place."""
-        # not "trf": of a thousand ratings its singular values take ten times as long as all runs
-        return least_squares(
-            self.residuals, place, jac=self.slopes, method="lm", ftol=ENOUGH, max_nfev=MOST_STEPS
-        )
-
-    def residuals(self, scores: Floats) -> Floats:
-        """How far the ratings are from the model, whitened, and then the scores themselves; (O + P,)."""
-        return np.concatenate([self.whitened(self.apart(scores[:, None]))[:, 0], scores])
-
-    def slopes(self, scores: Floats) -> Floats:
-        """The slopes of the residuals, (O + P, P): differences over two steps, all side by side."""
-        steps = STEP * np.eye(scores.size)
-        up, down = np.hsplit(self.apart(scores[:, None] + np.hstack([steps, -steps])), 2)
-        return np.vstack([self.whitened(up - down) / (2 * STEP), np.eye(scores.size)])
-
-    def apart(self, scores: Floats) -> Floats:
-        """How far the ratings' middles are from the model with the numbers at `scores` (P, L); (O, L)."""
-        levels = self.tuned.levels(scores, self.months)
-        row = [self.tuned.runs.equations.place(each.box) for each in self.ratings]
-        day = np.searchsorted(self.months, [each.month for each in self.ratings])
-        middle = np.array([(each.low + each.high) / 2 for each in self.ratings])
-        apart: Floats = levels[day, row] - middle[:, None]
-        return apart
-
-    def whitened(self, apart: Floats) -> Floats:
-        """The same in standard deviations, none of which says what another does; box by box, (O, L)."""
-        return np.vstack([white @ apart[mine] for mine, white in self.boxes])
-
-
-def _boxes(ratings: Sequence[Observation]) -> Iterator[tuple[Ints, Floats]]:
-    """The places of each box's ratings, and the inverse of their covariance's lower triangle."""
-    for box in dict.fromkeys(each.box for each in ratings):
-        mine = np.array([place for place, each in enumerate(ratings) if each.box == box])
-        sd = np.array([ratings[place].sd for place in mine])
-        word = np.array([(ratings[place].low, ratings[place].high) for place in mine])
-        spread = (word[:, 1] - word[:, 0]) ** 2 / 12  # of levels anywhere in a range, each as likely
-        alike = (word[:, None] == word).all(axis=-1) * spread
-        covariance = np.diag((1 - SHARED) * sd**2 + spread) + SHARED * np.outer(sd, sd) + alike
-        yield mine, np.linalg.inv(np.linalg.cholesky(covariance))
-
-
-def _told(misfit: _Misfit, observed: Observed, best: OptimizeResult, agree: int, begun: Begun) -> Best:
+def _told(misfit: Misfit, observed: Observed, best: OptimizeResult, agree: int, begun: Begun) -> Best:
     """The best place in words and figures, and what is known there, with the residuals as straight."""
     tuned, scores, count = misfit.tuned, best.x, best.x.size
     slopes = best.jac[:-count]

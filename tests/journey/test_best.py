@@ -11,8 +11,9 @@ from oracles import small
 from rated import BEGUN, after, from_levels, history
 
 from loops.equations import Equations
-from loops.journey.best import NINETY, SHARED, Best, best_fit, fit
+from loops.journey.best import NINETY, Best, best_fit, fit
 from loops.journey.done import done
+from loops.journey.misfit import SHARED
 from loops.journey.observed import RATING, Observation, Observed, TooFew
 from loops.journey.replay import Replay
 from loops.journey.standing import standing
@@ -184,14 +185,20 @@ def test_too_few_observations_are_not_fitted():
 
 
 def test_too_many_numbers_are_one_sentence(monkeypatch, precise):
-    monkeypatch.setattr("loops.journey.best.MOST_NUMBERS", 3)
-    with pytest.raises(ValueError, match="at most 3: see which versions are left instead"):
+    monkeypatch.setattr("loops.journey.best.MOST_WORK", 1)
+    with pytest.raises(ValueError, match="120 ratings and 8 uncertain numbers are too many"):
         fit(precise, seed=1)
 
 
 def test_of_very_many_ratings_the_latest_are_used_and_it_says_so(monkeypatch, precise):
     monkeypatch.setattr("loops.journey.best.MOST_RATINGS", 60)
     assert "of the latest 60 ratings" in fit(precise, seed=1).says
+
+
+def test_runs_for_slopes_may_come_in_turns(found, precise, monkeypatch):
+    """A lane's levels do not depend on those beside it."""
+    monkeypatch.setattr("loops.journey.misfit.MOST_LEVELS", 1)
+    assert fit(precise, seed=1).levels.tolist() == found.levels.tolist()
 
 
 def test_progress_may_stop_it(precise):
