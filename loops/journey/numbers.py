@@ -18,7 +18,7 @@ from loops.worlds import Worlds
 class Numbers:
     """How each number is drawn, and from which uniform ones in W versions.
 
-    A circumstance, or a box's start, that was rated is any level in its range. Where anything was rated the
+    A circumstance, or a box's start, that was rated is any level in its range. Where any box was rated the
     other starts are no draw: they go with what was rated (:mod:`loops.journey.begin`).
     """
 
@@ -32,7 +32,7 @@ class Numbers:
         equations = begun.equations
         draws = draws_of(Equations.of(begun.model), worlds.width)
         uniform = dict(zip(worlds.columns, units[: begun.count].T, strict=True))
-        if begun.rated:
+        if len(begun.unknown) < len(equations.variables):
             for variable in equations.variables:
                 draws.pop(f"variable {variable} start", None)
         for box in begun.rated:

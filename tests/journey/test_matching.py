@@ -148,6 +148,17 @@ def test_numbers_are_what_the_versions_were_made_of():
     assert np.ptp(answer.begun.start("known")) < RANGES["not yet"][1]
 
 
+def test_where_no_box_was_rated_on_the_first_day_starts_are_numbers_of_the_model():
+    """A circumstance was, which is then drawn from its word's range."""
+    marks = [(0, "hard", "mostly"), *((month, "liked", "a little") for month in range(1, 7))]
+    answer = match(LIVELY, history(LIVELY, *marks), seed=1, count=64)
+    assert isinstance(answer, Matched)
+    assert {"variable known start", "variable liked start"} < {*answer.numbers.columns}
+    hard = answer.numbers.values[:, answer.numbers.columns.index("context hard")]
+    assert hard == pytest.approx(answer.begun.versions.inputs[0], abs=1e-12)
+    assert hard.min() >= RANGES["mostly"][0]
+
+
 def test_progress_goes_to_the_end_and_may_stop_it():
     told: list[float] = []
     found(*ROSE, progress=lambda share, words: told.append(share))
