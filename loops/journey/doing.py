@@ -59,21 +59,16 @@ class Doing:
 
     def fits(self, hours_us: float | None, hours_partner: float | None) -> bool:
         """Whether there are the hours a month for it; None stands for as many as it takes."""
-        there = (hours_us, hours_partner)
-        taken = (self.hours_us, self.hours_partner)
-        # a millionth more is the sum's rounding, as of .1 and .2 in .3
-        return all(most is None or hours <= most + 1e-6 for hours, most in zip(taken, there, strict=True))
+        return not self.too_much(hours_us, hours_partner)
 
     def too_much(self, hours_us: float | None, hours_partner: float | None) -> str:
         """Why it does not fit, in a sentence; empty when it does."""
-        if self.fits(hours_us, hours_partner):
-            return ""
         sides = (("ours", self.hours_us, hours_us), ("theirs", self.hours_partner, hours_partner))
         over = [
             f"{in_hours(taken)} a month of {whose}, and there {'is' if most == 1 else 'are'} {most:g}"
             for whose, taken, most in sides
-            if most is not None and taken > most + 1e-6
+            if most is not None and taken > most + 1e-6  # the sum's rounding, as of .1 and .2 in .3
         ]
         with_it = [f"“{self.model.nodes[need].label}”" for need in self.needs]
         first = f"With {listed(with_it)}, which it needs, it" if with_it else "It"
-        return f"{first} takes {listed(over)}."
+        return f"{first} takes {'; and '.join(over)}." if over else ""

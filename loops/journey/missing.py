@@ -118,6 +118,10 @@ def missing(model: Model, standing: Standing, outcome: str) -> Missing:
         steps = [step] if (step := look.onward(way, AS_MUCH)) else []
     passed = {stop.box for stop in way}
     beside = [each for stop in reversed(way) for each in look.acting(stop) if each.stop.box not in passed]
+    also: dict[str, Gap] = {}
+    for each in beside:
+        if each.lacks:
+            also.setdefault(each.stop.box, each.gap)
     unknown = dict.fromkeys(each.stop.box for each in beside if not each.known)
     nothing: Literal["nothing", "nobody knows"] = (
         "nobody knows" if unknown and not any(each.known for each in beside) else "nothing"
@@ -126,7 +130,7 @@ def missing(model: Model, standing: Standing, outcome: str) -> Missing:
         outcome,
         "a gap" if trail else nothing,
         tuple(trail),
-        tuple({each.stop.box: each.gap for each in reversed(beside) if each.lacks}.values())[::-1],
+        tuple(also.values()),
         tuple(unknown),
     )
 

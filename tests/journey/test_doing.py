@@ -59,7 +59,7 @@ def test_a_plan_begins_each_thing_when_it_can(model):
         (
             1,
             0.05,
-            "With “Train”, which it needs, it takes 5 hours a month of ours, and there is 1 and "
+            "With “Train”, which it needs, it takes 5 hours a month of ours, and there is 1; and "
             "0.1 hours a month of theirs, and there are 0.05.",
         ),
     ],

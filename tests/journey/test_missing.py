@@ -167,6 +167,15 @@ def test_those_who_say_it_is_furthest_off_are_named(model):
     assert gaps == {"value": ("Nurse",), "strain": ("Nurse",)}
 
 
+def test_other_gaps_come_by_how_near_the_first_gap_they_act_and_then_by_how_much(model):
+    said = dict.fromkeys(("value", "others"), "a_little") | dict.fromkeys(("known", "ready"), "not_yet")
+    now = stands(model, **said, strain="mostly", hard="mostly")
+    assert [gap.box for gap in missing(model, now, "ready").also] == ["others", "strain", "hard"]
+    nearer = Link.model_validate(arrow("strain", "value", "-", 0.01))
+    model = replace(model, links=[*model.links, nearer])
+    assert [gap.box for gap in missing(model, now, "ready").also] == ["strain", "others", "hard"]
+
+
 @pytest.mark.parametrize(
     ("label", "quoted"),
     [
