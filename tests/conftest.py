@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +13,7 @@ from loops import library
 from loops.files import read_model
 from loops.model import Model
 from loops.scenario import Scenario
+from loops.store import Store
 
 # a first example compiles the kernel, so time limits would measure that
 _SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -28,6 +30,14 @@ def common_purpose() -> Model:
 @pytest.fixture(scope="session")
 def scenarios(common_purpose: Model) -> dict[str, Scenario]:
     return library.scenarios_of(common_purpose)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of saved work with all its tables: a copy costs less than making them."""
+    file = tmp_path_factory.mktemp("made") / "loops.db"
+    Store.open(f"sqlite:///{file}").close()
+    return file
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,9 +69,11 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], Any]]:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_caches: None) -> Iterator[Store]:
+def store(
+    made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_caches: None
+) -> Iterator[Store]:
     """The store that pages find at ``$LOOPS_STORE``."""
-    url = f"sqlite:///{tmp_path}/loops.db"
+    url = f"sqlite:///{shutil.copy(made_once, tmp_path)}"
     monkeypatch.setenv("LOOPS_STORE", url)
     with Store.open(url) as opened:
         yield opened
