@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import inspect
+from datetime import date
 
 import pytest
+from histories import MODEL
 from sqlalchemy import create_engine
 
+from loops.partners import Deed, Mark, Profile
 from loops.store import Store, StoreProblem
 from loops.store.records import Seen, Workspace
 
@@ -78,7 +81,16 @@ def test_every_method_refuses_a_link_that_opens_nothing(store: Store, space: Wor
         "idea_ids": [1],
         "said": {"label": "Signs"},
         "record": store.start_meeting(space.token),
+        "partner_id": 1,
+        "profile": Profile("Surgery A"),
+        "marks": [Mark("a", "partly", date(2024, 1, 1))],
+        "action_id": 1,
+        "deed": Deed("A", date(2024, 1, 1)),
+        "begun": date(2024, 1, 1),
+        "file": "ratings.csv",
     }
+    table = b"partner,day,on,rating\nSurgery A,2024-01-01,trust,partly\n"
+    other = {"import_partners": {"model": MODEL, "data": table}}
     asked = 0
     for name, method in vars(Store).items():
         takes = inspect.signature(method).parameters if callable(method) else {}
@@ -88,7 +100,7 @@ def test_every_method_refuses_a_link_that_opens_nothing(store: Store, space: Wor
                 for one, what in takes.items()
                 if what.default is what.empty and one not in ("store", "self")
             ]
-            words = {one: given.get(one, "nonsense") for one in needed}
+            words = {one: (given | other.get(name, {})).get(one, "nonsense") for one in needed}
             said = words.pop("said", {})
             with pytest.raises(StoreProblem, match="opens no shared space"):
                 getattr(store, name)(**words, **said)
