@@ -81,7 +81,7 @@ def meant(text: str, names: Mapping[str, set[str]], *, column: str, kinds: str) 
     >>> meant("Trust ", {"trust": {"trust"}}, column="on", kinds="box")
     'trust'
     """
-    found = sorted(names.get(needed(text, column, kinds).strip().casefold(), ()))
+    found = sorted(names.get(needed(text, column, f"the {kinds}").strip().casefold(), ()))
     if not found:
         raise ValueError(f"{column} is “{text[:80]}”, which is no {kinds}. {nearest(text, names)}")
     if len(found) > 1:

@@ -80,7 +80,7 @@ def names_of(model: Model) -> dict[str, set[str]]:
 
 
 def _mark(cells: Mapping[str, str], names: Mapping[str, set[str]]) -> Mark:
-    day = sheet.dated(sheet.needed(cells["day"], "day", "day on which it was said"))
+    day = sheet.dated(sheet.needed(cells["day"], "day", "the day on which it was said"))
     if len(day) < 10:
         raise ValueError(f"day is “{cells['day'][:40]}”. Write the whole day, such as 2026-03-15.")
     kept = sheet.meant(cells["rating"].replace("’", "'"), _SAID, column="rating", kinds="rating")

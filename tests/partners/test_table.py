@@ -89,7 +89,7 @@ def test_names_are_in_it_only_when_asked_for() -> None:
         (",,,,2026-01-01,trust,,partly,,", "Row 6: partner is empty. Write its name"),
         ("A,friend,,,2026-01-01,trust,,partly,,", "Row 6: kind is “friend”, which is no kind"),
         ("A,,,,2026-01,trust,,partly,,", "Row 6: day is “2026-01”. Write the whole day"),
-        ("A,,,,,trust,,partly,,", "Row 6: day is empty"),
+        ("A,,,,,trust,,partly,,", "Row 6: day is empty. Write the day on which it was said"),
         ("A,,,,soon,trust,,partly,,", "Row 6: “soon” is no date"),
         (
             "A,,,,2026-01-01,truth,,partly,,",
@@ -100,7 +100,7 @@ def test_names_are_in_it_only_when_asked_for() -> None:
             "A,,,,2026-01-01,trust,,fully,,",
             "Row 6: rating is “fully”, which is no rating. Choose from: a little",
         ),
-        ("A,,,,2026-01-01,trust,,,,", "Row 6: rating is empty"),
+        ("A,,,,2026-01-01,trust,,,,", "Row 6: rating is empty. Write the rating"),
         (
             "Surgery A,,A park,,2026-01-01,trust,,partly,,",
             "Row 6: setting of “Surgery A” is “A park”, and “A GP",
