@@ -6,7 +6,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,8 +31,10 @@ _UNREADABLE = (
 )
 _UNTIDY = (
     "It is erased, but others are using the database, so its files may still hold traces of it. "
-    "They go when this program is stopped, or when the next partner is erased."
+    "They go when this program is started again, or when the next partner is erased."
 )
+_TRACES = "PRAGMA application_id"
+"""Not 0 in a file that may hold traces of what was erased: whoever opens it next tidies it."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,10 @@ class Database:
             if isinstance(error, ValueError):  # a host or file of a name that none can have
                 raise StoreProblem(_UNREADABLE) from None
             raise
-        return cls(engine, place)
+        store = cls(engine, place)
+        with suppress(StoreProblem):  # others who use it now do so when they are next started
+            store._finish_erasing()
+        return store
 
     def close(self) -> None:
         """Close every connection."""
@@ -95,7 +100,8 @@ class Database:
     def tidy(self) -> None:
         """In a file of SQLite: write it anew, so that no deleted row is left between the others or beside it.
 
-        Raises :class:`StoreProblem` when others are using it for so long that it cannot be done now.
+        Raises :class:`StoreProblem` when others are using it for so long that it cannot be done now: then it
+        is done when the file is next opened, as when the program was killed, if :meth:`erasing` was called.
         """
         if self._engine.dialect.name != "sqlite":
             return
@@ -104,10 +110,24 @@ class Database:
             try:
                 cursor.execute("VACUUM")
                 busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    cursor.execute(f"{_TRACES} = 0")
             except sqlite3.Error:
                 busy = True
         if busy:
             raise StoreProblem(_UNTIDY)
+
+    def erasing(self, connection: Connection) -> None:
+        """Remember that what goes in this transaction leaves no trace, should :meth:`tidy` never end."""
+        if self._engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"{_TRACES} = 1")
+
+    def _finish_erasing(self) -> None:
+        if self._engine.dialect.name == "sqlite":
+            with self.transaction() as connection:
+                untidy = connection.exec_driver_sql(_TRACES).scalar()
+            if untidy:
+                self.tidy()
 
     @contextmanager
     def reading(self, token: str) -> Iterator[Space]:

@@ -27,14 +27,15 @@ def erase_partner(store: Database, token: str, partner_id: int) -> Belongings:
     brings them back. What people wrote elsewhere stays, though it may name the partner: so do backups and
     exported files.
 
-    In a file of SQLite nothing of it is left between the rows either. A server of PostgreSQL writes over
-    deleted rows, and its own log, in its own time.
+    In a file of SQLite nothing of it is left between the rows either, at the latest when it is next opened.
+    A server of PostgreSQL writes over deleted rows, and its own log, in its own time.
     """
     with store.writing(token) as space:
         rows = _rows(space, partner_id)
         went = _counted(space, rows)
         for table, wanted in rows.items():
             space.connection.execute(delete(table).where(wanted))
+        store.erasing(space.connection)
     store.tidy()
     return went
 

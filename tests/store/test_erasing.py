@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -118,3 +119,18 @@ def test_while_others_use_the_files_for_long_it_says_what_is_left(
             store.tidy()
         store.tidy()
         assert not holds(Path(sqlite.removeprefix("sqlite:///")).parent, SECRET)
+
+
+def test_what_was_being_erased_when_the_program_was_killed_goes_when_it_starts_again(
+    sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, killed = Path(sqlite.removeprefix("sqlite:///")).parent, tmp_path / "killed"
+    with Store.open(sqlite) as store:
+        token = store.create_workspace("Our team").token
+        gone = fill(store, token, SECRET)
+        monkeypatch.setattr(store, "tidy", lambda: shutil.copytree(folder, killed))  # as a kill leaves it
+        store.erase_partner(token, gone.id)
+    assert holds(killed, SECRET)
+    with Store.open(f"sqlite:///{killed}/loops.db") as store:
+        assert store.partners(token) == ()
+        assert not holds(killed, SECRET)
