@@ -14,7 +14,8 @@ reached. A box is needed if more of it, along the arrows passed, means more of t
 In a diagram full of loops everything is upstream of everything. So the way never comes back to a box. It does
 not go to what comes later than the outcome along the path of the opening view: that nobody sees it working is
 no reason why nobody began. It turns only to what holds a box back at least half as much as anything does, and
-not to a consequence: a box that is held back most by one that the way has passed.
+not to a consequence: a box that is held back most by one that the way has passed. And a box is not in the way
+if more of it helps more directly: what we want more of is not held against itself for what comes of it later.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def missing(model: Model, standing: Standing, outcome: str) -> Missing:
     beside = [each for stop in reversed(way) for each in look.acting(stop) if each.stop.box not in passed]
     also: dict[str, Gap] = {}
     for each in beside:
-        if each.lacks:
+        if each.lacks and not look.helps(each.stop, way):
             also.setdefault(each.stop.box, each.gap)
     unknown = dict.fromkeys(each.stop.box for each in beside if not each.known)
     nothing: Literal["nothing", "nobody knows"] = (
@@ -174,7 +175,11 @@ class _Look:
         """
         passed = {stop.box for stop in way}
         acting = [each for each in self.acting(way[-1]) if each.known]
-        gaps = [each for each in acting if each.lacks and each.stop.box not in passed]
+        gaps = [
+            each
+            for each in acting
+            if each.lacks and each.stop.box not in passed and not self.helps(each.stop, way)
+        ]
         own = [
             each
             for each in gaps
@@ -193,10 +198,15 @@ class _Look:
                 return max(ends, key=lambda way: way[-1].held)
             ways = []
             for way in longer:
-                if not way[-1].known and way[-1].stop.box not in passed:
+                if way[-1].stop.box not in passed:
                     passed.add(way[-1].stop.box)
-                    ways.append(way)
+                    ways += [] if way[-1].known else [way]
         return []
+
+    def helps(self, stop: _Stop, way: Sequence[_Stop]) -> bool:
+        """Whether more of a box helps the way more directly, so that it is not in the way."""
+        helps = _Stop(stop.box, True)
+        return not stop.needed and any(each.stop == helps for passed in way for each in self.acting(passed))
 
     def _main(self, stop: _Stop) -> str | None:
         """What holds a stop back most, as far as anybody knows."""

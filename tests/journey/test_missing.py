@@ -267,3 +267,15 @@ def test_what_is_felt_is_the_designs_f(level, threshold, steepness):
     part = level**steepness / (threshold**steepness + level**steepness)
     whole = 1 / (threshold**steepness + 1)
     assert felt(link, level) == pytest.approx(part / whole, rel=1e-12)
+
+
+def test_what_helps_is_not_in_the_way_for_what_comes_of_it_later():
+    """Redesigning helps working practices itself; that it then gets hard to fit in is no gap."""
+    rve = read_model(library.shipped_models()["recognise_value_embed"])
+    (outcome,) = [name for name in rve.headlines if rve.nodes[name].label == "In our working practices"]
+    (redesign,) = [node.id for node in rve.variables if node.label == "Redesigning what we do"]
+    (hard,) = [node.id for node in rve.variables if node.label == "Hard to fit in"]
+    assert missing(rve, stands(rve, **{redesign: "partly"}), outcome).found == "nothing"
+    found = missing(rve, stands(rve, **{redesign: "mostly", hard: "mostly"}), outcome)
+    assert redesign not in {gap.box for gap in (*found.trail, *found.also)}
+    assert found.trail[0].box == hard
