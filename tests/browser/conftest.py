@@ -42,10 +42,18 @@ def address(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             yield url
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Any) -> Iterator[Any]:
+    """Somebody whose browser already has the app's own scripts, as on every visit but the first."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(visitor: Any) -> Iterator[Any]:
     """A page that fails its test on any error, console error or request outside this computer."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened = visitor.new_page()
     opened.set_default_timeout(60_000)
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
