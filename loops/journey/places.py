@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from loops.journey.missing import Kind, missing
+from loops.journey.holding import Kind
+from loops.journey.missing import missing
 from loops.journey.programme import Learnt
 from loops.journey.standing import Standing, standing
 from loops.model import Model, Variable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from loops.journey.missing import Kind
+from loops.journey.holding import Kind
 from loops.partners import Said
 
 

@@ -8,7 +8,8 @@ from itertools import cycle
 
 import streamlit as st
 
-from loops.journey.missing import Gap, Missing, missing
+from loops.journey.holding import Gap
+from loops.journey.missing import Missing, missing
 from loops.journey.standing import Standing
 from loops.journey.telling import missing_sentence, named, trail_sentence
 from loops.model import Model
