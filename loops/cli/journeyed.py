@@ -53,6 +53,7 @@ def tell(name: str, model: Model, found: Matched | NoneFits | TooFew) -> Iterato
     _tell_boxes(model, boxes)
     yield from (_ruled(name, "box", ruled) for ruled in boxes)
     if isinstance(found, NoneFits):
+        _tell(found.WHY)
         return
     yield from (_ruled(name, "observation", ruled) for ruled in found.singles)
     known = told_apart(found)

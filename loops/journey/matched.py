@@ -93,6 +93,12 @@ class Matched:
 class NoneFits:
     """No version that was tried can have led to what was said, and what is in the way."""
 
+    WHY = (
+        "Something else may have happened here than what was written down, people may mean more or less by "
+        "their words than we do, or an arrow may be missing or wrong in our diagram. That is worth a "
+        "conversation."
+    )
+
     observed: Observed
     tried: int
     in_the_way: tuple[Ruled, ...]

@@ -28,6 +28,8 @@ RATING = 0.05
 DISCREPANCY = 0.05
 """How far from what is so the model may be with the best of numbers (model discrepancy), a guess as well."""
 SD = float(np.hypot(RATING, DISCREPANCY))
+SD_BETWEEN = float(np.sqrt(2) * SD)
+"""The same of how far it went between two days: both may err, each its own way."""
 FEWEST, FEWEST_DAYS = 5, 2
 """Ratings after the first day, and days on which they were made, below which nothing is said: with one such
 day nobody can tell a change of the partner from a slip of a word."""
@@ -169,6 +171,7 @@ def _patterns(model: Model, sittings: Mapping[date, Standing], begun: date) -> I
                     role,
                     since,
                     months_between(begun, since),
+                    SD_BETWEEN,
                 )
 
 

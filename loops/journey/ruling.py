@@ -10,20 +10,21 @@ observation is its implausibility::
 
 Beyond 3 the observation speaks against the version: whatever the distribution of the errors, if it has one
 peak at most 4/81 of it lies further out (Pukelsheim 1994, The three sigma rule, Am. Stat. 48:88-91). So of n
-observations about 4/81 n may speak against a version that is right; and one more may be a slip, which must
-not rule out everything. A version is ruled out where more than 1 + floor(4/81 n) speak against it, of one
-box or of all together: the m-th largest implausibility decides, m = 2 + floor(4/81 n), as Vernon et al. use
-the second and the third largest. Boxes count by themselves lest many that anything agrees with hide one that
-is off all the time.
+observations 4/81 n or more may well speak against a version that is right: as many as a binomial of n and
+4/81 exceeds once in a hundred times, and one at least, since a slip of a word must not rule out everything. A
+version is ruled out where more than these speak against it, of one box or of all together: the m-th largest
+implausibility decides, as Vernon et al. use the second and the third largest, with an m that grows with n.
+Boxes count by themselves lest many that anything agrees with hide one that is off all the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
+from scipy.stats import binom
 
 from loops.journey.observed import Observation
 from loops.kernel import Ints
@@ -33,6 +34,8 @@ CUT_OFF = 3.0
 """Implausibility beyond which an observation speaks against a version."""
 BEYOND = 4 / 81
 """Largest share of errors beyond three standard deviations."""
+CHANCE = 0.01
+"""How often at most more observations of one box than may be, or of all, speak against what is right."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,11 @@ class Tally:
         return every
 
 
+@cache
 def may_be_off(observations: int) -> int:
     """How many of some observations may speak against a version that is right.
 
     >>> may_be_off(3), may_be_off(100)
-    (1, 5)
+    (1, 11)
     """
-    return 1 + int(BEYOND * observations)
+    return max(1, int(binom.ppf(1 - CHANCE, observations, BEYOND)))

@@ -14,11 +14,12 @@ from loops.equations import Equations
 from loops.journey.done import done
 from loops.journey.matched import Matched, NoneFits
 from loops.journey.matching import match, speaking_against
-from loops.journey.observed import RATING, SD, TooFew
+from loops.journey.observed import RATING, TooFew, observe
 from loops.journey.replay import Replay
 from loops.journey.ruling import CUT_OFF, Tally, may_be_off
-from loops.partners import RANGES, Deed
+from loops.partners import RANGES, SAID, Deed
 from loops.partners.history import months_between
+from loops.partners.said import said_of
 from loops.theory.sample import independent
 from loops.worlds import Worlds
 
@@ -56,7 +57,7 @@ def test_a_version_is_left_where_the_closed_form_says_so():
     off, near = np.zeros((2, answer.tried), int), np.zeros(answer.tried, bool)
     for each in answer.observed.observations:
         seen = known(each.month) - (known(each.since_month) if each.since else 0.0)
-        far = np.maximum(each.low - seen, seen - each.high) - CUT_OFF * SD
+        far = np.maximum(each.low - seen, seen - each.high) - CUT_OFF * each.sd
         off += far > 0
         near |= np.abs(far) < 20 * TOLERANCE
     kept = np.isin(np.arange(answer.tried), answer.kept)
@@ -232,6 +233,30 @@ def test_the_truth_is_not_ruled_out_and_what_follows_holds_what_is_said_later(tr
         outside += [*(said[-1] < low - 1.645 * RATING), *(said[-1] > high + 1.645 * RATING)]
     assert ruled_out <= bound(PARTNERS, 0.05)
     assert sum(outside) <= bound(len(outside) // 2, 0.1)
+
+
+def test_those_who_miss_a_word_in_five_do_not_rule_out_the_truth(truth):
+    """200 partners rated every month for two years, one time in five a word too high or too low. Chance rules
+    the truth out once in a hundred for each box and for all together, when as many are beyond as may be at
+    most: three times in a hundred, and a binomial's 1% bound above that."""
+    months = np.arange(25.0)
+    days = np.array([months_between(BEGUN, after(month)) for month in months])
+    levels = truth.look(lambda seen: seen, days[days <= DAYS[-1]], np.arange(PARTNERS))
+    known, rng, ruled_out = SAID[:-1], np.random.default_rng(97), 0
+    for number in range(PARTNERS):
+        places = np.array([[known.index(said_of(level)) for level in row] for row in levels[..., number]])
+        slips = rng.choice([-1, 0, 0, 0, 0, 0, 0, 0, 0, 1], places.shape)
+        said = np.clip(places + slips, 0, len(known) - 1)
+        marks = [
+            (month, box, known[place])
+            for month, row in zip(months, said.tolist(), strict=True)
+            for box, place in zip(("known", "liked"), row, strict=True)
+        ]
+        seen = observe(LIVELY, history(LIVELY, *marks, deeds=TOLD_A_YEAR)).observations
+        at, against = speaking_against(seen, truth.runs.equations)
+        (spared,) = Tally.of(seen, truth.look(against, at, np.array([number]), threads=1)).left
+        ruled_out += not spared
+    assert ruled_out <= bound(PARTNERS, 0.03)
 
 
 def bound(count: int, share: float) -> float:

@@ -28,10 +28,7 @@ def show(which: Opened, found: Matched | NoneFits) -> None:
     """Draw what ruled out how much, or, where nothing is left, what is in the way."""
     if isinstance(found, NoneFits):
         st.subheader("What is in the way", anchor=False)
-        st.markdown(
-            "Either something else happened here than what was written down, or an arrow is missing or wrong "
-            "in our diagram. That is worth a conversation."
-        )
+        st.markdown(NoneFits.WHY)
         st.html(_by_box(which.model, found.in_the_way, _WAY))
         return
     st.subheader("What ruled out how much", anchor=False)
