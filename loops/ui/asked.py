@@ -35,6 +35,11 @@ def asked(
     return cast(_Answer | None, made.get(place))
 
 
+def forget() -> None:
+    """Forget every answer of this visit."""
+    st.session_state.pop(_MADE, None)
+
+
 def _make(place: str, key: str, make: Callable[[Progress], _Answer], at_once: bool) -> None:
     """Do the work now. Whatever else is pressed meanwhile ends it at its next word of progress."""
     work = st.empty()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from datetime import date
 from typing import Any
 
 import pytest
-from onscreen import CODE_WORDS, html, press, run, words
+from onscreen import CODE_WORDS, html, open_page, press, run, words
 from partnering import add, rated, visit
 from sittings import labelled, said
 
+from loops.journey.programme import Learnt
 from loops.partners import Mark, Profile
 from loops.store import Store, StoreProblem
 from loops.store.records import Workspace
@@ -145,6 +147,31 @@ def test_erasing_needs_the_name_and_says_what_goes(store: Store, space: Workspac
     assert store.partners(space.token) == store.partners(space.token, deleted=True) == ()
     assert [one.value for one in at.toast] == ["It is erased: 1 rating."]
     assert "Surgery A" not in said(at)
+
+
+def test_an_erased_partner_is_forgotten_by_pages_too_even_where_traces_are_left(
+    store: Store, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def others_are_using_it(self: Store) -> None:
+        raise StoreProblem("Others are using it.")
+
+    one = add(store, space, model="common_purpose")
+    store.rate(space.token, one.id, [Mark("value", "partly", date.today(), reason=HOSTILE)])
+    open_page("progress", space)
+    assert remembered()
+    monkeypatch.setattr(Store, "tidy", others_are_using_it)
+    at = visit(space, one, "rate", "Remove")
+    labelled(at.text_input, "To erase it").set_value("Surgery A")
+    press(at, "Erase it for good")
+    assert [each.value for each in at.warning] == [r"Others are using it\."]
+    assert "partner" not in at.query_params
+    assert not remembered()
+
+
+def remembered() -> bool:
+    """Whether what somebody said stands anywhere in memory as something learnt."""
+    gc.collect()
+    return any(isinstance(one, Learnt) and one.reason == HOSTILE for one in gc.get_objects())
 
 
 def test_what_is_known_leaves_as_a_file_without_names_unless_ticked_and_comes_back(

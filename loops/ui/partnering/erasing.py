@@ -9,6 +9,7 @@ from loops.store.records import Belongings
 from loops.ui import saving, taken, workspace
 from loops.ui.partnering import listing, opened, unsent
 from loops.ui.partnering.opened import Opened
+from loops.ui.progressing import known
 from loops.ui.text import listed, md
 
 PLACE = "partner_erasing"
@@ -63,9 +64,12 @@ def _erase(which: Opened, key: str) -> None:
     if written.casefold() != " ".join(which.profile.name.split()).casefold():
         saving.complain(PLACE, "Nothing was erased: write its name as it stands above, then press again.")
         return
-    with saving.noting(PLACE):
-        went = workspace.store().erase_partner(which.space.token, which.partner.id)
-        unsent.erase(which)
-        which.forget()
-        opened.close(which.space)
-        st.toast(f"It is erased: {said(went)}.")
+    with saving.noting(listing.PLACE):
+        try:
+            went = workspace.store().erase_partner(which.space.token, which.partner.id)
+            st.toast(f"It is erased: {said(went)}.")
+        finally:  # it is gone also where traces of it could not be written over yet
+            unsent.erase(which)
+            known.forget()
+            opened.forget(which.space, which.partner.id)
+            opened.close(which.space)

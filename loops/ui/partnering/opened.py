@@ -10,7 +10,7 @@ from loops.model import Model
 from loops.partners import History, Profile
 from loops.store import StoreProblem
 from loops.store.records import Partner, Workspace
-from loops.ui import catalogue, workspace
+from loops.ui import asked, catalogue, workspace
 from loops.ui.catalogue import Shelf
 from loops.ui.room import phone
 
@@ -18,6 +18,8 @@ PARAMETER = "partner"
 """The partner's number in the address: a name never stands there."""
 STEP = "partner_step"
 _FOLLOWED = "partner_followed"
+_WORKED_OUT = ("ahead:", "fitting:")
+"""How the names of those things begin that were worked out from what was said of some partner."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,15 @@ class Opened:
 
     def key(self, name: str) -> str:
         """A name for a field that belongs to this partner alone."""
-        return f"{name}{self._own}"
-
-    def forget(self) -> None:
-        """Forget all that this visit holds of the partner in such fields."""
-        for key in [str(key) for key in st.session_state]:
-            if key.endswith(self._own) or f"{self._own}:" in key:
-                del st.session_state[key]
+        return f"{name}{_own(self.space, self.partner.id)}"
 
     @property
-    def _own(self) -> str:
-        return f":{self.space.token}:{self.partner.id}"
+    def is_here(self) -> bool:
+        """Whether it still is in the space, where others may have erased it meanwhile."""
+        try:
+            return bool(workspace.store().partner(self.space.token, self.partner.id))
+        except StoreProblem:
+            return False
 
 
 def number(space: Workspace) -> int | None:
@@ -85,6 +85,15 @@ def close(space: Workspace) -> None:
     for kept in (_place(space), _FOLLOWED):
         st.session_state.pop(kept, None)
     st.query_params.pop(PARAMETER, None)
+
+
+def forget(space: Workspace, partner: int) -> None:
+    """Forget what this visit holds of a partner: what is in its fields, and all that was worked out."""
+    own = _own(space, partner)
+    for key in [str(key) for key in st.session_state]:
+        if key.endswith(own) or f"{own}:" in key or key.startswith(_WORKED_OUT):
+            del st.session_state[key]
+    asked.forget()
 
 
 def follow(space: Workspace) -> None:
@@ -117,12 +126,17 @@ def find(space: Workspace, shelf: Shelf) -> Opened | None:
 
 
 def _partner(space: Workspace, found: int) -> Partner:
-    """The partner as it reads now; raises :class:`loops.store.StoreProblem` and closes one that is gone."""
+    """The partner as it reads now; raises :class:`loops.store.StoreProblem` and forgets one that is gone."""
     try:
         return workspace.store().partner(space.token, found)
     except StoreProblem:
+        forget(space, found)
         close(space)
         raise
+
+
+def _own(space: Workspace, partner: int) -> str:
+    return f":{space.token}:{partner}"
 
 
 def _place(space: Workspace) -> str:

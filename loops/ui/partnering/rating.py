@@ -42,6 +42,8 @@ def _sheet(which: Opened) -> None:
     """The questions and the answers: nothing else of the page is drawn again for each of them."""
     if st.session_state.pop(which.key("rate_anew"), False):
         st.rerun()  # what was kept is to be read
+    if not which.is_here:
+        st.rerun()  # and nothing that was said of one that is gone is remembered
     st.markdown(_HOW)
     role = _speaking(which)
     first, rest = asked(which.model, which.profile.roles, role)

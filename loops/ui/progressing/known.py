@@ -17,7 +17,7 @@ from loops.ui import workspace
 from loops.ui.catalogue import Shelf
 
 _REMEMBERED = timedelta(hours=1)
-"""Where a partner is, is remembered so long: then nothing is left here of one that was erased."""
+"""Where a partner is, is remembered so long: then nothing is left here of one that was erased elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ def counted(question: Question, *, names: bool = True) -> Progress:
     """
     places = _places(question, names)
     return progress(question.shelf.model, places, since=question.since, anonymous=question.anonymous)
+
+
+def forget() -> None:
+    """Forget where every partner is: one of them was erased."""
+    _place.clear()
 
 
 def _places(question: Question, names: bool) -> Iterator[Place]:

@@ -13,8 +13,10 @@ from sittings import labelled
 from loops.partners import Mark
 from loops.store import Store, StoreProblem
 from loops.store.records import Workspace
+from loops.ui.partnering import opened, unsent
 
 DAY = date(2026, 3, 2)
+SECRET = "Zebra crossing"
 
 
 def speak(at: Any, role: str) -> Any:
@@ -134,3 +136,31 @@ def test_the_rest_is_asked_once_opened_and_a_wrong_answer_taken_back(store: Stor
     press(at, "Bring back what was taken out")
     assert len(marks(store, space, one)) == 1
     assert "Last time" in html(at)
+
+
+def test_answers_about_one_that_others_have_erased_are_remembered_nowhere(
+    store: Store, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, drawn = opened.find, []
+
+    def caught(*where: Any) -> Any:
+        drawn.append(find(*where))
+        return drawn[-1]
+
+    one = add(store, space)
+    with monkeypatch.context() as patch:
+        patch.setattr(opened, "find", caught)
+        at = answer(visit(space, one, "rate"), "value", "partly")
+    labelled(at.text_input, "Why").set_value(SECRET)
+    assert SECRET in str(run(at).session_state)
+    assert SECRET in str(unsent._kept(space.token, one.id))
+    other = visit(space, one, "rate", "Remove")
+    labelled(other.text_input, "To erase it").set_value("Surgery A")
+    press(other, "Erase it for good")
+    # an answer comes: the questions alone are drawn anew, from what was read before
+    monkeypatch.setattr(opened, "find", lambda *where: drawn.pop() if drawn else find(*where))
+    drawn[1:] = []
+    run(at)
+    assert not unsent._kept(space.token, one.id)
+    assert any("not here any more" in each.value for each in at.warning)
+    assert SECRET not in str(at.session_state)
