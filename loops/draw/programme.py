@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from loops.journey.hiding import FEWEST, FEWEST_FOR_GAPS
-from loops.journey.programme import Lacking, Learnt, Often, Progress, Share, Stream
+from loops.journey.programme import Lacking, Often, Progress, Share, Stream
+from loops.journey.standing import Changed
 from loops.journey.telling import named
 from loops.model import Model
 from loops.narrate import listed, on_day
@@ -121,7 +122,7 @@ def _gap(model: Model, often: Often) -> str:
     return f"{named(model, often.box)} is {often.kind}"
 
 
-def said(model: Model, learnt: Learnt) -> str:
+def said(model: Model, learnt: Changed) -> str:
     """Of which box somebody said what, and whom they spoke as."""
     moved = learnt.was not in (None, learnt.now)
     words = f"from “{learnt.was}” to “{learnt.now}”" if moved else f"“{learnt.now}”"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
 from loops.journey.holding import Kind
 from loops.journey.missing import missing
-from loops.journey.programme import Learnt
-from loops.journey.standing import Standing, standing
+from loops.journey.standing import Changed, changed, standing
 from loops.model import Model, Variable
 from loops.partners import UNKNOWN, Mark, Said
 
@@ -30,7 +29,8 @@ class Place:
     """The same by the day that is compared with."""
     gaps: tuple[tuple[str, Kind] | str, ...]
     """For each thing that the model is judged by the first gap, or why there is none."""
-    learnt: tuple[Learnt, ...]
+    learnt: tuple[Changed, ...]
+    """What was said anew after that day with a reason."""
 
     @property
     def moved(self) -> int | None:
@@ -58,20 +58,10 @@ def place(
         tuple(now.said(box) for box in path(model)),
         tuple(then.said(box) for box in path(model)),
         tuple((each.first.box, each.first.kind) if each.first else each.found for each in found),
-        tuple(_learnt(now, then, since)),
+        tuple(each for each in changed(then, now, since) if each.reason),
     )
 
 
 def _in_a_row(words: Sequence[Said]) -> int:
     """How many boxes, from the first on, are at least partly there."""
     return sum(1 for _ in takewhile(THERE.__contains__, words))
-
-
-def _learnt(now: Standing, then: Standing, since: date) -> Iterator[Learnt]:
-    """The reasons that were given after a day."""
-    for box, rated in now.boxes.items():
-        before = then.boxes[box].by_role if box in then.boxes else {}
-        for role, voice in rated.by_role.items():
-            if voice.day > since and voice.reason:
-                was = before[role].said if role in before else None
-                yield Learnt(box, role, was, voice.said, voice.day, voice.reason)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import takewhile
 
 from loops.journey.holding import Kind
-from loops.partners import Said
+from loops.journey.standing import Changed
 
 
 @dataclass(frozen=True)
@@ -69,19 +69,6 @@ class Lacking:
 
 
 @dataclass(frozen=True)
-class Learnt:
-    """Why somebody in a role said what they said of a box."""
-
-    box: str
-    role: str
-    was: Said | None
-    """What that role had said before; None when it had said nothing."""
-    now: Said
-    day: date
-    reason: str
-
-
-@dataclass(frozen=True)
 class Stream:
     """Where the partners of a workstream are, or of several that are put together."""
 
@@ -92,7 +79,7 @@ class Stream:
     moved: Moved
     lacking: tuple[Lacking, ...]
     """For each thing that the model is judged by."""
-    learnt: tuple[Learnt, ...]
+    learnt: tuple[Changed, ...]
     """What was said after the day that is compared with, in the order of the boxes and days."""
 
     @property

@@ -15,7 +15,8 @@ from datetime import date
 
 from loops.journey.hiding import hidden, together
 from loops.journey.places import THERE, Place, path
-from loops.journey.programme import Lacking, Learnt, Moved, Often, Progress, Share, Step, Stream
+from loops.journey.programme import Lacking, Moved, Often, Progress, Share, Step, Stream
+from loops.journey.standing import Changed
 from loops.model import Model
 from loops.partners import UNKNOWN
 
@@ -89,7 +90,7 @@ def _lacking(model: Model, number: int, places: Sequence[Place]) -> Lacking:
     )
 
 
-def _learnt(model: Model, places: Sequence[Place]) -> tuple[Learnt, ...]:
+def _learnt(model: Model, places: Sequence[Place]) -> tuple[Changed, ...]:
     order = {name: number for number, name in enumerate(model.nodes)}
     said = (one for place in places for one in place.learnt)
     return tuple(sorted(said, key=lambda one: (order[one.box], one.day, one.role)))

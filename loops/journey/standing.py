@@ -163,10 +163,11 @@ def changes(
 ) -> tuple[Changed, ...]:
     """What was said anew after one day, up to another or the latest, box by box in the file's order."""
     then, now = (standing(model, marks, on=day) for day in (since, on))
-    return tuple(_changed(then, now, since))
+    return tuple(changed(then, now, since))
 
 
-def _changed(then: Standing, now: Standing, since: date) -> Iterator[Changed]:
+def changed(then: Standing, now: Standing, since: date) -> Iterator[Changed]:
+    """What was said anew in a standing since the one of a day, box by box in the file's order."""
     for box, rated in now.boxes.items():
         before = then.boxes[box].by_role if box in then.boxes else {}
         for role, voice in rated.by_role.items():

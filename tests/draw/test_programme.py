@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from loops.draw import programme
-from loops.journey.programme import Lacking, Learnt, Moved, Often, Progress, Share, Step, Stream
+from loops.journey.programme import Lacking, Moved, Often, Progress, Share, Step, Stream
+from loops.journey.standing import Changed
 from loops.model import Link, Model, Variable
 
 SINCE = date(2026, 6, 1)
@@ -111,7 +112,7 @@ def test_what_is_missing_first(what: Lacking, says: str) -> None:
 
 
 def test_what_somebody_said_stands_with_its_box_role_and_day_and_without_who() -> None:
-    learnt = Learnt("news", "Nurse", "a little", "partly", SINCE, "It fits")
+    learnt = Changed("news", "Nurse", "a little", "partly", SINCE, "It fits")
     assert programme.said(MODEL, learnt) == "News: from “a little” to “partly” (Nurse, 1 June 2026)"
     same = replace(learnt, was="partly", role="")
     assert programme.said(MODEL, same) == "News: “partly” (1 June 2026)"

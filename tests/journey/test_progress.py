@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from loops.files import read_model
 from loops.journey.hiding import FEWEST_FOR_GAPS
 from loops.journey.places import Place, path, place
-from loops.journey.programme import Learnt, Moved, Share
+from loops.journey.programme import Moved, Share
 from loops.journey.progress import progress
+from loops.journey.standing import Changed
 from loops.library import shipped_models
 from loops.model import Context, Link, Model, Variable
 from loops.partners import Mark, Said
@@ -125,7 +126,7 @@ def test_reasons_given_since_are_what_was_learnt() -> None:
         since=SINCE,
     )
     (stream,) = progress(MODEL, [partner], since=SINCE).streams
-    assert stream.learnt == (Learnt("worth", "Nurse", "a little", "partly", TODAY, "It fits our day"),)
+    assert stream.learnt == (Changed("worth", "Nurse", "a little", "partly", TODAY, "It fits our day"),)
     assert progress(MODEL, [partner] * 3, since=SINCE, anonymous=True).streams[0].learnt == ()
 
 

@@ -12,7 +12,7 @@ from onscreen import CODE_WORDS, html, open_page, press, run, words
 from partnering import add, rated, visit
 from sittings import labelled, said
 
-from loops.journey.programme import Learnt
+from loops.journey.standing import Changed
 from loops.partners import Mark, Profile
 from loops.store import Store, StoreProblem
 from loops.store.records import Workspace
@@ -171,7 +171,7 @@ def test_an_erased_partner_is_forgotten_by_pages_too_even_where_traces_are_left(
 def remembered() -> bool:
     """Whether what somebody said stands anywhere in memory as something learnt."""
     gc.collect()
-    return any(isinstance(one, Learnt) and one.reason == HOSTILE for one in gc.get_objects())
+    return any(isinstance(one, Changed) and one.reason == HOSTILE for one in gc.get_objects())
 
 
 def test_what_is_known_leaves_as_a_file_without_names_unless_ticked_and_comes_back(

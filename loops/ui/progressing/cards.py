@@ -8,7 +8,8 @@ from html import escape
 import streamlit as st
 
 from loops.draw import programme
-from loops.journey.programme import Learnt, Progress, Share, Step, Stream
+from loops.journey.programme import Progress, Share, Step, Stream
+from loops.journey.standing import Changed
 from loops.model import Model
 from loops.narrate import on_day
 from loops.ui.text import csv_text, table
@@ -104,7 +105,7 @@ def _was(step: Step, found: Progress) -> str:
     return f"<span>in {step.was.least or 'none'} on {on_day(found.since)}{unknown}</span>"
 
 
-def _said(model: Model, learnt: Learnt) -> str:
+def _said(model: Model, learnt: Changed) -> str:
     return (
         f'<div class="said"><p>{escape(learnt.reason)}</p>'
         f'<p class="who">{escape(programme.said(model, learnt))}</p></div>'
