@@ -12,7 +12,9 @@ WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 
 app: .venv/.app
 	$(BIN)/streamlit run app.py
 
+# the first run compiles the engine, which several tests at a time would each do again
 test: .venv/.test
+	@$(BIN)/loops stress common_purpose --worlds 64 --seed 1 >/dev/null
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile
 
 lint: .venv/.test
