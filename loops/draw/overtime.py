@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from html import escape
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ MOST = 120
 """Days of ratings that a strip shows: the latest ones."""
 _LEAST = 0.05
 """Height of "not yet", as a share of the strip: low, and still to be seen."""
+_ROOM = 16
+"""What reaches the last day is drawn on for one of so many parts more: a word of today has room, too."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,12 @@ def _course(changes: Sequence[tuple[date, Said]], last: date) -> str:
 def _strip(strip: Strip, first: date, last: date, palette: Palette) -> str:
     style = "display:flex;flex-wrap:wrap;gap:0 .8rem;margin:0;font-size:.95rem;overflow-wrap:anywhere"
     words = f'<p style="{style}"><strong>{escape(strip.title)}</strong> <span>{escape(strip.says)}</span></p>'
-    bars = "".join(_bar(spell, strip.flat, first, last, palette) for spell in strip.spells)
+    end = last + max((last - first) / _ROOM, timedelta(1))
+    *before, newest = strip.spells
+    spells = (*before, replace(newest, end=end) if newest.end == last else newest)
+    bars = "".join(_bar(spell, strip.flat, first, end, palette) for spell in spells)
     lines = "".join(
-        f'<i style="position:absolute;left:{_share(day, first, last):.2f}%;top:0;bottom:0;width:1px;'
+        f'<i style="position:absolute;left:{_share(day, first, end):.2f}%;top:0;bottom:0;width:1px;'
         f'background:{palette.grid}"></i>'
         for day in _new_years(first, last)
     )
@@ -138,7 +143,7 @@ def _bar(spell: Spell, flat: bool, first: date, last: date, palette: Palette) ->
 
 def _share(day: date, first: date, last: date) -> float:
     """Where a day is between two others, in per cent."""
-    return 100 * (day - first).days / max((last - first).days, 1)
+    return 100 * (day - first).days / (last - first).days
 
 
 def _new_years(first: date, last: date) -> Iterator[date]:

@@ -85,10 +85,15 @@ def test_bars_stay_inside_the_strip_and_fill_it_from_the_first_rating(said) -> N
     bars = re.findall(r"left:min\(([\d.]+)%,100% - 5px\);width:([\d.]+)%", drawn)
     assert len(bars) == len(list(groupby(word for _, word in words)))
     # two figures after the point: each of a bar's two ends may be rounded by half of the last one
-    assert sum(float(wide) for _, wide in bars) == pytest.approx(
-        100 if words[0][0] < LAST else 0, abs=0.01 * len(bars)
-    )
+    assert sum(float(wide) for _, wide in bars) == pytest.approx(100, abs=0.01 * len(bars))
     assert all(0 <= float(left) <= 100 and float(left) + float(wide) <= 100.01 for left, wide in bars)
+
+
+def test_what_was_said_on_the_last_day_has_room() -> None:
+    """A 17th of the strip: a 16th of the days before it is drawn after it."""
+    first = LAST - timedelta(64)
+    drawn = html([of_box("Trust", [(first, "mostly"), (LAST, "not yet")], LAST)], first, LAST, LIGHT)
+    assert re.findall(r"width:([\d.]+)%;", drawn) == [f"{100 * 64 / 68:.2f}", f"{100 * 4 / 68:.2f}"]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

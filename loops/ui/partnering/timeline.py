@@ -19,6 +19,8 @@ from loops.ui.partnering.opened import Opened
 from loops.ui.text import csv_text, table
 
 _MOST_BOXES, _MOST_DONE, _MOST_ROWS = 30, 40, 300
+_FEW = 9
+"""Boxes that are all drawn at once; of more, those of the opening view until somebody asks for all."""
 HEAD = ("Day", "What", "Who spoke", "Said, done or decided", "Why, or until when")
 _DONE, _DECIDED = "done", "decided"
 
@@ -36,9 +38,16 @@ def show(which: Opened) -> None:
         st.markdown("**What was done and decided**")
         st.html(overtime.html(done[-_MOST_DONE:], first, last, look.palette()))
         _cut(len(done), _MOST_DONE, "of what was done and decided")
-    every = [name for name in which.model.nodes if name in {mark.on for mark in history.marks}]
+    if first < last:
+        _said(which, first, last)
+    _table(which, decided)
+
+
+def _said(which: Opened, first: date, last: date) -> None:
+    """A strip for each box of which something was said."""
+    every = [name for name in which.model.nodes if name in {mark.on for mark in which.history.marks}]
     core = [name for name in every if name in which.model.core]
-    if core and len(core) < len(every):
+    if core and len(core) < len(every) > _FEW:
         wide = st.toggle(
             f"Show all {len(every)} boxes", key=which.key("timeline_all"), persist_state="session"
         )
@@ -46,11 +55,11 @@ def show(which: Opened) -> None:
     st.markdown("**What was said**")
     st.html(overtime.html(list(_boxes(which, every[:_MOST_BOXES], last)), first, last, look.palette()))
     _cut(len(every), _MOST_BOXES, "boxes")
+    years = ", with a line at every new year" if first.year < last.year else ""
     st.caption(
-        f"Each strip goes from {on_day(first)} to {on_day(last)}, with a line at every new year. The higher, "
-        "the more it is there; slanted lines: nobody knows."
+        f"Each strip goes from {on_day(first)} to {on_day(last)}{years}. The higher, the more it is there; "
+        "slanted lines: nobody knows."
     )
-    _table(which, decided)
 
 
 def span(history: History, decided: Sequence[Decision]) -> tuple[date, date]:
