@@ -79,7 +79,8 @@ def _gap(which: Opened, standing: Standing, group: Group) -> None:
             st.markdown("**To talk about**")
             st.html(f'<ul class="asked">{prompts}</ul>')
     _also(model, group[0].also)
-    _unknown(which, standing, list(dict.fromkeys(box for each in group for box in each.unknown)))
+    unknown = list(dict.fromkeys(box for each in group for box in each.unknown))
+    _unknown(which, standing, unknown, to_do=first is None)
 
 
 def _said(standing: Standing, gap: Gap) -> Iterator[str]:
@@ -87,23 +88,23 @@ def _said(standing: Standing, gap: Gap) -> Iterator[str]:
     for role in gap.roles:
         voice = standing.boxes[gap.box].by_role[role]
         why = f" “{md(voice.reason)}”" if voice.reason else ""
-        yield f"{md(voices.speakers([role]))}: **{md(voice.said)}**, on {on_day(voice.day)}.{why}"
+        yield f"{md(voices.speaker(role))}: **{md(voice.said)}**, on {on_day(voice.day)}.{why}"
 
 
 def _also(model: Model, also: Sequence[Gap]) -> None:
     if also:
-        told = [f"{named(model, gap.box)} ({gap.said})" for gap in also[:_MOST]]
-        more = f", and {len(also) - _MOST} more" if len(also) > _MOST else ""
-        st.markdown(md(f"Also there: {'; '.join(told)}{more}."))
+        told = [f"{named(model, gap.box)} is {gap.kind} ({gap.said})" for gap in also[:_MOST]]
+        more = f"; and {len(also) - _MOST} more" if len(also) > _MOST else ""
+        st.markdown(md(f"Also: {'; '.join(told)}{more}."))
 
 
-def _unknown(which: Opened, standing: Standing, unknown: Sequence[str]) -> None:
-    """What nobody knows of what acts there, and who could tell us."""
+def _unknown(which: Opened, standing: Standing, unknown: Sequence[str], *, to_do: bool) -> None:
+    """What nobody knows of what acts there, and who could tell us: open if there is nothing else `to_do`."""
     if not unknown:
         return
     labels = [which.model.nodes[box].label for box in unknown]
     asks = voices.to_ask(which, standing, unknown)
-    with st.expander(f"What nobody knows yet on this way: {len(unknown)}"):
+    with st.expander(f"What is not known yet on this way: {len(unknown)}", expanded=to_do):
         for asked in dict.fromkeys(asks.values()):
             boxes = [label for label, who in zip(labels, asks.values(), strict=True) if who == asked]
             more = f", and {len(boxes) - _MOST} more" if len(boxes) > _MOST else ""

@@ -11,6 +11,7 @@ from loops.draw.layout import place
 from loops.draw.rated import in_short, rated_diagram
 from loops.journey.missing import Missing
 from loops.journey.standing import Standing
+from loops.journey.telling import named
 from loops.model import Lever
 from loops.narrate import on_day
 from loops.partners import UNKNOWN
@@ -119,7 +120,7 @@ def _said(which: Opened, standing: Standing, box: str) -> None:
         st.markdown(f"All together: **{md(in_short(rated))}**")
     for role, voice in rated.by_role.items():
         why = f" “{md(voice.reason)}”" if voice.reason else ""
-        st.markdown(f"- {md(voices.speakers([role]))}: **{md(voice.said)}**, {on_day(voice.day)}.{why}")
+        st.markdown(f"- {md(voices.speaker(role))}: **{md(voice.said)}**, {on_day(voice.day)}.{why}")
     if rated.apart:
         st.markdown("They see it differently: a good thing to talk about.")
     if rated.word == UNKNOWN:
@@ -147,12 +148,14 @@ def _lists(which: Opened, standing: Standing, card: Card) -> None:
     labels = {name: which.model.nodes[name].label for name in standing.boxes}
     apart = [name for name, rated in standing.boxes.items() if rated.apart]
     unknown = [name for name, rated in standing.boxes.items() if rated.word == UNKNOWN]
-    told = {name: f"{labels[name]}: {voices.voices(standing.boxes[name])}" for name in apart[:_MOST]}
+    told = {
+        name: f"{named(which.model, name)}: {voices.voices(standing.boxes[name])}" for name in apart[:_MOST]
+    }
     card.buttons("Where they see it differently", {Picked("node", name): said for name, said in told.items()})
     _more(apart)
     asks = voices.to_ask(which, standing, unknown[:_MOST])
     card.buttons(
-        "What nobody knows yet",
+        "Asked, and nobody knows",
         {Picked("node", name): f"{labels[name]}. {who}" for name, who in asks.items()},
     )
     _more(unknown)

@@ -26,7 +26,7 @@ WAYS: dict[Way, str] = {
 """In the order in which they are told. More is not always better: of what is in the way, less is."""
 _MOST = 200
 """Rows of the table."""
-HEAD = ("What", "Who spoke", "Which way", "Before", "Now", "On", "Why")
+HEAD = ("What", "Which way", "Before", "Now", "Who spoke", "On", "Why")
 
 
 def show(which: Opened) -> None:
@@ -85,10 +85,10 @@ def rows(model: Model, found: Sequence[Changed]) -> list[tuple[str, ...]]:
     return [
         (
             model.nodes[each.box].label,
-            voices.speakers([each.role]),
             WAYS[each.way],
             each.was or "",
             each.now,
+            voices.speakers([each.role]),
             on_day(each.day),
             each.reason,
         )

@@ -95,7 +95,7 @@ def _changes(which: Opened) -> tuple[str, tuple[str, ...]]:
         return "", ()
     found = since.ordered(changes(which.model, which.history.marks, since=days[-2]))
     turned = since.rows(which.model, [each for each in found if each.was not in {None, each.now}])
-    told = (f"{what} {way}: from {was} to {now} ({who})." for what, who, way, was, now, *_ in turned)
+    told = (f"{what} {way}: from {was} to {now} ({who})." for what, way, was, now, who, *_ in turned)
     return since.sentence(found, days[-2]), tuple(told)
 
 

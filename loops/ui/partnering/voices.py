@@ -24,9 +24,18 @@ def speakers(roles: Iterable[str]) -> str:
     return listed([role or WHOLE for role in roles])
 
 
+def speaker(role: str) -> str:
+    """One role at the beginning of a line.
+
+    >>> speaker("")
+    'All of them together'
+    """
+    return role or WHOLE.capitalize()
+
+
 def voices(rated: Rated) -> str:
     """What each role says of a box, the lowest word first."""
-    return "; ".join(f"{word}: {speakers(roles)}" for word, roles in rated.roles.items())
+    return "; ".join(f"{word} ({speakers(roles)})" for word, roles in rated.roles.items())
 
 
 def to_ask(which: Opened, standing: Standing, boxes: Iterable[str]) -> dict[str, str]:

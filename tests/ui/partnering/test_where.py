@@ -86,7 +86,7 @@ def test_that_nobody_knows_is_said_and_is_no_gap(store: Store, space: Workspace)
     told = said(at)
     assert "Nobody knows yet what “Buy-in: ready to act” lacks: ask." in told
     assert "is missing." not in told
-    asked = labelled(at.expander, "What nobody knows yet on this way").markdown
+    asked = labelled(at.expander, "What is not known yet on this way").markdown
     assert any(one.value.startswith("It helps with our own work") for one in asked)
 
 
@@ -95,7 +95,7 @@ def test_a_box_shows_what_each_role_said_and_all_that_was_said_before(
 ) -> None:
     store.rate(space.token, surgery.id, [Mark("value", "mostly", THEN, "GP", NASTY)])
     at = visit(space, surgery, "where")
-    assert "It helps with our own work: not yet: Nurse; mostly: GP" in said(at)
+    assert "“It helps with our own work”: not yet (Nurse); mostly (GP)" in said(at)
     labelled(at.selectbox, "Find a box").set_value("node:value")
     told = said(run(at))
     assert "All together: **not yet to mostly**" in told
@@ -145,20 +145,25 @@ def test_every_way_that_an_answer_can_go_has_its_words() -> None:
 def test_the_timeline_holds_what_was_said_done_and_decided(
     store: Store, space: Workspace, surgery: Partner
 ) -> None:
-    store.rate(space.token, surgery.id, marks(THEN, "GP", buy_in="partly"))
+    few = marks(THEN, "GP", buy_in="partly", capability="partly")
+    store.rate(space.token, surgery.id, few)
     store.add_action(space.token, surgery.id, Deed(NASTY, THEN, who="Fern"))
     decide(store, space, surgery)
     at = visit(space, surgery, "where")
     told = html(at)
+    assert "Information for reception</strong>" in told  # of few boxes all are drawn
     assert "a little on 5 January 2026, then partly on 2 March 2026" in told
     assert "2 March 2026</span>" in told
     assert "<script" not in told
     assert "decided on" in told
-    labelled(at.toggle, "Show all 7 boxes").set_value(True)
+    store.rate(space.token, surgery.id, marks(THEN, "GP", learning="partly", backing="partly"))
+    at = visit(space, surgery, "where")
+    assert "Information for reception</strong>" not in html(at)
+    labelled(at.toggle, "Show all 10 boxes").set_value(True)
     assert "Information for reception</strong>" in html(run(at))
     lines = timeline.lines(MODEL, store.history(space.token, surgery.id), store.decisions(space.token))
     assert [line[0] for line in lines[:3]] == [on_day(date.today()), "2 March 2026", "2 March 2026"]
-    assert len(lines) == 11
+    assert len(lines) == 14
     assert not {"Fern", "Moss", "Reed"} & {cell for line in lines for cell in line}
 
 
