@@ -22,7 +22,7 @@ SLOW = [
     (15, "partly"),
 ]
 """With the file's strength it is .59 after nine months and .70 after twelve: two ratings are off."""
-NEVER = [(month, "not yet") for month in range(0, 72, 12)]
+NEVER = [(month, "not yet") for month in range(0, 36, 6)]
 SOON = [(0, "not yet"), *((month, "mostly") for month in (3, 6, 9, 12, 15))]
 ALIAS = "A place in the north"
 SURGERY = Profile("Surgery A", alias=ALIAS)
