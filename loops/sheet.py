@@ -75,6 +75,12 @@ def needed(text: str, column: str, what: str) -> str:
     return text
 
 
+def short(text: str, column: str, most: int) -> None:
+    """Raise :class:`ValueError` for a cell of more than `most` characters."""
+    if len(text) > most:
+        raise ValueError(f"{column} has {len(text):,} characters. Write at most {most:,}.")
+
+
 def meant(text: str, names: Mapping[str, set[str]], *, column: str, kinds: str) -> str:
     """The id that a cell means, by `names` in small letters; raises :class:`ValueError` for none or several.
 
@@ -94,7 +100,7 @@ def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     if len(data) > _MOST_BYTES:
         raise ValueError("This file is larger than 5 MB. Split it, or check that it is the right one.")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\0", "")  # which no keyboard types and no database keeps
     except UnicodeDecodeError:
         raise ValueError("This file is no text in UTF-8. Save it as “CSV UTF-8”, then try again.") from None
     first = text.partition("\n")[0]

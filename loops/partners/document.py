@@ -8,17 +8,26 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 import tomlkit
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from loops.complaints import BadFile
 from loops.files import parse, read_bytes
 from loops.model import Hours, Model
-from loops.partners.history import Deed, History, Kind, Mark, Profile
+from loops.partners.history import FIRST_DAY, Deed, History, Kind, Mark, Profile, can_be
 from loops.partners.said import Said
 from loops.parts import Id, Label, Part, Text, nearest
 
 MOST_RATINGS, MOST_ACTIONS = 100_000, 20_000
-Day = Annotated[date, Field(strict=True)]
+"""Of one partner."""
+
+
+def _can_be(day: date) -> date:
+    if not can_be(day):
+        raise ValueError(f"is {day}. Write a day from {FIRST_DAY.year} until today.")
+    return day
+
+
+Day = Annotated[date, Field(strict=True), AfterValidator(_can_be)]
 Short = Annotated[str, Field(max_length=200)]
 
 

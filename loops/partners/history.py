@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from loops.partners.said import Said
@@ -12,6 +12,8 @@ Kind = Literal["partner", "workstream"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 A_MONTH = 365.25 / 12
 """Days."""
+FIRST_DAY = date(1990, 1, 1)
+"""The first day that something said or done with a partner can have."""
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,11 @@ def months_between(first: date, then: date) -> float:
     11.99
     """
     return (then - first).days / A_MONTH
+
+
+def can_be(day: date) -> bool:
+    """Whether something can have been said or done on a day.
+
+    Tomorrow is let through: where somebody lives it may have begun already.
+    """
+    return FIRST_DAY <= day <= date.today() + timedelta(days=1)

@@ -27,7 +27,7 @@ from typing import Any
 from loops import sheet
 from loops.files import said_of
 from loops.model import Model
-from loops.partners.history import KINDS, History, Mark, Profile
+from loops.partners.history import FIRST_DAY, KINDS, History, Mark, Profile, can_be
 from loops.partners.said import SAID
 
 COLUMNS = ("partner", "kind", "setting", "workstream", "day", "on", "role", "rating", "reason", "who")
@@ -36,6 +36,8 @@ NAMES = ("who",)
 """Columns that name people: in an export only when asked for."""
 MOST = 100_000
 """Rows of one file."""
+LONGEST = dict.fromkeys(COLUMNS, 200) | {"reason": 4_000}
+"""Characters of a cell, as many as can be kept."""
 _SAID: dict[str, set[str]] = {word: {word} for word in SAID}
 _KINDS: dict[str, set[str]] = {kind: {kind} for kind in KINDS}
 
@@ -52,6 +54,8 @@ def read_table(data: bytes, file: str, model: Model) -> tuple[History, ...]:
         marks: dict[str, list[Mark]] = {}
         for number, cells in sheet.read(data, COLUMNS, NEEDED, most=MOST):
             try:
+                for column, text in cells.items():
+                    sheet.short(text, column, LONGEST[column])
                 mark = _mark(cells, names)
                 key = sheet.needed(cells["partner"], "partner", "its name").casefold()
                 said[key] = _agreed(said.get(key), cells)
@@ -83,6 +87,8 @@ def _mark(cells: Mapping[str, str], names: Mapping[str, set[str]]) -> Mark:
     day = sheet.dated(sheet.needed(cells["day"], "day", "the day on which it was said"))
     if len(day) < 10:
         raise ValueError(f"day is “{cells['day'][:40]}”. Write the whole day, such as 2026-03-15.")
+    if not can_be(date.fromisoformat(day)):
+        raise ValueError(f"day is {day}. Write a day from {FIRST_DAY.year} until today.")
     kept = sheet.meant(cells["rating"].replace("’", "'"), _SAID, column="rating", kinds="rating")
     return Mark(
         sheet.meant(cells["on"], names, column="on", kinds="box or circumstance"),

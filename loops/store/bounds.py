@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
+from loops.partners.history import FIRST_DAY, can_be
 from loops.store.problems import StoreProblem
 
 LABEL = 200
@@ -42,8 +43,6 @@ ROLES = 50
 """Roles of one partner."""
 HOURS = 10_000
 """Hours a month of one item, as many as a lever may have, or for one partner."""
-FIRST_DAY = date(1990, 1, 1)
-"""The first day that something said or done with a partner can have."""
 POUNDS = 10_000_000
 """Pounds of one item, as many as a lever may cost."""
 
@@ -74,11 +73,8 @@ def amount(value: float, called: str, most: int) -> float:
 
 
 def past_day(day: date, called: str) -> date:
-    """The day as it is kept; raises :class:`StoreProblem` when it is yet to come or long past.
-
-    Tomorrow is let through: where somebody lives it may have begun already.
-    """
-    if not FIRST_DAY <= day <= date.today() + timedelta(days=1):
+    """The day as it is kept; raises :class:`StoreProblem` when it is yet to come or long past."""
+    if not can_be(day):
         raise StoreProblem(f"{called} is {day}. Choose a day from {FIRST_DAY.year} until today.")
     return day
 

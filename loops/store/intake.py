@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from loops.complaints import BadFile
 from loops.model import Model
 from loops.partners import Deed, History, Mark
 from loops.partners.document import parse_history
@@ -14,7 +15,7 @@ from loops.partners.table import read_table
 from loops.store import action, rating
 from loops.store.action import added_action
 from loops.store.database import Database, Space
-from loops.store.partner import added_partner, listed, partner
+from loops.store.partner import added_partner, checked, listed, partner
 from loops.store.problems import StoreProblem
 from loops.store.rating import added_ratings
 from loops.store.records import Partner, TakenIn
@@ -57,7 +58,10 @@ def import_partners(  # noqa: PLR0913  what is taken in, from where, and who wat
         each = []
         for place, one in enumerate(found):
             told(place / len(found), f"{place:,} of {len(found):,} partners are read")
-            each.append(_taken_in(space, one, model.id, _named(known, one.profile.name)))
+            try:
+                each.append(_taken_in(space, one, known))
+            except StoreProblem as problem:
+                raise BadFile(file, one.profile.name, str(problem)) from None
         return TakenIn(*(sum(counts) for counts in zip(*each, strict=True)))
 
 
@@ -75,9 +79,11 @@ def _histories(space: Space, found: Sequence[Partner]) -> tuple[History, ...]:
     )
 
 
-def _taken_in(space: Space, said: History, model: str, here_already: int | None) -> tuple[int, int, int, int]:
+def _taken_in(space: Space, said: History, known: Sequence[Partner]) -> tuple[int, int, int, int]:
     """Add what is new of one partner: how many partners, ratings, actions, and how many were here already."""
-    number = added_partner(space, model, said.profile) if here_already is None else here_already
+    profile = checked(said.profile)  # a name as it is kept is how a partner is known again
+    here_already = _named(known, profile.name)
+    number = added_partner(space, said.model, profile) if here_already is None else here_already
     marks = _new(map(rating.checked, said.marks), rating.ever(space, number))
     deeds = _new(map(action.checked, said.deeds), action.ever(space, number))
     added_ratings(space, number, marks)

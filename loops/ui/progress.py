@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.draw import programme
-from loops.store.bounds import FIRST_DAY
+from loops.partners.history import FIRST_DAY
 from loops.store.records import Workspace
 from loops.ui import choose, going, look, workspace
 from loops.ui.catalogue import Shelf

@@ -72,6 +72,8 @@ def test_a_file_by_hand_needs_little_and_is_put_in_order(tmp_path: Path) -> None
         (GOOD.replace("trust", "truth"), r"number 1, on: the model has no 'truth'. Did you mean 'trust'"),
         (GOOD.replace("trust", "training"), "the model has no 'training'"),
         (GOOD.replace("partly", "fully"), "said: is 'fully'; it should be 'not yet', 'a little'"),
+        (GOOD.replace("2026-03-15", "0001-01-01"), "day: is 0001-01-01. Write a day from 1990 until today"),
+        (GOOD.replace("2026-03-15", "9999-12-31"), "day: is 9999-12-31"),
         (HEAD + '[[action]]\nday = 2026-01-01\nwhat = " "', "what: is blank"),
         (
             HEAD + '[[action]]\nday = 2026-01-02\nwhat = "x"\nuntil = 2026-01-01',

@@ -109,6 +109,15 @@ def test_names_are_in_it_only_when_asked_for() -> None:
             "Surgery B,partner,,,2026-01-01,trust,,partly,,",
             "Row 6: kind of “Surgery B” is “partner”, and “workst",
         ),
+        ("A,,,,31/2/2026,trust,,partly,,", "Row 6: “31/2/2026” is no date"),
+        ("A,,,,9999-12-31,trust,,partly,,", "Row 6: day is 9999-12-31. Write a day from 1990 until today"),
+        ("A,,,,1/1/0001,trust,,partly,,", "Row 6: day is 0001-01-01. Write a day from 1990"),
+        (
+            f"A,,,,2026-01-01,trust,{'r' * 10_000},partly,,",
+            "Row 6: role has 10,000 characters. Write",
+        ),
+        (f"A,,,,2026-01-01,trust,,partly,{'r' * 4_001},", "Row 6: reason has 4,001 characters"),
+        ("\0,,,,2026-01-01,trust,,partly,,", "Row 6: partner is empty"),
         ("A,,,,2026-01-01,trust,,partly,so, and so,x", "Row 6 has more cells"),
     ],
 )

@@ -12,7 +12,7 @@ from loops.complaints import BadFile
 from loops.partners import Deed, Mark, Profile
 from loops.partners.document import write_history
 from loops.partners.table import write_table
-from loops.store import Store, StoreProblem, bounds
+from loops.store import Store, bounds
 from loops.store.records import TakenIn, Workspace
 
 DAY = date(2026, 3, 15)
@@ -96,14 +96,26 @@ def test_with_one_thing_wrong_nothing_is_added(
 ) -> None:
     for text, says in (
         (TABLE + "Surgery C,,2026-03-15,truth,,partly,\n", "Row 5: on is “truth”"),
-        (TABLE + "Surgery C,,2999-03-15,trust,,partly,\n", "The day is 2999-03-15"),
+        (
+            TABLE + "".join(f"B,,2026-03-15,trust,{role},partly,\n" for role in range(60)),
+            "B: There are 60",
+        ),
     ):
-        with pytest.raises((BadFile, StoreProblem), match=says):
+        with pytest.raises(BadFile, match=f"^ratings.csv: {says}"):
             take(store, space.token, text)
     monkeypatch.setitem(bounds.MOST, "partners", 1)
-    with pytest.raises(StoreProblem, match="no more are kept"):
+    with pytest.raises(BadFile, match=r"ratings.csv: Surgery B: .* no more are kept"):
         take(store, space.token, TABLE)
     assert store.partners(space.token) == ()
+
+
+@pytest.mark.parametrize("name", ["Surgery A ", "Surg\\u0000ery A"])
+def test_a_partner_is_known_again_by_its_name_as_it_is_kept(
+    store: Store, space: Workspace, name: str
+) -> None:
+    text = f'model = "{MODEL.id}"\n[partner]\nname = "{name}"\n'
+    assert [take(store, space.token, text, "a.toml").partners for _ in range(3)] == [1, 0, 0]
+    assert [one.profile.name for one in store.partners(space.token)] == ["Surgery A"]
 
 
 def test_two_of_one_name_must_be_told_apart_first(store: Store, space: Workspace) -> None:
@@ -111,7 +123,7 @@ def test_two_of_one_name_must_be_told_apart_first(store: Store, space: Workspace
         store.add_partner(space.token, model=MODEL.id, profile=Profile(name))
         for name in ("Surgery A", "surgery a")
     )
-    with pytest.raises(StoreProblem, match="Two partners here are called “Surgery A”"):
+    with pytest.raises(BadFile, match=r"^ratings.csv: Surgery A: Two partners here are called “Surgery A”"):
         take(store, space.token, TABLE)
     store.delete(space.token, first)
     assert take(store, space.token, TABLE).partners == 1

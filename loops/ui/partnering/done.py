@@ -11,7 +11,8 @@ from loops.draw import overtime
 from loops.model import Model
 from loops.narrate import on_day
 from loops.partners import Deed
-from loops.store.bounds import FIRST_DAY, LABEL, TEXT
+from loops.partners.history import FIRST_DAY
+from loops.store.bounds import LABEL, TEXT
 from loops.store.records import Action
 from loops.ui import saving, taken, workspace
 from loops.ui.partnering.opened import Opened

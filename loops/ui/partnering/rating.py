@@ -11,7 +11,8 @@ import streamlit as st
 
 from loops.narrate import on_day
 from loops.partners import SAID, Mark
-from loops.store.bounds import FIRST_DAY, LABEL, TEXT
+from loops.partners.history import FIRST_DAY
+from loops.store.bounds import LABEL, TEXT
 from loops.ui import saving, workspace
 from loops.ui.partnering import answers, opened, takeback, unsent
 from loops.ui.partnering.boxes import Box, asked
