@@ -11,6 +11,8 @@ from loops.theory.told import condition_in_words
 def number_in_words(each: Number, model: Model) -> str:
     """What is known of a number now, and how much narrower it is."""
     said = condition_in_words(each.condition, model)
+    if each.name.endswith((" presence", " sign")):
+        return f"It is likelier than we had thought that {said}."
     narrower = f" Narrower than we had thought by {part_of(each.narrower)}." if each.narrower > 0 else ""
     return f"{said[0].upper()}{said[1:]}.{narrower}"
 

@@ -193,9 +193,12 @@ def _stretches(course: Sequence[float]) -> Iterator[tuple[int, int, int]]:
 
 
 def _too_few(ratings: int, days: int) -> str:
+    so_far = f"{'is' if ratings == 1 else 'are'} {ratings}, on {days} day{'s' * (days != 1)}"
+    if not ratings:
+        so_far = "are none"
     return (
         f"Too few observations to say. It takes at least {FEWEST} ratings after the first day, on at least "
-        f"{FEWEST_DAYS} days: there are {ratings}, on {days}."
+        f"{FEWEST_DAYS} days; so far there {so_far}."
     )
 
 

@@ -48,7 +48,9 @@ def show(which: Opened) -> None:
         st.error(md(f"This cannot be worked out: {problem}."))
         return
     if isinstance(seen, TooFew):
-        st.html(f'<p class="verdict"><strong>{escape(seen.says)}</strong></p>')
+        verdict, why = seen.says.split(". ", 1)
+        st.html(f'<p class="verdict"><strong>{escape(verdict)}.</strong></p>')
+        st.markdown(md(why))
         st.button("Rate it again", type="primary", on_click=_rate)
         return
     if ahead.ready():

@@ -15,6 +15,8 @@ from loops.ui.text import csv_text, md, table
 
 _MOST = 8
 """Sentences of one kind on screen: the table has all."""
+_LEAST = 0.1
+"""What is narrower by less is not told in a sentence."""
 _HEAD = ("What", "Before: 5%", "middle", "95%", "Now: 5%", "middle", "95%", "Narrower by")
 
 
@@ -40,7 +42,10 @@ def sentences(
 ) -> None:
     """What is known of each number, a table of their figures, and what could not be told apart."""
     if numbers:
-        st.markdown("\n".join(f"- {md(number_in_words(each, model))}" for each in numbers[:_MOST]))
+        told = [each for each in numbers if not 0 < each.narrower < _LEAST][:_MOST] or numbers[:1]
+        st.markdown("\n".join(f"- {md(number_in_words(each, model))}" for each in told))
+        if left := len(numbers) - len(told):
+            st.caption(f"Of {left} more they say little: the table has them.")
         _figures(model, numbers, key)
     if ridges:
         st.markdown("**What could not be told apart**")

@@ -39,7 +39,7 @@ def show(which: Opened, found: Matched, of: str) -> None:
     plan = doing.plan(ahead_choice.TITLE)
     named = [f"“{which.model.nodes[lever].label}”" for lever in doing.levers]
     st.markdown(
-        md(f"With {listed(named)}, as chosen on “What if, from here”.")
+        md(f"If we do {listed(named)}, as on “What if, from here”.")
         if named
         else "If nothing new is done, and what is under way goes on."
     )

@@ -50,7 +50,8 @@ def sown(store: Store, space: Workspace, patch: Partner) -> Partner:
 
 def test_too_few_observations_are_said_to_be_too_few(space: Workspace, patch: Partner) -> None:
     at = page(space, patch)
-    assert "Too few observations to say" in html(at)
+    assert "Too few observations to say.<" in html(at)
+    assert "so far there are none." in said(at)
     assert not any(one.label == TRY for one in at.button)
     press(at, "Rate it again")
     assert at.session_state[STEP] == "rate"
@@ -67,7 +68,7 @@ def test_what_is_left_what_ruled_out_how_much_and_what_follows(
     assert "versions of our assumptions" in html(at)
     assert "can have led to what was said" in html(at)
     assert "After 1 year, in 8 of 10 versions, “Harvest” is" in told
-    assert "With “Sow" in told
+    assert "If we do “Sow" in told
     assert not CODE_WORDS.search(told)
     assert "Moss" not in files["Download what ruled out how much (CSV)"]()
     monkeypatch.setattr(fitting, "match", None)  # what was found is kept
@@ -108,6 +109,10 @@ def test_what_is_known_of_a_number_is_told_as_a_sentence() -> None:
     )
     wider = number("variable harvest fade", -0.2, 1.1, None)
     assert fitting_known.number_in_words(wider, MODEL) == "“Harvest” is rather quick to fade."
+    there = number("link sow->harvest presence", 0.2, 1.0, None)
+    assert fitting_known.number_in_words(there, MODEL) == (
+        "It is likelier than we had thought that there is an arrow from “Sow <i>seeds</i>” to “Harvest”."
+    )
 
 
 def test_what_could_not_be_told_apart_is_told_both_ways_round() -> None:
