@@ -17,6 +17,7 @@ from loops.scenario import Scenario
 from loops.ui import look
 from loops.ui.partnering.ahead_asking import Ahead
 from loops.ui.partnering.ahead_run import Follows
+from loops.ui.planning import difference
 from loops.ui.stressing import apart
 from loops.ui.text import csv_text, md, table
 
@@ -53,12 +54,17 @@ def bands(found: Follows, box: str) -> Iterator[Fan]:
 
 
 def sentence(ahead: Ahead, found: Follows, told: Sequence[Fan]) -> str:
-    """Where the bands end, and in how many versions it rises at all."""
-    said = apart.reaches(ahead.label, told, found.planned.months)
+    """Where the bands end, one beside the other, and in how many versions it rises at all."""
+    ends = [apart.reach(fan) for fan in told]
+    after = f"After {years(ahead.months)}, in 8 of 10 versions"
+    said = f"{after}, “{ahead.label}” is {ends[0]} if nothing new is done"
+    if len(told) == 1:
+        return f"{said}."
+    beside = difference.beside(*(float(fan.middle[-1]) for fan in told[::-1]))
+    then = f"{ends[1]} with what we do" if ends[1] != ends[0] else "so it is with what we do"
+    said = f"{said}, and {then}: {beside} in the middle."
     rises = found.planned.rises.get(ahead.outcome)
-    if rises is None or not _something(found.planned.plan):
-        return said
-    return f"{said} With what we do it ends above where it starts {in_versions(rises)}."
+    return said if rises is None else f"{said} It then ends above where it starts {in_versions(rises)}."
 
 
 def _something(plan: Scenario) -> bool:

@@ -16,7 +16,7 @@ from loops.narrate import in_hours, listed
 from loops.ui import look
 from loops.ui.partnering.ahead_asking import Ahead
 from loops.ui.planning import difference
-from loops.ui.text import csv_text, table
+from loops.ui.text import csv_text, md, table
 
 _CONFIG = {"displayModeBar": False}
 _MOST, _HARDLY = 8, 0.05
@@ -28,8 +28,10 @@ _SAME = "about the same"
 def show(ahead: Ahead, found: Sequence[Option]) -> None:
     """The answer as a sentence for the room, the chart, the table, and what cannot be done and why."""
     can = [option for option in found if option.gain]
-    said = sentence(ahead, can)
-    st.html(f'<p class="verdict"><strong>{escape(said)}</strong></p>')
+    verdict, more = answer(ahead, can)
+    said = f"{verdict} {more}".rstrip()
+    st.html(f'<p class="verdict"><strong>{escape(verdict)}</strong></p>')
+    st.markdown(md(more))
     if can:
         shown = [option for option in can if option.helps >= _HARDLY][:_MOST] or can[:1]
         st.plotly_chart(
@@ -75,16 +77,16 @@ def bar(model: Model, option: Option) -> Bar:
     return Bar(name(model, option), gain.low, gain.middle, gain.high, _then(option))
 
 
-def sentence(ahead: Ahead, can: Sequence[Option]) -> str:
-    """What would add most, by how much, how surely, and for how many hours; or that nothing would."""
+def answer(ahead: Ahead, can: Sequence[Option]) -> tuple[str, str]:
+    """What would add most, or that nothing would; and by how much, how surely, and for how many hours."""
     after = f"After {years(ahead.months)}"
     if not can:
-        return "Nothing that we could do from here fits within these hours and this time."
+        return "Nothing that we could do from here fits within these hours and this time.", ""
     best = can[0]
     if _then(best) == _SAME:
         return (
-            f"{after} “{ahead.label}” is about the same, whatever of this we do. Look further ahead, or at "
-            "what more hours would do."
+            f"{after} “{ahead.label}” is about the same, whatever of this we do.",
+            "Look further ahead, or at what more hours would do.",
         )
     model = ahead.which.model
     labels = _quoted(model, best.doing.levers)
@@ -92,8 +94,9 @@ def sentence(ahead: Ahead, can: Sequence[Option]) -> str:
     if best.doing.needs:
         together += f", with {_quoted(model, best.doing.needs)}, which must be done for it"
     return (
-        f"What adds most from here: {labels}{together}. {after} “{ahead.label}” is {_then(best)} than if "
-        f"nothing new is done; it helps {in_versions(best.helps)}. It takes {_takes(best)}."
+        f"What adds most from here: {labels}{together}.",
+        f"{after} “{ahead.label}” is {_then(best)} than if nothing new is done; it helps "
+        f"{in_versions(best.helps)}. It takes {_takes(best)}.",
     )
 
 

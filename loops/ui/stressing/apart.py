@@ -80,11 +80,12 @@ def _lead(found: Ensemble, question: Question) -> Fan:
 
 def reaches(label: str, told: Sequence[Fan], months: Floats) -> str:
     """Where the bands end."""
-    ends = [f"{_reach(fan)} under “{fan.name}”" for fan in told]
+    ends = [f"{reach(fan)} under “{fan.name}”" for fan in told]
     return f"After {years(months[-1])}, in 8 of 10 versions, “{label}” is {listed(ends)}."
 
 
-def _reach(fan: Fan) -> str:
+def reach(fan: Fan) -> str:
+    """Where a band ends."""
     low, middle, high = (in_words(each[-1]) for each in (fan.low, fan.middle, fan.high))
     return f"at {low}" if low == high else f"between {low} and {high} ({middle} in the middle)"
 

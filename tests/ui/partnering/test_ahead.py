@@ -47,11 +47,11 @@ def asked(us: float | None = None, partner: float | None = None, outcome: str = 
 
 
 def best(ahead: Ahead) -> str:
-    """The sentence on what adds most, of runs in few versions."""
+    """The answer on what adds most, of runs in few versions."""
     begun = begin(MODEL, standing(MODEL, MARKS), seed=1, count=64)
     hours = {"hours_us": ahead.us, "hours_partner": ahead.partner}
     found = options(begun, outcome=ahead.outcome, months=ahead.months, **hours)
-    return ahead_options.sentence(ahead, [option for option in found if option.gain])
+    return " ".join(ahead_options.answer(ahead, [option for option in found if option.gain])).strip()
 
 
 def test_without_a_rating_there_is_no_here(store: Store, space: Workspace) -> None:
@@ -106,10 +106,10 @@ def test_what_adds_most_is_chosen_and_kept_without_the_name(
     store: Store, space: Workspace, patch: Partner
 ) -> None:
     at = page(space, patch)
-    assert "under “What we do”" not in said(at)
+    assert "with what we do" not in said(at)
     press(at, "Choose what adds most")
     assert picks(at).value == ["sow"]
-    assert "under “What we do”" in said(at)
+    assert "with what we do" in said(at)
     press(at, "Keep it")
     (course,) = store.courses(space.token, patch.id)
     assert course.begun == FIRST
