@@ -69,10 +69,13 @@ def headline(model: Model, stream: Stream) -> str:
         said = f"{most} got as far as {here}. Next on the path is {ahead}."
         further = " Too few have said whether they are further already."
         return said + further if stream.could > stream.reached else said
+    first = labels[0]
     if stream.could:
-        return "Too few have been rated to say how far this is along the path."
+        return f"How far this is along the path cannot be told yet: too few have said how far {first} is."
+    if stream.steps[0].unknown is None:
+        return f"At the beginning: in half of its partners or more {first} is not known to be partly there."
     few = "" if one else " in half of its partners or more"
-    return f"At the beginning of the path: {labels[0]} is not partly there yet{few}."
+    return f"At the beginning of the path: {first} is not partly there yet{few}."
 
 
 def direction(stream: Stream, since: date) -> str:
@@ -85,10 +88,9 @@ def direction(stream: Stream, since: date) -> str:
     if moved.unknown.least == stream.partners:
         return f"Nothing of this was known on {when} already, so no direction can be told."
     same = stream.partners - moved.further.least - moved.back.least - moved.unknown.least
-    said = (
-        f"Since {when}: further along in {in_many(moved.further)}, less far in {moved.back.least or 'none'}, "
-        f"as far as then in {same or 'none'}."
-    )
+    counts = {"further along": moved.further.least, "less far": moved.back.least, "as far as then": same}
+    first, *rest = [f"{way} in {count}" for way, count in counts.items() if count]
+    said = f"Since {when}: {', '.join([f'{first} of {stream.partners}', *rest])}."
     return f"{said} In {moved.unknown.least} it cannot be told." if moved.unknown.least else said
 
 
@@ -110,11 +112,17 @@ def _most_often(model: Model, often: Sequence[Often]) -> str:
     """The first gaps, those that are so in one partner only where there are no others."""
     first, *more = often
     if more and first.share.most == 1:
-        gaps = listed([_gap(model, one) for one in often])
-        return f" it differs from partner to partner what is found first: {gaps}"
+        return f" what is found first differs from partner to partner: {listed(list(_by_kind(model, often)))}"
     then = [f"{_gap(model, one)} (in {one.share.least})" for one in more if one.share.least > 1]
     said = f"{', most often' if more else ''}: {_gap(model, first)} (in {in_many(first.share)})"
     return f"{said}; then {listed(then)}" if then else said
+
+
+def _by_kind(model: Model, often: Sequence[Often]) -> Iterator[str]:
+    """What is missing, and what is in the way."""
+    for kind in dict.fromkeys(one.kind for one in often):
+        names = [named(model, one.box) for one in often if one.kind == kind]
+        yield f"{listed(names)} {'is' if len(names) == 1 else 'are'} {kind}"
 
 
 def _gap(model: Model, often: Often) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.store.records import Workspace
-from loops.ui import choose, look, workspace
+from loops.ui import choose, going, look, workspace
 from loops.ui.catalogue import Shelf
 from loops.ui.partnering import (
     ahead,
@@ -88,6 +88,8 @@ def _partners(space: Workspace, shelf: Shelf) -> None:
         if not every:
             st.markdown(_HOW)
         listing.show(space, shelf, every)
+        if len(every) > 1:
+            st.button("How far the workstreams are", on_click=going.to, args=("progress",))
         who.new(space, shelf.model, every)
         listing.removed(space, shelf)
         files.many(space, shelf.model, every)

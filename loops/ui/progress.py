@@ -52,7 +52,6 @@ def show() -> None:
     else:
         with workspace.telling():
             _progress(_asked(space, shelf))
-    st.caption(md(programme.HOW))
     st.markdown(ASSUMPTIONS)
 
 
@@ -69,6 +68,7 @@ def _progress(question: Question) -> None:
         cards.show(model, found)
         cards.figures(model, found)
         takeaway.show(question)
+        st.caption(md(programme.HOW))
 
 
 def _asked(space: Workspace, shelf: Shelf) -> Question:

@@ -39,6 +39,12 @@ def stream(*there: int, unknown: int = 0, of: int = 4) -> Stream:
     return Stream(("Schools",), of, steps, moved, (), ())
 
 
+UNTOLD = replace(
+    stream(0, 0), steps=tuple(Step(box, Share(0, 2, 4), None, None) for box in ("news", "habit"))
+)
+"""What is shown where nobody can be told apart."""
+
+
 def lacking(*counts: int, nothing: int = 0, unknown: int = 0) -> Lacking:
     boxes = (("news", "missing"), ("strain", "in the way"), ("habit", "missing"))
     often = tuple(Often(box, kind, exact(count)) for (box, kind), count in zip(boxes, counts, strict=False))
@@ -55,7 +61,8 @@ def lacking(*counts: int, nothing: int = 0, unknown: int = 0) -> Lacking:
             stream(2, 4),
             "At the beginning of the path: “News” is not partly there yet in half of its partners",
         ),
-        (stream(2, 0, unknown=2), "Too few have been rated to say how far"),
+        (stream(2, 0, unknown=2), "cannot be told yet: too few have said how far “News” is."),
+        (UNTOLD, "At the beginning: in half of its partners or more “News” is not known to be partly there."),
         (stream(1, 0, of=1), "Its only partner has got as far as “News”."),
         (stream(0, 0, of=1), "At the beginning of the path: “News” is not partly there yet."),
     ],
@@ -68,12 +75,7 @@ def test_how_far_it_is(where: Stream, says: str) -> None:
     ("further", "back", "unknown", "says"),
     [
         (2, 1, 0, "Since 1 June 2026: further along in 2 of 4, less far in 1, as far as then in 1."),
-        (
-            0,
-            0,
-            1,
-            "further along in none of 4, less far in none, as far as then in 3. In 1 it cannot be told.",
-        ),
+        (0, 0, 1, "Since 1 June 2026: as far as then in 3 of 4. In 1 it cannot be told."),
         (0, 0, 4, "Nothing of this was known on 1 June 2026 already, so no direction can be told."),
     ],
 )
@@ -100,7 +102,7 @@ def test_which_way_it_went_without_numbers(further: Share, back: Share, says: st
         (lacking(3), "On the way to “Habit”: News is missing (in 3 of 4)."),
         (lacking(2, 1, nothing=1), "On the way to “Habit”, most often: News is missing (in 2 of 4)."),
         (lacking(2, 2), "News is missing (in 2 of 4); then “Stretched” is in the way (in 2)."),
-        (lacking(1, 1), "it differs from partner to partner what is found first: News is missing and “Stret"),
+        (lacking(1, 1), "what is found first differs from partner to partner: News is missing and “Stret"),
         (lacking(nothing=4), "On the way to “Habit” nothing is missing, as far as anybody has said."),
         (lacking(nothing=3, unknown=1), "nothing is missing in 3 of 4; of the others nobody knows."),
         (lacking(unknown=4), "On the way to “Habit” nobody knows yet what is missing."),

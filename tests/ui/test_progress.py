@@ -74,7 +74,7 @@ def test_without_a_space_or_a_partner_the_page_says_what_to_do(store: Store, spa
     (other,) = (one for one in run(at).button if "that is rated with" in one.label)
     press(at, other.label)
     assert "Surgery" not in shown(at)
-    assert "Too few have been rated" in shown(at)
+    assert "too few have said how far" in shown(at)
 
 
 def test_each_workstream_says_how_far_it_is_and_what_is_missing_first(store: Store, space: Workspace) -> None:
