@@ -22,7 +22,8 @@ _LARGEST = 6
 """MB of a file that the browser sends: more than is taken in, so that its reader says so."""
 _NAMES = "With names: what they are called, and who said it"
 _WITHOUT = (
-    "Without names, what stands for a partner is in their place. What people wrote stands as they wrote it."
+    "Without names a partner is called what you chose for it, or a number. What people wrote stands as they "
+    "wrote it."
 )
 _COLUMNS = (
     "A table (CSV) has a row for each answer, with the columns partner, day, on, rating, and if you like "

@@ -18,7 +18,7 @@ from loops.ui.partnering.opened import Opened
 from loops.ui.text import csv_text, md, table, unique
 
 PLACE = "partner_happened"
-HEAD = ("Box", "We expected", "What was said", "So it is")
+HEAD = ("Box", "So it is", "We expected", "What was said")
 _NOTHING = (
     "Nothing is expected yet. Choose what you do on “What if, from here” and keep what follows: it "
     "stands here at the next meeting, beside what people say then."
@@ -67,6 +67,8 @@ def _course(which: Opened, course: Course) -> None:
     st.html(f'<p class="verdict"><strong>{escape(happened.summary(found))}</strong></p>')
     _otherwise(which, found)
     st.markdown(md(done_since(which, kept)))
+    if kept.doing:
+        st.button("Write down what was done", key="happened:done", on_click=_go, args=("done",))
     said = [each for each in found if each.happened is not None]
     if not said:
         st.button("Rate it now", key="happened:rate", type="primary", on_click=_go, args=("rate",))
@@ -124,7 +126,7 @@ def _table(which: Opened, said: Sequence[Against], about: str) -> None:
     """What was expected and what was said of each box that somebody has rated since."""
     labels = {name: node.label for name, node in which.model.nodes.items()}
     rows = [
-        (labels[each.box], expected(each), f"{each.happened}{_when(each)}", each.verdict) for each in said
+        (labels[each.box], each.verdict, expected(each), f"{each.happened}{_when(each)}") for each in said
     ]
     st.html(table(HEAD, rows, caption=about, least=36))
     st.download_button(
@@ -145,7 +147,7 @@ def _silent(which: Opened, silent: Sequence[Against]) -> None:
     if silent:
         with st.expander(f"Nobody has said since: {len(silent)}"):
             rows = [(which.model.nodes[each.box].label, expected(each)) for each in silent]
-            st.html(table(HEAD[:2], rows, caption="Where we expected them by now"))
+            st.html(table((HEAD[0], HEAD[2]), rows, caption="Where we expected them by now"))
 
 
 def _go(step: str) -> None:
