@@ -51,9 +51,9 @@ def tell(name: str, model: Model, found: Matched | NoneFits | TooFew) -> Iterato
     _tell(found.cut, found.observed.left_out, _NOTHING_DONE if nothing else "")
     boxes = found.in_the_way if isinstance(found, NoneFits) else found.boxes
     _tell_boxes(model, boxes)
+    _tell(found.doubt)
     yield from (_ruled(name, "box", ruled) for ruled in boxes)
     if isinstance(found, NoneFits):
-        _tell(found.WHY)
         return
     yield from (_ruled(name, "observation", ruled) for ruled in found.singles)
     known = told_apart(found)

@@ -22,6 +22,13 @@ HARDLY = 0.95
 """Share of versions left from which on the observations hardly tell versions apart."""
 FEWEST_LEFT = 30
 """Versions left below which nothing is said of what they have in common."""
+FEW = 0.1
+"""Share of versions left below which something may be wrong: where the model is right that is so of one in
+thirty synthetic partners, and where it lacks an arrow or all ratings are too high of most."""
+DOUBT = (
+    "Something else may have happened here than what was written down, people may mean more or less by their "
+    "words than we do, or an arrow may be missing or wrong in our diagram. That is worth a conversation."
+)
 
 
 @dataclass(frozen=True)
@@ -88,16 +95,17 @@ class Matched:
             return f"{told} These are too few to say what they have in common: try more versions."
         return told
 
+    @property
+    def doubt(self) -> str:
+        """What else it may mean that few versions are left; empty where many are."""
+        if self.share >= FEW:
+            return ""
+        return f"Few are left: much is known of this partner now, or something is wrong. {DOUBT}"
+
 
 @dataclass(frozen=True)
 class NoneFits:
     """No version that was tried can have led to what was said, and what is in the way."""
-
-    WHY = (
-        "Something else may have happened here than what was written down, people may mean more or less by "
-        "their words than we do, or an arrow may be missing or wrong in our diagram. That is worth a "
-        "conversation."
-    )
 
     observed: Observed
     tried: int
@@ -121,3 +129,8 @@ class NoneFits:
         if self.one_box:
             return f"{told} Without what was said of “{box}” some would."
         return f"{told} No single box is in the way; what was said of “{box}” rules out most."
+
+    @property
+    def doubt(self) -> str:
+        """What it may mean."""
+        return DOUBT

@@ -81,6 +81,8 @@ def _answer(which: Opened) -> None:
     for told in (found.cut, found.observed.left_out):
         if told:
             st.caption(md(told))
+    if isinstance(found, Matched) and found.doubt:
+        st.markdown(md(found.doubt))
     fitting_ruled.show(which, found)
     if isinstance(found, Matched) and fitted.known:
         fitting_known.show(which, fitted.known)

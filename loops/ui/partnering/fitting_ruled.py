@@ -13,7 +13,7 @@ from loops.model import Model
 from loops.narrate import on_day
 from loops.theory.told import in_ten
 from loops.ui.partnering.opened import Opened
-from loops.ui.text import csv_text, table
+from loops.ui.text import csv_text, md, table
 
 _ROWS = 60
 """Rows of a table on screen: the file has all."""
@@ -28,7 +28,7 @@ def show(which: Opened, found: Matched | NoneFits) -> None:
     """Draw what ruled out how much, or, where nothing is left, what is in the way."""
     if isinstance(found, NoneFits):
         st.subheader("What is in the way", anchor=False)
-        st.markdown(NoneFits.WHY)
+        st.markdown(md(found.doubt))
         st.html(_by_box(which.model, found.in_the_way, _WAY))
         return
     st.subheader("What ruled out how much", anchor=False)
