@@ -89,7 +89,9 @@ def meant(text: str, names: Mapping[str, set[str]], *, column: str, kinds: str) 
     """
     found = sorted(names.get(needed(text, column, f"the {kinds}").strip().casefold(), ()))
     if not found:
-        raise ValueError(f"{column} is “{text[:80]}”, which is no {kinds}. {nearest(text, names)}")
+        words = [name for name in names if "_" not in name] or names  # rather words on screen than an id
+        near = nearest(text.strip().casefold(), words)
+        raise ValueError(f"{column} is “{text[:80]}”, which is no {kinds}. {near}")
     if len(found) > 1:
         raise ValueError(f"{column} is “{text[:80]}”, which may be {' or '.join(found)}. Write one of these.")
     return found[0]
