@@ -101,10 +101,16 @@ def checked(profile: Profile) -> Profile:
     roles = tuple(dict.fromkeys(role for role in each if role))
     if len(roles) > ROLES:
         raise StoreProblem(f"There are {len(roles)} roles, and at most {ROLES} are kept. Leave some out.")
+    name = words(profile.name, "The name")
     alias = words(profile.alias, "The name for outsiders", needed=False)
+    if alias.casefold() == name.casefold():
+        raise StoreProblem(
+            f"“{name}” is its name, so it cannot stand where names are left out. "
+            "Choose another name for outsiders, or leave it empty."
+        )
     return replace(
         profile,
-        name=words(profile.name, "The name"),
+        name=name,
         alias="" if _NUMBERED.fullmatch(alias) else alias,
         setting=words(profile.setting, "The setting", needed=False),
         workstream=words(profile.workstream, "The workstream", needed=False),

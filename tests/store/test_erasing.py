@@ -24,7 +24,7 @@ SEED, STEPS = 1, 9
 
 def fill(store: Store, token: str, name: str) -> Partner:
     """A partner whose name stands wherever one can, in deleted things too."""
-    who = Profile(name, alias=name, roles=(f"{name} nurse",))
+    who = Profile(name, alias=f"{name} outside", roles=(f"{name} nurse",))
     kept = store.add_partner(token, model="m", profile=who)
     kept = store.edit_partner(token, kept.id, version=1, profile=replace(who, setting=name))
     marks = [Mark(box, "partly", MAY, role=name, reason=name, who=name) for box in "abc"]

@@ -86,6 +86,7 @@ def test_outsiders_can_tell_two_partners_apart(store: Store, space: Workspace, s
 WRONG_PROFILES: list[tuple[dict[str, Any], str]] = [
     ({"name": " "}, "The name is empty"),
     ({"name": "x" * 201}, "at most 200"),
+    ({"name": "Surgery A", "alias": "SURGERY A "}, "is its name, so it cannot stand where names are left"),
     ({"kind": "friend"}, "a partner or a workstream"),
     ({"hours_us": -1}, "Our hours a month: write a number between 0 and 10,000"),
     ({"hours_partner": float("nan")}, "The partner’s hours a month"),

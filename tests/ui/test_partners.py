@@ -222,7 +222,9 @@ def test_a_store_that_cannot_be_reached_is_one_sentence(
 
 
 def test_hostile_words_are_shown_as_words(store: Store, space: Workspace) -> None:
-    one = add(store, space, HOSTILE, setting=HOSTILE, workstream=HOSTILE, roles=(HOSTILE,), alias=HOSTILE)
+    one = add(
+        store, space, HOSTILE, setting=HOSTILE, workstream=HOSTILE, roles=(HOSTILE,), alias=f"{HOSTILE}!"
+    )
     store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2), "", HOSTILE, HOSTILE)])
     rating = visit(space, one, "rate", "Change who they are")
     for at in (visit(space), rating, visit(space, one, "done", "Remove")):

@@ -37,7 +37,7 @@ def form(space: Workspace | None, model: Model, about: Partner | None = None) ->
     """Fields for one decision, of a meeting or about a partner. What was typed stays until it is kept."""
 
     def field(name: str) -> str:
-        return saving.field(_draft(name, about))
+        return saving.field(_draft(name, space, about))
 
     st.text_area(_FIELDS["what"], key=field("what"), max_chars=TEXT, height=80, persist_state="session")
     who, when = st.columns([2, 1])
@@ -72,7 +72,7 @@ def show(decided: Iterable[Decided]) -> None:
 
 
 def _keep(space: Workspace | None, model: Model, about: Partner | None) -> None:
-    drafts = {name: _draft(name, about) for name in _FIELDS}
+    drafts = {name: _draft(name, space, about) for name in _FIELDS}
     said: dict[str, Any] = {name: st.session_state[saving.field(one)] or "" for name, one in drafts.items()}
     with saving.noting(PLACE):
         if space and about:
@@ -88,5 +88,6 @@ def _keep(space: Workspace | None, model: Model, about: Partner | None) -> None:
             saving.empty(draft)
 
 
-def _draft(name: str, about: Partner | None) -> str:
-    return f"decide_{name}:{about.id}" if about else f"decide_{name}"
+def _draft(name: str, space: Workspace | None, about: Partner | None) -> str:
+    """The name of a field; one that belongs to a partner is forgotten with it."""
+    return f"decide_{name}:{space.token}:{about.id}" if space and about else f"decide_{name}"

@@ -80,3 +80,12 @@ def test_what_is_empty_or_ends_before_it_begins_is_one_sentence_and_stays(
 )
 def test_what_was_done_reads_as_a_line(deed: Deed, says: str) -> None:
     assert told(MODEL, deed) == says
+
+
+def test_words_of_a_decision_that_was_not_kept_go_with_the_partner(store: Store, space: Workspace) -> None:
+    one = add(store, space)
+    at = visit(space, one, "done")
+    labelled(at.text_area, "What will we do").set_value("Zebra crossing")
+    assert "Zebra" in str(run(at).session_state)
+    store.erase_partner(space.token, one.id)
+    assert "Zebra" not in str(run(at).session_state)
