@@ -71,5 +71,5 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 def test_of_an_id_and_words_on_screen_the_words_are_meant() -> None:
     names = {"buy_in": {"buy_in"}, "buy-in": {"buy_in"}, "trust": {"trust"}}
-    with pytest.raises(ValueError, match="which is no box. Did you mean 'buy-in'"):
+    with pytest.raises(ValueError, match=r"no box\. Did you mean 'buy-in'"):
         sheet.meant("Buy in", names, column="on", kinds="box")
