@@ -102,8 +102,8 @@ def _line(label: str, draft: str, name: str, now: str, *, most: int = LABEL) -> 
 
 
 def _day(label: str, draft: str, name: str, now: date | None) -> None:
-    key = _field(draft, name)
-    st.date_input(label, now, FIRST_DAY, "today", key=key, format="DD/MM/YYYY", persist_state="session")
+    key, last = _field(draft, name), max(now or FIRST_DAY, date.today())  # a file may know of tomorrow
+    st.date_input(label, now, FIRST_DAY, last, key=key, format="DD/MM/YYYY", persist_state="session")
 
 
 def _keep(which: Opened, draft: str, one: Action | None) -> None:

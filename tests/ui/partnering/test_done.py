@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from onscreen import html, open_page, press, run
@@ -89,3 +89,13 @@ def test_words_of_a_decision_that_was_not_kept_go_with_the_partner(store: Store,
     assert "Zebra" in str(run(at).session_state)
     store.erase_partner(space.token, one.id)
     assert "Zebra" not in str(run(at).session_state)
+
+
+def test_what_was_done_where_it_is_tomorrow_already_can_be_changed(store: Store, space: Workspace) -> None:
+    one, tomorrow = add(store, space), date.today() + timedelta(days=1)
+    store.add_action(space.token, one.id, Deed("We rang", tomorrow, tomorrow))
+    at = press(visit(space, one, "done"), "Change")
+    [each for each in at.text_input if each.label.startswith("Who did it")][-1].set_value("Pat Example")
+    press(run(at), "Keep it", 1)
+    (kept,) = store.actions(space.token, one.id)
+    assert kept.deed == Deed("We rang", tomorrow, tomorrow, who="Pat Example")
