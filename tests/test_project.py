@@ -48,3 +48,14 @@ def test_the_readmes_scenario_can_be_used(common_purpose):
     text = (ROOT / "README.md").read_text()
     (example,) = re.findall(r"```toml\n(format.*?)```", text, re.DOTALL)
     assert parse_scenario(example.encode(), "README.md", common_purpose).id == "our_plan"
+
+
+def test_the_readmes_partner_can_be_used():
+    from loops.files import read_model
+    from loops.library import shipped_models
+    from loops.partners.document import parse_history
+
+    text = (ROOT / "README.md").read_text()
+    (example,) = re.findall(r"```toml\n(model = .*?)```", text, re.DOTALL)
+    model = read_model(shipped_models()["active_practice"])
+    assert len(parse_history(example.encode(), "README.md", model).marks) == 1
