@@ -33,7 +33,10 @@ def sentence(known: Apart) -> str:
     if known.ended == "too few left":
         return "Too few versions are left to say what they have in common. Try more of them."
     if known.ended == "nothing found" or not known.numbers:
-        return f"No number of our assumptions is known better than before. {untold}"
+        return (
+            f"No number of our assumptions is known better than before: of all {known.untold:,} the ratings "
+            "say nothing that luck would not say."
+        )
     return f"The versions that are left agree on this. {untold}"
 
 

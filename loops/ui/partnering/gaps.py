@@ -67,20 +67,21 @@ def show(which: Opened, standing: Standing, groups: Sequence[Group]) -> None:
 
 
 def _gap(which: Opened, standing: Standing, group: Group) -> None:
-    model, first = which.model, group[0].first
+    model, first, also = which.model, group[0].first, group[0].also
     st.caption(md(way_to(model, group)))
     st.html(f'<p class="verdict"><strong>{escape(missing_sentence(model, group[0]))}</strong></p>')
-    if first:
-        st.markdown("\n".join(f"- {line}" for line in _said(standing, first)))
+    told = first or next(iter(also), None)
+    if told:
+        st.markdown("\n".join(f"- {line}" for line in _said(standing, told)))
         for line in trails(model, group):
             st.markdown(md(line))
-        prompts = "".join(f"<li>{escape(prompt)}</li>" for prompt in model.nodes[first.box].prompts)
+        prompts = "".join(f"<li>{escape(prompt)}</li>" for prompt in model.nodes[told.box].prompts)
         if prompts:
             st.markdown("**To talk about**")
             st.html(f'<ul class="asked">{prompts}</ul>')
-    _also(model, group[0].also)
+    _also(model, [gap for gap in also if gap is not told])
     unknown = list(dict.fromkeys(box for each in group for box in each.unknown))
-    _unknown(which, standing, unknown, to_do=first is None)
+    _unknown(which, standing, unknown, to_do=told is None)
 
 
 def _said(standing: Standing, gap: Gap) -> Iterator[str]:

@@ -25,8 +25,8 @@ _ROWS = 20
 """Boxes on one page of a long list."""
 _WHOLE = "All of them together"
 _HOW = (
-    "Say how far each of these is here, in one of five words; “mostly” holds “fully” as well. Pass over what "
-    "you did not talk about. “Don’t know” is an answer: it shows whom to ask."
+    "Say how far each of these is here: not yet, a little, partly, or mostly (which goes up to fully). Pass "
+    "over what you did not talk about. “Don’t know” is an answer: it shows whom to ask."
 )
 
 

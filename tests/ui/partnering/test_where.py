@@ -90,6 +90,17 @@ def test_that_nobody_knows_is_said_and_is_no_gap(store: Store, space: Workspace)
     assert any(one.value.startswith("It helps with our own work") for one in asked)
 
 
+def test_what_is_missing_further_back_is_said_once_with_what_to_talk_about(
+    store: Store, space: Workspace, surgery: Partner
+) -> None:
+    store.rate(space.token, surgery.id, marks(THEN, "GP", value="mostly"))
+    at = visit(space, surgery, "where")
+    assert "Further back, Information for reception is missing." in html(at)
+    assert MODEL.nodes["info_reception"].prompts[0] in html(at)
+    assert "“Nobody tells us”" in said(at)
+    assert "Also: Information for reception" not in said(at)
+
+
 def test_a_box_shows_what_each_role_said_and_all_that_was_said_before(
     store: Store, space: Workspace, surgery: Partner
 ) -> None:
