@@ -66,8 +66,13 @@ def next_version(current: int, version: int, called: str, label: str) -> int:
 
 
 def marked(space: Space, table: Table, number: int, *, deleted: bool) -> None:
-    """Mark a row of this workspace as deleted, or as kept again; doing it twice changes nothing."""
+    """Mark a row of this workspace as deleted, or as kept again; doing it twice changes nothing.
+
+    Raises :class:`StoreProblem` when it is not here, as what was erased.
+    """
+    mine = (table.c.workspace_id == space.id) & (table.c.id == number)
     change = update(table).values(deleted_at=now() if deleted else None)
-    space.connection.execute(
-        change.where(here(space, table, deleted=not deleted)).where(table.c.id == number)
-    )
+    if not space.connection.execute(
+        change.where(here(space, table, deleted=not deleted)).where(mine)
+    ).rowcount:
+        one(space, select(table.c.id).where(mine), "entry")

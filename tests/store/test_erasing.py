@@ -63,6 +63,8 @@ def test_a_partner_is_erased_wholly_and_nothing_else_is(store: Store, space: Wor
     assert SECRET not in store.export(space.token, with_words=True)
     with pytest.raises(StoreProblem, match="This partner is not here any more"):
         store.erase_partner(space.token, gone.id)
+    with pytest.raises(StoreProblem, match="not here any more"):
+        store.restore(space.token, gone)
     after = fill(store, space.token, "Surgery C")
     assert after.id > gone.id  # so that no link or page that remembers it opens another
 

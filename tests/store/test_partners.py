@@ -264,10 +264,10 @@ def test_nothing_of_another_space_is_read_or_changed(
         lambda: store.belongings(other, surgery.id),
         lambda: store.erase_partner(other, surgery.id),
         lambda: store.save_decision(other, what="Mine", partner_id=surgery.id),
+        lambda: store.delete(other, said),
     ):
         with pytest.raises(StoreProblem, match="not here any more"):
             work()
-    store.delete(other, said)
     assert store.partners(other) == store.partner_history(other, surgery.id) == ()
     assert store.partners(space.token) == (surgery,)
     assert store.ratings(space.token, surgery.id) == (said,)

@@ -137,9 +137,9 @@ def test_spaces_do_not_see_or_change_each_others_things(store: Store, space: Wor
     theirs = store.start_utopia(other, model="m", setting="GP surgery")
     idea = store.add_idea(mine, surgery.id, text="A", sense="see")
     item = store.add_item(mine, surgery.id, label="A")
-    store.delete(other, snapshot)
-    store.delete(other, note)
     for strange in (
+        lambda: store.delete(other, snapshot),
+        lambda: store.restore(other, note),
         lambda: store.end_meeting(other, meeting.id),
         lambda: store.save_decision(other, what="A", meeting_id=meeting.id),
         lambda: store.save_show_of_hands(
