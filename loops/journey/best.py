@@ -96,8 +96,8 @@ def best_fit(  # noqa: PLR0913  what is fitted, and how it is run
     """The numbers that agree best with a partner's ratings and with what was assumed.
 
     An arrow that is in doubt counts as there, one of unknown sign pulls half each way. Bitwise the same for
-    any number of threads. `progress` may raise to stop. Raises :class:`ValueError` for a model of more than
-    too many uncertain numbers, and what :func:`loops.journey.matching.match` raises.
+    any number of threads. `progress` may raise to stop. Raises :class:`ValueError` where there are too many
+    ratings and uncertain numbers, and what :func:`loops.journey.matching.match` raises.
     """
     observed = observe(model, history)
     if isinstance(observed, TooFew):

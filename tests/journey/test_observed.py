@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oracles import small
 from rated import BEGUN, after, history
 
-from loops.journey.observed import FEWEST, Observed, TooFew, observe
+from loops.journey.observed import FEWEST, SD, Observed, TooFew, observe
 from loops.partners import RANGES, SAID, UNKNOWN, History, Mark, Profile
 from loops.partners.history import months_between
 from loops.partners.said import said_of
@@ -80,6 +80,8 @@ def test_a_pattern_is_how_far_it_went_between_the_ends_of_its_words():
         after(3),
     )
     (flat,) = patterns(observed(*course("partly", "partly", "partly")))
+    # the variance of a difference of two that err apart is the sum of theirs
+    assert flat.sd**2 == pytest.approx(2 * SD**2)
     assert (flat.words, flat.low, flat.high, flat.since, flat.day) == ("flat", -0.25, 0.25, BEGUN, after(2))
 
 
