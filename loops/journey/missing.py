@@ -49,6 +49,11 @@ class Missing:
         """The first gap, if there is one."""
         return self.trail[-1] if self.trail else None
 
+    @property
+    def nearest(self) -> Gap | None:
+        """The first gap, or where none acts on the outcome what is missing nearest behind what is there."""
+        return self.first or next(iter(self.also), None)
+
 
 def missing(model: Model, standing: Standing, outcome: str) -> Missing:
     """The first gap upstream of `outcome`, and what else holds back what is on the way to it.

@@ -28,7 +28,7 @@ class Place:
     then: tuple[Said, ...]
     """The same by the day that is compared with."""
     gaps: tuple[tuple[str, Kind] | str, ...]
-    """For each thing that the model is judged by the first gap, or why there is none."""
+    """For each thing that the model is judged by the nearest gap, or why there is none."""
     learnt: tuple[Changed, ...]
     """What was said anew after that day with a reason."""
 
@@ -57,7 +57,7 @@ def place(
         workstream,
         tuple(now.said(box) for box in path(model)),
         tuple(then.said(box) for box in path(model)),
-        tuple((each.first.box, each.first.kind) if each.first else each.found for each in found),
+        tuple((gap.box, gap.kind) if (gap := each.nearest) else each.found for each in found),
         tuple(each for each in changed(then, now, since) if each.reason),
     )
 

@@ -30,8 +30,7 @@ def missing_sentence(model: Model, found: Missing) -> str:
     outcome = named(model, found.outcome)
     if found.found == "nobody knows":
         return f"Nobody knows yet what {outcome} lacks: ask."
-    if found.also:
-        back = found.also[0]
+    if back := found.nearest:
         return (
             f"Nothing that acts on {outcome} itself is missing. Further back, {named(model, back.box)} "
             f"is {back.kind}."

@@ -114,6 +114,11 @@ def test_first_gaps_are_counted_and_the_most_frequent_stands_first() -> None:
     assert (lacking.nothing, lacking.unknown) == (Share(1, 1, 5), Share(1, 1, 5))
 
 
+def test_what_is_missing_behind_what_is_there_counts_where_nothing_nearer_is() -> None:
+    assert one("nml").gaps == (("news", "missing"),)
+    assert one("pml").gaps == ("nothing",)
+
+
 def test_reasons_given_since_are_what_was_learnt() -> None:
     partner = place(
         MODEL,

@@ -67,10 +67,9 @@ def show(which: Opened, standing: Standing, groups: Sequence[Group]) -> None:
 
 
 def _gap(which: Opened, standing: Standing, group: Group) -> None:
-    model, first, also = which.model, group[0].first, group[0].also
+    model, told = which.model, group[0].nearest
     st.caption(md(way_to(model, group)))
     st.html(f'<p class="verdict"><strong>{escape(missing_sentence(model, group[0]))}</strong></p>')
-    told = first or next(iter(also), None)
     if told:
         st.markdown("\n".join(f"- {line}" for line in _said(standing, told)))
         for line in trails(model, group):
@@ -79,7 +78,7 @@ def _gap(which: Opened, standing: Standing, group: Group) -> None:
         if prompts:
             st.markdown("**To talk about**")
             st.html(f'<ul class="asked">{prompts}</ul>')
-    _also(model, [gap for gap in also if gap is not told])
+    _also(model, [gap for gap in group[0].also if gap is not told])
     unknown = list(dict.fromkeys(box for each in group for box in each.unknown))
     _unknown(which, standing, unknown, to_do=told is None)
 
