@@ -108,7 +108,8 @@ def _fills(filled: str | None, palette: Palette) -> list[Item]:
         return f'<rect x="3" y="-10" width="38" height="20" fill="{fill}" stroke="{palette.muted}"/>{more}'
 
     def bar(share: float) -> str:
-        return f'<rect x="7" y="2" width="{30 * share:g}" height="5" fill="{palette.ink}"/>'
+        where = f'x="7" y="2" height="5" fill="{palette.ink}"'
+        return f'<rect {where} width="30" fill-opacity="0.14"/><rect {where} width="{30 * share:g}"/>'
 
     if filled == "said":
         steps = [(level, word) for level, word in SCALE if word in SAID]
