@@ -31,7 +31,8 @@ def show(ahead: Ahead, found: Sequence[Option]) -> None:
     verdict, more = answer(ahead, can)
     said = f"{verdict} {more}".rstrip()
     st.html(f'<p class="verdict"><strong>{escape(verdict)}</strong></p>')
-    st.markdown(md(more))
+    if more:
+        st.markdown(md(more))
     if can:
         shown = [option for option in can if option.helps >= _HARDLY][:_MOST] or can[:1]
         st.plotly_chart(
@@ -51,7 +52,7 @@ def show(ahead: Ahead, found: Sequence[Option]) -> None:
             f"{_others(len(can) - len(shown))}"
         )
         _table(ahead, can)
-    _cannot(ahead.which.model, [option for option in found if not option.gain])
+    _cannot(ahead.which.model, [option for option in found if not option.gain], at_once=not can)
 
 
 def _others(count: int) -> str:
@@ -152,8 +153,8 @@ def _csv(model: Model, can: Sequence[Option]) -> str:
     return csv_text(head, rows)
 
 
-def _cannot(model: Model, cannot: Sequence[Option]) -> None:
+def _cannot(model: Model, cannot: Sequence[Option], *, at_once: bool) -> None:
     if cannot:
-        with st.expander(f"What does not fit, and why: {len(cannot)}"):
+        with st.expander(f"What does not fit, and why: {len(cannot)}", expanded=at_once):
             rows = [(name(model, option), option.why_not) for option in cannot]
             st.html(table(("What", "Why not"), rows, caption="With these hours and in this time"))

@@ -43,13 +43,18 @@ def way_to(model: Model, group: Group) -> str:
 
 
 def trails(model: Model, group: Group) -> Iterator[str]:
-    """How a first gap acts on each outcome: in full, and in short where the way is the same."""
+    """How a first gap acts on each outcome: in full, in short where the way is the same, and not where the
+    way to another outcome leads through this one."""
+    ways = {each.outcome: tuple(gap.box for gap in each.trail) for each in group}
     told = set()
     for each in group:
-        way = tuple(gap.box for gap in each.trail)
+        way = ways[each.outcome]
+        within = (each.outcome, *way)
+        if not way or any(other[-len(within) :] == within for other in ways.values()):
+            continue
         if way in told:
             yield f"In the same way it holds back {named(model, each.outcome)}."
-        elif way:
+        else:
             told.add(way)
             yield trail_sentence(model, each)
 

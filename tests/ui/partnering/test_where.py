@@ -90,6 +90,16 @@ def test_that_nobody_knows_is_said_and_is_no_gap(store: Store, space: Workspace)
     assert any(one.value.startswith("It helps with our own work") for one in asked)
 
 
+def test_a_way_that_leads_through_another_outcome_is_told_once(store: Store, space: Workspace) -> None:
+    """What holds back being ready holds back, through it, that it is part of how they work."""
+    one = add(store, space, model="common_purpose")
+    said_of = marks(FIRST, "", insight="a little", value="not yet", buy_in="a little", embedded="not yet")
+    store.rate(space.token, one.id, said_of)
+    told = said(visit(space, one, "where", model="common_purpose"))
+    assert told.count("holds back “It helps with our own priorities”") == 1
+    assert "which holds back “Buy-in: ready to act” (a little), which holds back “Part of how we" in told
+
+
 def test_what_is_missing_further_back_is_said_once_with_what_to_talk_about(
     store: Store, space: Workspace, surgery: Partner
 ) -> None:
