@@ -121,12 +121,16 @@ def checked(profile: Profile) -> Profile:
 
 
 def _told_apart(space: Space, profile: Profile, number: int = 0) -> None:
-    """Raise :class:`StoreProblem` when another partner is called alike where names are left out."""
+    """Raise :class:`StoreProblem` when another partner is called alike where names are left out.
+
+    One that was taken off the list may come back, so it counts.
+    """
     alias = profile.alias.casefold()
-    every = listed(space, here(space, table)) if alias else ()
+    every = listed(space, table.c.workspace_id == space.id) if alias else ()
     if any(one.id != number and one.profile.alias.casefold() == alias for one in every):
         raise StoreProblem(
-            f"Another partner is called “{profile.alias}” for outsiders already. Choose another name."
+            f"Another partner, here or taken off the list, is called “{profile.alias}” for outsiders. "
+            "Choose another name."
         )
 
 

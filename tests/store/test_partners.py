@@ -70,13 +70,15 @@ def test_a_number_of_this_space_is_no_name_for_outsiders(store: Store, space: Wo
 
 
 def test_outsiders_can_tell_two_partners_apart(store: Store, space: Workspace, surgery: Partner) -> None:
-    says = "Another partner is called “the one in the EAST” for outsiders already"
+    says = "Another partner, here or taken off the list, is called “the one in the EAST” for outsiders"
     twin = Profile("Surgery B", alias="the one in the EAST")
     with pytest.raises(StoreProblem, match=says):
         store.add_partner(space.token, model="other", profile=twin)
     bare = store.add_partner(space.token, model="m", profile=Profile("Surgery B"))
+    store.delete(space.token, surgery)
     with pytest.raises(StoreProblem, match=says):
         store.edit_partner(space.token, bare.id, version=1, profile=twin)
+    store.restore(space.token, surgery)
     store.add_partner(space.token, model="m", profile=Profile("Surgery C"))
     again = replace(WHO, alias="The One in the East")
     assert store.edit_partner(space.token, surgery.id, version=1, profile=again).profile == again
