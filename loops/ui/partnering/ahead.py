@@ -11,6 +11,7 @@ from loops.journey.ahead import Option
 from loops.journey.begin import RULE
 from loops.journey.standing import Standing
 from loops.narrate import on_day
+from loops.ui import going
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
 from loops.ui.partnering import (
     ahead_asking,
@@ -37,12 +38,13 @@ def show(which: Opened) -> None:
         return
     if not ready():
         return
+    if not which.model.levers:
+        st.info("Nothing that we could do is in this model yet. It can be added on “Change the diagram”.")
+        st.button("Change the diagram", on_click=going.to, args=("change",))
+        return
     st.markdown(md(here(which, ahead_run.where(which))))
     with st.expander("Where a run starts"):
         st.markdown(md(RULE))
-    if not which.model.levers:
-        st.info("Nothing that we could do is in this model yet. It can be added on “Change the diagram”.")
-        return
     ahead = ahead_asking.ask(which)
     st.subheader("What would help", anchor=False)
     with st.spinner("Each thing is tried from here in many versions of our assumptions."):
@@ -74,10 +76,10 @@ def here(which: Opened, standing: Standing) -> str:
     known = len(standing.known)
     if not known:
         return "Nobody knows yet how far anything is, so all begins where the model begins."
-    rest = "" if known == every else " Where nobody knows, it begins as in versions that look like this."
+    rest = " Where nobody knows, it is as in versions of our assumptions that look like this."
     return (
         f"From where they are: something is known of {known} of {every} boxes, the latest of {on_day(last)}."
-        f"{rest} {ASSUMPTIONS_IN_SHORT}"
+        f"{rest if known < every else ''} {ASSUMPTIONS_IN_SHORT}"
     )
 
 
