@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -81,6 +82,15 @@ def months_between(first: date, then: date) -> float:
     11.99
     """
     return (then - first).days / A_MONTH
+
+
+def known_by(name: str) -> str:
+    """What is the same for names that read alike, however their letters and spaces are written.
+
+    >>> known_by("Cafe\\u0301 \\u00a0A") == known_by("caf\\u00e9 a")
+    True
+    """
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 
 def can_be(day: date) -> bool:

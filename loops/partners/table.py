@@ -27,7 +27,7 @@ from typing import Any
 from loops import sheet
 from loops.files import said_of
 from loops.model import Model
-from loops.partners.history import FIRST_DAY, KINDS, History, Mark, Profile, can_be
+from loops.partners.history import FIRST_DAY, KINDS, History, Mark, Profile, can_be, known_by
 from loops.partners.said import SAID
 
 COLUMNS = ("partner", "kind", "setting", "workstream", "day", "on", "role", "rating", "reason", "who")
@@ -57,7 +57,7 @@ def read_table(data: bytes, file: str, model: Model) -> tuple[History, ...]:
                 for column, text in cells.items():
                     sheet.short(text, column, LONGEST[column])
                 mark = _mark(cells, names)
-                key = sheet.needed(cells["partner"], "partner", "its name").casefold()
+                key = known_by(sheet.needed(cells["partner"], "partner", "its name"))
                 said[key] = _agreed(said.get(key), cells)
                 marks.setdefault(key, []).append(mark)
             except ValueError as error:
@@ -72,6 +72,15 @@ def write_table(histories: Sequence[History], *, with_names: bool) -> str:
     """
     columns = [name for name in COLUMNS if with_names or name not in NAMES]
     return sheet.written(columns, _written(histories, with_names))
+
+
+def empty_table(boxes: Sequence[str]) -> str:
+    """A table to fill in: a row for each of some boxes, by their words on screen.
+
+    >>> empty_table(["Trust"]).splitlines()[1]
+    ',,,,,Trust,,,,'
+    """
+    return sheet.written(COLUMNS, (dict.fromkeys(COLUMNS) | {"on": box} for box in boxes))
 
 
 def names_of(model: Model) -> dict[str, set[str]]:

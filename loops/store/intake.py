@@ -11,6 +11,7 @@ from loops.complaints import BadFile
 from loops.model import Model
 from loops.partners import Deed, History, Mark
 from loops.partners.document import parse_history
+from loops.partners.history import known_by
 from loops.partners.table import read_table
 from loops.store import action, rating
 from loops.store.action import added_action
@@ -95,7 +96,7 @@ def _taken_in(space: Space, said: History, known: Sequence[Partner]) -> tuple[in
 
 def _named(every: Sequence[Partner], name: str) -> int | None:
     """The partner of this name, if there is one; raises :class:`StoreProblem` when there are two."""
-    same = [one.id for one in every if one.profile.name.casefold() == name.casefold()]
+    same = [one.id for one in every if known_by(one.profile.name) == known_by(name)]
     if len(same) > 1:
         raise StoreProblem(f"Two partners here are called “{name}”. Give one of them another name first.")
     return same[0] if same else None

@@ -116,6 +116,10 @@ def test_a_partner_is_known_again_by_its_name_as_it_is_kept(
     text = f'model = "{MODEL.id}"\n[partner]\nname = "{name}"\n'
     assert [take(store, space.token, text, "a.toml").partners for _ in range(3)] == [1, 0, 0]
     assert [one.profile.name for one in store.partners(space.token)] == ["Surgery A"]
+    alike = "partner,day,on,rating\n" + "".join(
+        f"{name},2026-03-15,trust,partly\n" for name in ("Surgery\u00a0A", "surgery  a")
+    )
+    assert take(store, space.token, alike) == TakenIn(partners=0, ratings=2, actions=0, already=0)
 
 
 def test_two_of_one_name_must_be_told_apart_first(store: Store, space: Workspace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from loops.partners.history import known_by
 from loops.store.bounds import LABEL
 from loops.store.records import Belongings
 from loops.ui import saving, taken, workspace
@@ -60,8 +61,7 @@ def _take_off(which: Opened) -> None:
 
 def _erase(which: Opened, key: str) -> None:
     """Erase the partner when its name was written, and say what went."""
-    written = " ".join((st.session_state[key] or "").split())
-    if written.casefold() != " ".join(which.profile.name.split()).casefold():
+    if known_by(st.session_state[key] or "") != known_by(which.profile.name):
         saving.complain(PLACE, "Nothing was erased: write its name as it stands above, then press again.")
         return
     with saving.noting(listing.PLACE):
