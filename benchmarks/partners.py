@@ -102,7 +102,7 @@ def measure(url: str) -> None:
         half = LAST - timedelta(days=30 * MONTHS // 2)
         timed("all partners", lambda: store.partners(token, model=model.id))
         timed("where all stand", lambda: store.standings(token, model=model.id))
-        timed("where all stood half-way", lambda: store.standings(token, model=model.id, until=half))
+        timed("and half-way too", lambda: store.standings(token, model=model.id, days=(None, half)))
         timed("one history", lambda: store.history(token, ids[7]))
         marks = [Mark(variable.id, "partly", LAST) for variable in model.variables]
         timed("one more sitting kept", lambda: store.rate(token, ids[7], marks))

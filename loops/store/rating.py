@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select
+from sqlalchemy import ColumnElement, and_, func, insert, select, true
 
 from loops.partners import SAID, Mark
 from loops.store.bounds import RATINGS, TEXT, past_day, room, words
@@ -53,25 +52,30 @@ def ratings_of(
 
 
 def standings(
-    store: Database, token: str, *, model: str, until: date | None = None
-) -> Mapping[int, tuple[Rating, ...]]:
-    """By the id of each partner that was rated, the ratings that say where it stands, by day.
+    store: Database, token: str, *, model: str, days: Sequence[date | None] = (None,)
+) -> tuple[Mapping[int, tuple[Rating, ...]], ...]:
+    """For each of some days, None for now: by the id of each partner the ratings that say where it stood.
 
-    They are those of the last day on which a box was rated by a role: more than one where people differed.
-    With `until` as it stood on that day.
+    They are those of the last day on which a box was rated by a role, by day: more than one where people
+    differed. All the days are looked up in one pass, for the ratings are many.
     """
     with store.reading(token) as space:
         mine = here(space, partners) & (partners.c.model == model)
         kept = table.c.deleted_at.is_(None) & table.c.partner_id.in_(select(partners.c.id).where(mine))
         box = (table.c.partner_id, table.c.on, table.c.role)
-        day = func.max(table.c.day).label("day")
-        last = select(*box, day).where(kept if until is None else kept & (table.c.day <= until))
+        until = [func.max(table.c.day).filter(true() if day is None else table.c.day <= day) for day in days]
+        last = select(*box, *(day.label(f"day_{n}") for n, day in enumerate(until))).where(kept)
         last_day = last.group_by(*box).subquery()
-        same = and_(*(column == last_day.c[column.name] for column in (*box, table.c.day)))
-        find = select(*_RATING).join(last_day, same).where(table.c.deleted_at.is_(None))
-        rows = space.connection.execute(find.order_by(table.c.partner_id, table.c.day, table.c.id))
-        found = (_rating(row) for row in rows)
-        return {number: tuple(each) for number, each in groupby(found, key=lambda one: one.partner_id)}
+        its = [last_day.c[f"day_{n}"] for n in range(len(days))]
+        same = and_(*(column == last_day.c[column.name] for column in box), table.c.day.in_(its))
+        find = select(*_RATING, *its).join(last_day, same).where(table.c.deleted_at.is_(None))
+        stood: list[dict[int, list[Rating]]] = [{} for _ in days]
+        for row in space.connection.execute(find.order_by(table.c.day, table.c.id)):
+            rating = _rating(row[: len(_RATING)])
+            for found, day in zip(stood, row[len(_RATING) :], strict=True):
+                if rating.mark.day == day:
+                    found.setdefault(rating.partner_id, []).append(rating)
+        return tuple({number: tuple(each) for number, each in found.items()} for found in stood)
 
 
 def listed(space: Space, wanted: ColumnElement[bool]) -> tuple[Rating, ...]:

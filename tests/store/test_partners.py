@@ -202,17 +202,18 @@ def test_where_all_stand_is_what_was_said_last_of_each_box_by_each_role(
         for slip in draw.sample(store.rate(space.token, one.id, marks), 10):
             store.delete(space.token, slip)
     store.delete(space.token, gone)
-    for until in (None, JUNE, date(2026, 4, 1)):
+    days = (None, JUNE, date(2026, 4, 1))
+    for until, found in zip(days, store.standings(space.token, model="m", days=days), strict=True):
         expected = {
             one.id: found
             for one in team[:2]
             if (found := standing(store.ratings(space.token, one.id), until))
         }
-        found = store.standings(space.token, model="m", until=until)
         assert {number: list(each) for number, each in found.items()} == expected
         assert (unrated.id in found, bool(found)) == (False, until != date(2026, 4, 1))
+        assert store.standings(space.token, model="m", days=(until,)) == (found,)
     others = store.create_workspace("Others")
-    assert store.standings(others.token, model="m") == {}
+    assert store.standings(others.token, model="m") == ({},)
 
 
 def test_what_was_done_is_kept_with_every_version(store: Store, space: Workspace, surgery: Partner) -> None:

@@ -46,7 +46,7 @@ def forget() -> None:
 
 def _places(question: Question, names: bool) -> Iterator[Place]:
     store, token, model = workspace.store(), question.space.token, question.shelf.model
-    now, then = (store.standings(token, model=model.id, until=day) for day in (None, question.since))
+    now, then = store.standings(token, model=model.id, days=(None, question.since))
     for partner in store.partners(token, model=model.id):
         said = now.get(partner.id, ()), then.get(partner.id, ())
         # a rating is never changed, so the same ones are the same place; an erased one's id may come again
