@@ -203,15 +203,15 @@ def test_where_all_stand_is_what_was_said_last_of_each_box_by_each_role(
             store.delete(space.token, slip)
     store.delete(space.token, gone)
     days = (None, JUNE, date(2026, 4, 1))
-    for until, found in zip(days, store.standings(space.token, model="m", days=days), strict=True):
+    for until, stood in zip(days, store.standings(space.token, model="m", days=days), strict=True):
         expected = {
             one.id: found
             for one in team[:2]
             if (found := standing(store.ratings(space.token, one.id), until))
         }
-        assert {number: list(each) for number, each in found.items()} == expected
-        assert (unrated.id in found, bool(found)) == (False, until != date(2026, 4, 1))
-        assert store.standings(space.token, model="m", days=(until,)) == (found,)
+        assert {number: list(each) for number, each in stood.items()} == expected
+        assert (unrated.id in stood, bool(stood)) == (False, until != date(2026, 4, 1))
+        assert store.standings(space.token, model="m", days=(until,)) == (stood,)
     others = store.create_workspace("Others")
     assert store.standings(others.token, model="m") == ({},)
 
