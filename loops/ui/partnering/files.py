@@ -10,9 +10,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from loops.complaints import BadFile
 from loops.model import Model
 from loops.partners.document import write_history
-from loops.partners.table import write_table
+from loops.partners.table import empty_table, write_table
 from loops.store.records import Partner, TakenIn, Workspace
 from loops.ui import saving, stoppable, workspace
+from loops.ui.partnering import boxes
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import listed
 
@@ -48,6 +49,13 @@ def many(space: Workspace, model: Model, every: Sequence[Partner]) -> None:
             _take_in(space, model, file)
             st.rerun()
         st.caption(_COLUMNS)
+        st.download_button(
+            "A table to fill in (CSV)",
+            data=lambda: empty_table([box.label for box in boxes.asked(model, (), "")[0]]),
+            file_name="partners-to-fill-in.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
         saving.complaint(PLACE)
         if added := st.session_state.pop(_ADDED, ""):
             st.info(added)
