@@ -34,7 +34,7 @@ def show(which: Opened) -> None:
     """Draw the part."""
     if not which.rated:
         st.info(_NOT_RATED)
-        st.button("Rate it now", type="primary", on_click=_rate)
+        st.button("Rate it now", type="primary", on_click=opened.go, args=("rate",))
         return
     if not ready():
         return
@@ -93,7 +93,3 @@ def _chosen(ahead: Ahead, options: Sequence[Option]) -> None:
     if follows is not None:
         ahead_follows.show(ahead, follows, ahead.begin)
         ahead_keeping.show(ahead, follows)
-
-
-def _rate() -> None:
-    st.session_state[opened.STEP] = "rate"

@@ -14,9 +14,9 @@ from loops.store.bounds import LABEL
 from loops.ui import catalogue, saving, workspace
 from loops.ui.backcasting import putting
 from loops.ui.editing import drafts
+from loops.ui.partnering import opened
 from loops.ui.partnering.ahead_asking import Ahead
 from loops.ui.partnering.ahead_run import Follows
-from loops.ui.partnering.opened import STEP
 
 PLACE = "partner_ahead"
 
@@ -35,7 +35,7 @@ def show(ahead: Ahead, found: Follows) -> None:
     saving.complaint(PLACE)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.session_state.get(ahead.which.key("ahead:kept")):
-            st.button("See expected and happened", on_click=_see)
+            st.button("See expected and happened", on_click=opened.go, args=("happened",))
         st.button(
             "Open this on “What if”",
             key="ahead:open",
@@ -65,10 +65,6 @@ def _keep(ahead: Ahead, found: Follows, field: str) -> None:
         )
         st.session_state[which.key("ahead:kept")] = True
         st.toast("It is kept for the next meeting.")
-
-
-def _see() -> None:
-    st.session_state[STEP] = "happened"
 
 
 def _open(ahead: Ahead, found: Follows) -> None:

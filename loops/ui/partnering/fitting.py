@@ -51,7 +51,7 @@ def show(which: Opened) -> None:
         verdict, why = seen.says.split(". ", 1)
         st.html(f'<p class="verdict"><strong>{escape(verdict)}.</strong></p>')
         st.markdown(md(why))
-        st.button("Rate it again", type="primary", on_click=_rate)
+        st.button("Rate it again", type="primary", on_click=opened.go, args=("rate",))
         return
     if ahead.ready():
         _answer(which)
@@ -117,7 +117,3 @@ def _look(which: Opened, count: int, name: str, kept: dict[str, Fitted]) -> None
         stoppable.work(make, key="fitting")
     except (DidNotFinish, ValueError) as problem:
         st.error(md(f"This cannot be worked out: {problem}."))
-
-
-def _rate() -> None:
-    st.session_state[opened.STEP] = "rate"

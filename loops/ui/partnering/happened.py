@@ -32,7 +32,7 @@ def show(which: Opened) -> None:
     courses = {one.id: one for one in workspace.store().courses(which.space.token, which.partner.id)[::-1]}
     if not courses:
         st.info(_NOTHING)
-        st.button("See what would help from here", type="primary", on_click=_go, args=("ahead",))
+        st.button("See what would help from here", type="primary", on_click=opened.go, args=("ahead",))
     else:
         _course(which, courses[_chosen(which, courses)])
     taken.way_back(which.space, _out(which), PLACE)
@@ -68,10 +68,10 @@ def _course(which: Opened, course: Course) -> None:
     _otherwise(which, found)
     st.markdown(md(done_since(which, kept)))
     if kept.doing:
-        st.button("Write down what was done", key="happened:done", on_click=_go, args=("done",))
+        st.button("Write down what was done", key="happened:done", on_click=opened.go, args=("done",))
     said = [each for each in found if each.happened is not None]
     if not said:
-        st.button("Rate it now", key="happened:rate", type="primary", on_click=_go, args=("rate",))
+        st.button("Rate it now", key="happened:rate", type="primary", on_click=opened.go, args=("rate",))
     else:
         happened_chart.show(which, kept, found)
         _table(which, said, f"What was said since {on_day(kept.day)}")
@@ -148,10 +148,6 @@ def _silent(which: Opened, silent: Sequence[Against]) -> None:
         with st.expander(f"Nobody has said since: {len(silent)}"):
             rows = [(which.model.nodes[each.box].label, expected(each)) for each in silent]
             st.html(table((HEAD[0], HEAD[2]), rows, caption="Where we expected them by now"))
-
-
-def _go(step: str) -> None:
-    st.session_state[opened.STEP] = step
 
 
 def _out(which: Opened) -> str:

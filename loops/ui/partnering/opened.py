@@ -61,13 +61,13 @@ class Opened:
 
 def number(space: Workspace) -> int | None:
     """The id of the partner that is open in a space, if one is: by the address, or as it was left."""
-    asked = st.query_params.get(PARAMETER, "")
-    if asked.isdecimal() and len(asked) < 12:
-        st.session_state[_place(space)] = int(asked)
+    given = st.query_params.get(PARAMETER, "")
+    if given.isdecimal() and len(given) < 12:
+        st.session_state[_place(space)] = int(given)
     found: int | None = st.session_state.get(_place(space))
     if found is None:
         st.query_params.pop(PARAMETER, None)
-    elif asked != str(found):
+    elif given != str(found):
         st.query_params[PARAMETER] = str(found)
     return found
 
@@ -77,7 +77,12 @@ def open_up(space: Workspace, partner: int, step: str | None = None) -> None:
     st.session_state[_place(space)] = partner
     st.query_params[PARAMETER] = str(partner)
     if step:
-        st.session_state[STEP] = step
+        go(step)
+
+
+def go(step: str) -> None:
+    """Show a step of the open partner's page, by the name that :mod:`loops.ui.partners` has for it."""
+    st.session_state[STEP] = step
 
 
 def close(space: Workspace) -> None:

@@ -178,7 +178,7 @@ def _after(which: Opened) -> None:
     if number := st.session_state.get(which.key("rated"), 0):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_are_kept(number), width="content")
-            if st.button("See where they are", on_click=_see):
+            if st.button("See where they are", on_click=opened.go, args=("where",)):
                 st.rerun()
 
 
@@ -193,7 +193,3 @@ def _kept(which: Opened, given: Sequence[Mark]) -> None:
 
 def _are_kept(number: int) -> str:
     return "1 answer is kept." if number == 1 else f"{number} answers are kept."
-
-
-def _see() -> None:
-    st.session_state[opened.STEP] = "where"

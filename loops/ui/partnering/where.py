@@ -19,7 +19,7 @@ def show(which: Opened) -> None:
     """Draw the part."""
     if not which.rated:
         st.info(_NOTHING)
-        st.button("Rate it now", type="primary", on_click=_rate)
+        st.button("Rate it now", type="primary", on_click=opened.go, args=("rate",))
         return
     now = standing(which.model, which.history.marks)
     st.caption(f"As people see it. The last answer is of {on_day(which.history.marks[-1].day)}.")
@@ -31,7 +31,3 @@ def show(which: Opened) -> None:
     st.subheader("How it went so far", anchor=False)
     timeline.show(which)
     takehome.show(which, now, missing)
-
-
-def _rate() -> None:
-    st.session_state[opened.STEP] = "rate"
