@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,6 +15,7 @@ from loops.ui.bringing import kept
 from loops.ui.catalogue import Shelf
 from loops.ui.text import md, unique
 
+_Key = TypeVar("_Key")
 _A_PLAN = (
     "this is a plan, not a model. Choose the model it is for, and open it on “What if”, under “Open a file”, "
     "in the second box."
@@ -58,6 +60,13 @@ def one(label: str, titles: Mapping[str, str], key: str, first: str | None = Non
     return str(
         st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key, persist_state="session")
     )
+
+
+def if_any(label: str, titles: Mapping[_Key, str], key: str) -> _Key | None:
+    """The same where nothing is chosen at first, nor once what was chosen is there no more."""
+    if st.session_state.get(key) not in titles:
+        st.session_state[key] = None
+    return st.selectbox(label, list(titles), None, titles.__getitem__, key=key, placeholder="Choose one")
 
 
 def opener(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from loops.store.bounds import TEXT
 from loops.store.records import Idea, Workspace
-from loops.ui import saving, taken, workspace
+from loops.ui import choose, saving, taken, workspace
 from loops.ui.text import unique
 
 PLACE = "utopia_changing"
@@ -20,17 +20,8 @@ def show(space: Workspace, ideas: Sequence[Idea]) -> None:
     """Choose one of these ideas, and change it or take it out."""
     known = {idea.id: idea for idea in reversed(ideas)}
     with st.expander("Change or take out what was written"):
-        if st.session_state.get(_PICKED) not in known:
-            st.session_state[_PICKED] = None
         titles = unique({number: idea.text[:90] for number, idea in known.items()})
-        number = st.selectbox(
-            "Which idea",
-            list(known),
-            format_func=titles.__getitem__,
-            index=None,
-            key=_PICKED,
-            placeholder="Choose one",
-        )
+        number = choose.if_any("Which idea", titles, _PICKED)
         if number is not None:
             _fields(space, known[number])
         taken.way_back(space, _out(space), PLACE)

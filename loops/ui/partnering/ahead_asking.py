@@ -9,6 +9,7 @@ import streamlit as st
 
 from loops.draw.scale import years
 from loops.model import Model
+from loops.store.bounds import HOURS
 from loops.ui import choose
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import unique
@@ -16,7 +17,6 @@ from loops.ui.text import unique
 _SPANS = (3, 6, 12, 24, 36, 60)
 _USUAL = 12
 """Months to look ahead."""
-_MOST_HOURS = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _hours(which: Opened, label: str, name: str, known: float) -> float | None:
     return st.number_input(
         label,
         0.0,
-        _MOST_HOURS,
+        float(HOURS),
         known or None,
         step=1.0,
         format="%g",

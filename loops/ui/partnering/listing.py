@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import ceil
 
 import streamlit as st
 
 from loops.store.records import Partner, Workspace
-from loops.ui import catalogue, saving, taken, workspace
+from loops.ui import catalogue, choose, saving, taken, workspace
 from loops.ui.catalogue import Shelf
 from loops.ui.partnering import opened
 from loops.ui.room import phone
@@ -62,17 +63,7 @@ def removed(space: Workspace, shelf: Shelf) -> None:
         with st.expander(f"Taken off the list: {len(every)}", key="partners_off"):
             titles = unique({one.id: one.profile.name for one in every})
             known = {one.id: one for one in every}
-            key = f"partner_removed:{space.token}"
-            if st.session_state.get(key) not in known:
-                st.session_state[key] = None
-            which = st.selectbox(
-                "Which one",
-                list(titles),
-                format_func=titles.__getitem__,
-                index=None,
-                key=key,
-                placeholder="Choose one",
-            )
+            which = choose.if_any("Which one", titles, f"partner_removed:{space.token}")
             if which:
                 st.button("Put it on the list again", on_click=_bring_back, args=(space, known[which]))
             st.caption("To erase one for good, put it on the list again and open it.")
@@ -110,12 +101,8 @@ def _row(space: Workspace, one: Partner) -> None:
 
 def elsewhere(space: Workspace, shelf: Shelf) -> None:
     """Models in whose words other partners of this space were rated, where they are open: one press away."""
-    counts: dict[str, int] = {}
-    for one in workspace.store().partners(space.token):
-        counts[one.model] = counts.get(one.model, 0) + (not _of(one, shelf))
-    for model, count in counts.items():
-        if not count:
-            continue
+    models = (one.model for one in workspace.store().partners(space.token))
+    for model, count in Counter(each for each in models if each != shelf.model.id).items():
         if other := phone.opened_as(model):
             words = f"Show the {count} that {_IS[count != 1]} rated with “{md(other.model.title)}”"
             st.button(words, key=f"partners_of:{model}", on_click=_choose, args=(other.key,))
@@ -126,7 +113,3 @@ def elsewhere(space: Workspace, shelf: Shelf) -> None:
 
 def _choose(key: str) -> None:
     st.session_state[catalogue.CHOSEN] = key
-
-
-def _of(one: Partner, shelf: Shelf) -> bool:
-    return one.model == shelf.model.id

@@ -14,7 +14,7 @@ from loops.partners import SAID, Mark
 from loops.partners.history import FIRST_DAY
 from loops.store.bounds import LABEL, TEXT
 from loops.ui import saving, workspace
-from loops.ui.partnering import answers, opened, takeback, unsent
+from loops.ui.partnering import answers, opened, takeback, unsent, voices
 from loops.ui.partnering.boxes import Box, asked
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import listed, md
@@ -23,7 +23,6 @@ PLACE = "partner_rating"
 _HARMLESS = re.compile(r"\w[\w ,’'-]*(: [\w ,’'-]+)?")
 _ROWS = 20
 """Boxes on one page of a long list."""
-_WHOLE = "All of them together"
 _HOW = (
     "Say how far each of these is here: not yet, a little, partly, or mostly (which goes up to fully). Pass "
     "over what you did not talk about. “Don’t know” is an answer: it shows whom to ask."
@@ -67,7 +66,7 @@ def _speaking(which: Opened) -> str:
     role = st.pills(
         "Who is speaking?",
         known,
-        format_func=lambda one: md(one or _WHOLE),
+        format_func=lambda one: md(voices.speaker(one)),
         required=True,
         key=key,
         wrap=True,
@@ -161,7 +160,7 @@ def _keep(which: Opened) -> None:
         return
     answers.remember(which)
     by_role = {role: sum(mark.role == role for mark in given) for role in answers.roles(which)}
-    spoke = [f"{role or _WHOLE}: {number}" for role, number in by_role.items() if number]
+    spoke = [f"{voices.speaker(role)}: {number}" for role, number in by_role.items() if number]
     with st.container(horizontal=True, key="keep-these-answers"):
         st.button(
             f"Keep {len(given)} answer{'s' * (len(given) > 1)}",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from loops.narrate import on_day
 from loops.store.records import Rating
-from loops.ui import saving, taken, workspace
+from loops.ui import choose, saving, taken, workspace
 from loops.ui.partnering.opened import Opened
 from loops.ui.text import unique
 
@@ -21,19 +21,10 @@ def show(which: Opened) -> None:
     if not fold.open:
         return
     with fold:
-        made = {one.id: one for one in reversed(_made(which))}
+        every = workspace.store().ratings(which.space.token, which.partner.id)
+        made = {one.id: one for one in reversed(every)}
         titles = unique({number: _title(which, one) for number, one in made.items()})
-        key = which.key("rate_wrong")
-        if st.session_state.get(key) not in made:
-            st.session_state[key] = None
-        number = st.selectbox(
-            "Which answer",
-            list(made),
-            format_func=titles.__getitem__,
-            index=None,
-            key=key,
-            placeholder="Choose one",
-        )
+        number = choose.if_any("Which answer", titles, which.key("rate_wrong"))
         if number is not None and st.button(
             "Take it back",
             on_click=taken.take_out,
@@ -43,10 +34,6 @@ def show(which: Opened) -> None:
         if taken.way_back(which.space, _out(which), PLACE):
             st.rerun()
         saving.complaint(PLACE)
-
-
-def _made(which: Opened) -> tuple[Rating, ...]:
-    return workspace.store().ratings(which.space.token, which.partner.id)
 
 
 def _title(which: Opened, one: Rating) -> str:
