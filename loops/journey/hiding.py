@@ -3,7 +3,8 @@
 The rules are those of statistical disclosure control (Hundepool et al. 2012). A group too small to show is
 put together with the others that are (primary suppression), and when these together are still too small, the
 smallest of those that could be shown joins them (complementary suppression), so that no difference between
-all and what is shown tells of fewer than :data:`FEWEST`.
+all and what is shown tells of fewer than :data:`FEWEST`. Of three or four partners one that knows its own
+could tell that all the others are alike; of five it cannot.
 
 Of a group no number is told but whether it is more than half. Numbers that are each large enough can be put
 together: when of nine partners one box is there in six, another lacks in seven, and both is so in fewer than
@@ -19,7 +20,7 @@ from typing import TypeVar
 
 from loops.journey.programme import Moved, Share, Step, Stream
 
-FEWEST, FEWEST_FOR_GAPS = 3, 6
+FEWEST, FEWEST_FOR_GAPS = 5, 6
 """Partners in the smallest group that is told apart, and in the smallest of which first gaps are told."""
 _Member = TypeVar("_Member")
 
@@ -39,8 +40,8 @@ def together(groups: Mapping[str, Sequence[_Member]]) -> dict[tuple[str, ...], l
 
     There is nothing when all of them have too few members in all.
 
-    >>> together({"Housing": "a", "Parks": "bcd", "Schools": "efgh"})
-    {('Housing', 'Parks'): ['a', 'b', 'c', 'd'], ('Schools',): ['e', 'f', 'g', 'h']}
+    >>> together({"Housing": "a", "Parks": "bcdef", "Schools": "ghijkl"})
+    {('Housing', 'Parks'): ['a', 'b', 'c', 'd', 'e', 'f'], ('Schools',): ['g', 'h', 'i', 'j', 'k', 'l']}
     """
     joined = [name for name, members in groups.items() if len(members) < FEWEST]
     alone = sorted((name for name in groups if name not in joined), key=lambda name: len(groups[name]))
@@ -54,7 +55,7 @@ def together(groups: Mapping[str, Sequence[_Member]]) -> dict[tuple[str, ...], l
 
 
 def hidden(stream: Stream) -> Stream:
-    """A workstream without what could tell of fewer than three partners, and without people's own words.
+    """A workstream without what could tell of fewer than five partners, and without people's own words.
 
     A first gap is only named where it is the same in more than half.
     """

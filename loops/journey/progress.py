@@ -27,8 +27,8 @@ MOST_NAMED = 3
 def progress(model: Model, places: Iterable[Place], *, since: date, anonymous: bool = False) -> Progress:
     """How far each workstream is by the places of its partners, which compare with the day `since`.
 
-    In the anonymous form no number tells of fewer than three partners (:mod:`loops.journey.hiding`), what
-    people wrote is left out, and there is no workstream when there are fewer than three partners in all.
+    In the anonymous form no number tells of fewer than five partners (:mod:`loops.journey.hiding`), what
+    people wrote is left out, and there is no workstream when there are fewer than five partners in all.
     """
     groups: dict[str, list[Place]] = {}
     called: dict[str, str] = {}

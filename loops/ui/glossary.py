@@ -205,7 +205,7 @@ WORDS = {
             "on the day that is compared with. Only boxes known on both days count."
         ),
         "Nobody can be told apart": (
-            "Numbers are only told as more than half or not, workstreams of fewer than three partners are "
+            "Numbers are only told as more than half or not, workstreams of fewer than five partners are "
             "put together with others, and what people wrote is left out."
         ),
     },

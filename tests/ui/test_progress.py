@@ -104,7 +104,7 @@ def test_people_are_heard_and_nobody_is_named_on_the_page(store: Store, space: W
     assert not re.search(r"Pat Example|Surgery \d|School A", said)
 
 
-def test_for_partners_nothing_tells_of_fewer_than_three(store: Store, space: Workspace, files: Files) -> None:
+def test_for_partners_nothing_tells_of_fewer_than_five(store: Store, space: Workspace, files: Files) -> None:
     fill(store, space)
     at = for_partners(open_page("progress", space))
     said = shown(at)
