@@ -68,10 +68,8 @@ def tell(name: str, model: Model, found: Matched | NoneFits | TooFew) -> Iterato
     yield from (_number(name, "left", each) for each in known.numbers)
 
 
-def tell_best(name: str, model: Model, found: Best | TooFew) -> Iterator[Row]:
+def tell_best(name: str, model: Model, found: Best) -> Iterator[Row]:
     """Print the best set of numbers, and what it could not tell apart; the rows of the table."""
-    if isinstance(found, TooFew):
-        return
     every = len(found.numbers) + found.untold
     typer.echo(f"\n{name}, best fit")
     _tell(

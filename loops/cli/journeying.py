@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
@@ -13,6 +13,7 @@ from loops.cli.writing import writable, write_csv
 from loops.files import read_bytes, read_model
 from loops.journey.best import best_fit
 from loops.journey.matching import WORLDS, match
+from loops.journey.observed import TooFew
 from loops.model import Model
 from loops.partners import History
 from loops.partners.document import read_history
@@ -20,6 +21,14 @@ from loops.partners.table import read_table
 from loops.spread import Width
 from loops.theory.indices import FEWEST_WORLDS
 from loops.worlds import MOST_WORLDS
+
+
+class _Run(TypedDict):
+    """How both are run."""
+
+    seed: int
+    width: Width
+    threads: int
 
 
 def journey(
@@ -44,26 +53,17 @@ def journey(
         writable(csv_out, ".csv")
         loaded = read_model(model_file(model))
         histories = _histories(file, loaded)
-        rows: list[journeyed.Row] = []
         typer.echo(f"{loaded.title}\nSeed {seed}, {width} width")
+        rows: list[journeyed.Row] = []
+        run = _Run(seed=seed, width=width, threads=threads)
         for number, history in enumerate(histories, 1):
             name = history.profile.alias or f"Partner {number}"  # a name is for those who open the file
             with progress_bar() as progress:
-                found = match(
-                    loaded,
-                    history,
-                    seed=seed,
-                    count=worlds,
-                    width=width,
-                    threads=threads,
-                    progress=progress,
-                )
+                found = match(loaded, history, count=worlds, progress=progress, **run)
             rows += journeyed.tell(name, loaded, found)
-            if best:
+            if best and not isinstance(found, TooFew):
                 with progress_bar() as progress:
-                    fit = best_fit(
-                        loaded, history, seed=seed, width=width, threads=threads, progress=progress
-                    )
+                    fit = best_fit(found.observed, progress=progress, **run)
                 rows += journeyed.tell_best(name, loaded, fit)
         if csv_out:
             write_csv(csv_out, journeyed.HEAD, rows)

@@ -28,11 +28,9 @@ from loops.ensemble.simulate import Progress
 from loops.journey.apart import MOST_RIDGES, Number, Ridge, between, end
 from loops.journey.begin import Begun, begin
 from loops.journey.misfit import Misfit
-from loops.journey.observed import Observed, TooFew, observe
+from loops.journey.observed import Observed
 from loops.journey.tuned import Tuned
 from loops.kernel import Floats
-from loops.model import Model
-from loops.partners import History
 from loops.spread import Width
 
 STARTS = 4
@@ -84,28 +82,7 @@ class Best:
         return f"With the best numbers {self.within:.0%} of the {latest} ratings come out as people said."
 
 
-def best_fit(  # noqa: PLR0913  what is fitted, and how it is run
-    model: Model,
-    history: History,
-    *,
-    seed: int,
-    width: Width = "middle",
-    threads: int = 2,
-    progress: Progress = lambda share, words: None,
-) -> Best | TooFew:
-    """The numbers that agree best with a partner's ratings and with what was assumed.
-
-    An arrow that is in doubt counts as there, one of unknown sign pulls half each way. Bitwise the same for
-    any number of threads. `progress` may raise to stop. Raises :class:`ValueError` where there are too many
-    ratings and uncertain numbers, and what :func:`loops.journey.matching.match` raises.
-    """
-    observed = observe(model, history)
-    if isinstance(observed, TooFew):
-        return observed
-    return fit(observed, seed=seed, width=width, threads=threads, progress=progress)
-
-
-def fit(
+def best_fit(
     observed: Observed,
     *,
     seed: int,
@@ -113,7 +90,13 @@ def fit(
     threads: int = 2,
     progress: Progress = lambda share, words: None,
 ) -> Best:
-    """The same for observations that are at hand."""
+    """The numbers that agree best with a partner's ratings and with what was assumed.
+
+    An arrow that is in doubt counts as there, one of unknown sign pulls half each way. Bitwise the same for
+    any number of threads. `progress` may raise to stop. Raises :class:`ValueError` where there are too many
+    ratings and uncertain numbers and as :meth:`loops.worlds.Worlds.of` does, and
+    :class:`loops.simulate.DidNotFinish`.
+    """
     begun = begin(observed.model, observed.first, seed=seed, width=width)
     tuned = Tuned.of(begun, observed.first, observed.done, observed.months)
     ratings = [each for each in observed.observations if each.since is None][-MOST_RATINGS:]

@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 import pytest
 from oracles import small
-from rated import BEGUN, after, from_levels, history
+from rated import BEGUN, after, from_levels
 
 from loops.equations import Equations
-from loops.journey.best import NINETY, Best, best_fit, fit
+from loops.journey.best import NINETY, Best, best_fit
 from loops.journey.done import done
 from loops.journey.misfit import SHARED
-from loops.journey.observed import RATING, Observation, Observed, TooFew
+from loops.journey.observed import RATING, Observation, Observed, observe
 from loops.journey.replay import Replay
 from loops.journey.standing import standing
 from loops.partners import Deed, Mark
@@ -69,7 +69,7 @@ def precise() -> Observed:
 
 @pytest.fixture(scope="module")
 def found(precise) -> Best:
-    return fit(precise, seed=1)
+    return best_fit(precise, seed=1)
 
 
 def test_known_numbers_come_back_within_what_the_slopes_allow(found):
@@ -108,7 +108,7 @@ def test_the_course_of_the_best_numbers_is_given_month_by_month(found, precise):
 
 
 def test_it_is_bitwise_the_same_on_one_thread_and_two(found, precise):
-    alone = fit(precise, seed=1, threads=1)
+    alone = best_fit(precise, seed=1, threads=1)
     assert alone.levels.tolist() == found.levels.tolist()
     assert (alone.numbers, alone.ridges, alone.agree) == (found.numbers, found.ridges, found.agree)
 
@@ -130,7 +130,8 @@ def test_of_partners_rated_in_words_the_bands_hold_nine_in_ten():
     held: dict[str, list[bool]] = {}
     for number in range(40):
         heard = from_levels(MODEL, months, levels[..., number], off=off[..., number], deeds=DEEDS)
-        for each in best_fit(MODEL, heard, seed=1, threads=1).numbers:
+        seen = observe(MODEL, heard)
+        for each in best_fit(seen, seed=1, threads=1).numbers:
             low, _, high = each.after
             if each.name in TRUE:
                 held.setdefault(each.name, []).append(low <= true[each.name][number] <= high)
@@ -153,7 +154,7 @@ def test_a_rating_says_as_much_as_a_straight_model_has_it():
     ratings, low, high, sd = 12, 0.2, 0.3, 0.05
     seen = [Observation("still", after(n), float(n), low, high, "a little", sd=sd) for n in range(1, 13)]
     first = standing(still, [Mark("still", "a little", BEGUN)])
-    got = fit(Observed(still, BEGUN, first, tuple(seen), done(still, [], [], BEGUN)), seed=1)
+    got = best_fit(Observed(still, BEGUN, first, tuple(seen), done(still, [], [], BEGUN)), seed=1)
     spread = (high - low) ** 2 / 12
     error = SHARED * sd**2 + spread + ((1 - SHARED) * sd**2 + spread) / ratings
     slope = 0.25 / np.sqrt(2 * np.pi)
@@ -173,32 +174,28 @@ def test_a_ridge_is_two_numbers_whose_ratio_alone_was_seen():
     deeds = [Deed("We told them", date(2020, 1, 1), None, "tell")]
     seen = [Observation("known", after(n), float(n), 0.49, 0.51, "partly", sd=0.01) for n in range(1, 60, 6)]
     first = standing(model, [Mark("known", "partly", BEGUN)])
-    got = fit(Observed(model, BEGUN, first, tuple(seen), done(model, deeds, [], BEGUN)), seed=1)
+    got = best_fit(Observed(model, BEGUN, first, tuple(seen), done(model, deeds, [], BEGUN)), seed=1)
     ridge = got.ridges[0]
     assert (ridge.high.name, ridge.other.name) == ("link tell->known strength", "variable known fade")
     assert ridge.correlation > 0.9
     assert ridge.other.low is not None, "both are high, or both low"
 
 
-def test_too_few_observations_are_not_fitted():
-    assert isinstance(best_fit(MODEL, history(MODEL, (0, "known", "partly")), seed=1), TooFew)
-
-
 def test_too_many_numbers_are_one_sentence(monkeypatch, precise):
     monkeypatch.setattr("loops.journey.best.MOST_WORK", 1)
     with pytest.raises(ValueError, match="120 ratings and 8 uncertain numbers are too many"):
-        fit(precise, seed=1)
+        best_fit(precise, seed=1)
 
 
 def test_of_very_many_ratings_the_latest_are_used_and_it_says_so(monkeypatch, precise):
     monkeypatch.setattr("loops.journey.best.MOST_RATINGS", 60)
-    assert "of the latest 60 ratings" in fit(precise, seed=1).says
+    assert "of the latest 60 ratings" in best_fit(precise, seed=1).says
 
 
 def test_runs_for_slopes_may_come_in_turns(found, precise, monkeypatch):
     """A lane's levels do not depend on those beside it."""
     monkeypatch.setattr("loops.journey.misfit.MOST_LEVELS", 1)
-    assert fit(precise, seed=1).levels.tolist() == found.levels.tolist()
+    assert best_fit(precise, seed=1).levels.tolist() == found.levels.tolist()
 
 
 def test_progress_may_stop_it(precise):
@@ -206,4 +203,4 @@ def test_progress_may_stop_it(precise):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fit(precise, seed=1, progress=stop)
+        best_fit(precise, seed=1, progress=stop)

@@ -87,7 +87,7 @@ def _answer(which: Opened) -> None:
     if isinstance(found, Matched) and fitted.known:
         fitting_known.show(which, fitted.known)
         fitting_next.show(which, found, name)
-    fitting_best.fold(which, name)
+    fitting_best.fold(which, found.observed, name)
 
 
 def _fitted(which: Opened, count: int, name: str, *, now: bool) -> Fitted | None:

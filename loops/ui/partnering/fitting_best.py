@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from loops.journey.best import STARTS, Best, best_fit
-from loops.journey.observed import TooFew
+from loops.journey.observed import Observed
 from loops.ui.asked import asked
 from loops.ui.exports import Progress
 from loops.ui.keeping.found import SEED
@@ -21,20 +21,20 @@ _WHY = (
 )
 
 
-def fold(which: Opened, of: str) -> None:
+def fold(which: Opened, observed: Observed, of: str) -> None:
     """One closed line until it is opened; the work is done when somebody asks for it."""
     opened = st.expander("One best set of numbers (least squares)", key="fitting:best", on_change="rerun")
     if not opened.open:
         return
     with opened:
         st.markdown(_WHY)
-        got = asked("Find the best fit", key="fitting:best:ask", of=of, make=partial(_run, which))
-        if isinstance(got, Best):
+        got = asked("Find the best fit", key="fitting:best:ask", of=of, make=partial(_run, observed))
+        if got is not None:
             _show(which, got)
 
 
-def _run(which: Opened, progress: Progress) -> Best | TooFew:
-    return best_fit(which.model, which.history, seed=SEED, progress=progress)
+def _run(observed: Observed, progress: Progress) -> Best:
+    return best_fit(observed, seed=SEED, progress=progress)
 
 
 def _show(which: Opened, got: Best) -> None:
