@@ -55,6 +55,10 @@ class Missing:
         return self.first or next(iter(self.also), None)
 
 
+Group = tuple[Missing, ...]
+"""What holds some outcomes back, the first gap being the same."""
+
+
 def missing(model: Model, standing: Standing, outcome: str) -> Missing:
     """The first gap upstream of `outcome`, and what else holds back what is on the way to it.
 
@@ -81,6 +85,15 @@ def missing(model: Model, standing: Standing, outcome: str) -> Missing:
         "nobody knows" if unknown and not any(each.known for each in beside) else "nothing"
     )
     return Missing(outcome, "a gap" if trail else nothing, tuple(trail), tuple(also.values()), tuple(unknown))
+
+
+def by_first_gap(model: Model, standing: Standing, outcomes: Sequence[str]) -> list[Group]:
+    """What holds each outcome back: those with one first gap together, one without a gap by itself."""
+    groups: dict[str, list[Missing]] = {}
+    for outcome in outcomes:
+        each = missing(model, standing, outcome)
+        groups.setdefault(each.first.box if each.first else f"none of {outcome}", []).append(each)
+    return [tuple(group) for group in groups.values()]
 
 
 @dataclass(frozen=True)

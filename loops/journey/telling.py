@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from loops.journey.missing import Missing
+from loops.journey.missing import Group, Missing
 from loops.model import Model
+from loops.narrate import listed
 from loops.partners import UNKNOWN, Said
 
 # a clause, an adjective or two halves: what does not read as a thing in a sentence
@@ -48,6 +50,28 @@ def trail_sentence(model: Model, found: Missing) -> str:
         needed = (gap.kind == "missing") == (gap.link.polarity == "+")
         told += f"{', which' if told != way[0] else ''} {'holds back' if needed else 'keeps up'} {then}"
     return f"{told}."
+
+
+def way_to(model: Model, group: Group) -> str:
+    """Which outcomes a group is about, such as: On the way to “Buy-in: ready to act”."""
+    return f"On the way to {listed([named(model, each.outcome) for each in group])}"
+
+
+def trails(model: Model, group: Group) -> Iterator[str]:
+    """How a first gap acts on each outcome: in full, in short where the way is the same, and not where the
+    way to another outcome leads through this one."""
+    ways = {each.outcome: tuple(gap.box for gap in each.trail) for each in group}
+    told = set()
+    for each in group:
+        way = ways[each.outcome]
+        within = (each.outcome, *way)
+        if not way or any(other[-len(within) :] == within for other in ways.values()):
+            continue
+        if way in told:
+            yield f"In the same way it holds back {named(model, each.outcome)}."
+        else:
+            told.add(way)
+            yield trail_sentence(model, each)
 
 
 def named(model: Model, box: str) -> str:

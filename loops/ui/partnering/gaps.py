@@ -9,54 +9,24 @@ from itertools import cycle
 import streamlit as st
 
 from loops.journey.holding import Gap
-from loops.journey.missing import Missing, missing
+from loops.journey.missing import Group, by_first_gap
 from loops.journey.standing import Standing
-from loops.journey.telling import missing_sentence, named, trail_sentence
+from loops.journey.telling import missing_sentence, named, trails, way_to
 from loops.model import Model
 from loops.narrate import on_day
 from loops.ui.partnering import voices
 from loops.ui.partnering.opened import Opened
-from loops.ui.text import listed, md
+from loops.ui.text import md
 
 _MOST = 12
 """Other gaps, and boxes that nobody knows, that are named."""
-
-
 OUTCOMES = 6
 """Outcomes for which it is looked what is missing: the first ones of the diagram."""
-Group = tuple[Missing, ...]
-"""What is missing for some outcomes, being the same."""
 
 
 def found(model: Model, standing: Standing) -> list[Group]:
-    """What is missing for each outcome that the model is judged by; those with one first gap together."""
-    groups: dict[str, list[Missing]] = {}
-    for outcome in model.headlines[:OUTCOMES]:
-        each = missing(model, standing, outcome)
-        groups.setdefault(each.first.box if each.first else f"{each.found} {outcome}", []).append(each)
-    return [tuple(group) for group in groups.values()]
-
-
-def way_to(model: Model, group: Group) -> str:
-    """Which outcomes a group is about, such as: On the way to “Buy-in: ready to act”."""
-    return f"On the way to {listed([named(model, each.outcome) for each in group])}"
-
-
-def trails(model: Model, group: Group) -> Iterator[str]:
-    """How a first gap acts on each outcome: in full, in short where the way is the same, and not where the
-    way to another outcome leads through this one."""
-    ways = {each.outcome: tuple(gap.box for gap in each.trail) for each in group}
-    told = set()
-    for each in group:
-        way = ways[each.outcome]
-        within = (each.outcome, *way)
-        if not way or any(other[-len(within) :] == within for other in ways.values()):
-            continue
-        if way in told:
-            yield f"In the same way it holds back {named(model, each.outcome)}."
-        else:
-            told.add(way)
-            yield trail_sentence(model, each)
+    """What is missing for the first outcomes that the model is judged by; those with one gap together."""
+    return by_first_gap(model, standing, model.headlines[:OUTCOMES])
 
 
 def show(which: Opened, standing: Standing, groups: Sequence[Group]) -> None:

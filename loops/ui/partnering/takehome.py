@@ -13,12 +13,12 @@ from loops.draw.document import partner
 from loops.draw.document.partner import Lack, Page
 from loops.draw.palette import LIGHT
 from loops.draw.rated import rated_diagram
+from loops.journey.missing import Group
 from loops.journey.standing import Standing, changes
-from loops.journey.telling import missing_sentence, named
+from loops.journey.telling import missing_sentence, named, trails, way_to
 from loops.narrate import on_day
 from loops.partners import SAID
-from loops.ui.partnering import gaps, since, timeline
-from loops.ui.partnering.gaps import Group
+from loops.ui.partnering import since, timeline
 from loops.ui.partnering.opened import Opened
 from loops.ui.partnering.picture import first_gaps, on_the_way
 from loops.ui.room.takeaway import WORD
@@ -66,9 +66,9 @@ def page(which: Opened, standing: Standing, missing: Sequence[Group], *, names: 
         stands=tuple(_stands(which, standing)),
         lacks=tuple(
             Lack(
-                gaps.way_to(model, group),
+                way_to(model, group),
                 missing_sentence(model, group[0]),
-                tuple(gaps.trails(model, group)),
+                tuple(trails(model, group)),
                 model.nodes[first.box].prompts if (first := group[0].first) else (),
             )
             for group in missing
