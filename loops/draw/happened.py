@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from loops.draw.large import plain
 from loops.draw.palette import Palette
+from loops.draw.timeline import diamonds
 from loops.partners.history import A_MONTH
 
 _BAR = 9
@@ -48,12 +49,7 @@ def over(figure: go.Figure, told: Sequence[Told], palette: Palette) -> go.Figure
         "y": [(one.low + one.high) / 2 for one in told],
         "text": [plain(one.words) for one in told],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {
-            "symbol": "diamond",
-            "size": 14,
-            "color": palette.ink,
-            "line": {"color": palette.paper, "width": 2},
-        },
+        "marker": diamonds(palette),
     }
     silent = {"hoverinfo": "skip", "showlegend": False}
     drawn = go.Figure(figure)

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from loops.draw.fans import APART
 from loops.draw.large import plain
 from loops.draw.palette import Palette
-from loops.draw.timeline import paper
+from loops.draw.timeline import diamonds, paper
 
 _ROW, _FOOT = 70, 84
 """Pixels of a row, and of what stands below them all."""
@@ -101,12 +101,7 @@ def _middles(bars: Sequence[Bar], rows: Sequence[int], palette: Palette) -> dict
         "y": rows,
         "text": [f"{plain(bar.name)}: {plain(bar.words)}" for bar in bars],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {
-            "symbol": "diamond",
-            "size": 14,
-            "color": palette.ink,
-            "line": {"color": palette.paper, "width": 2},
-        },
+        "marker": diamonds(palette),
     }
 
 

@@ -12,6 +12,7 @@ __all__ = [
     "SCALE",
     "STEP",
     "figure",
+    "from_to",
     "in_versions",
     "in_words",
     "step_of",
@@ -44,6 +45,15 @@ def in_words(level: float) -> str:
     ('not yet', 'partly', 'fully')
     """
     return SCALE[step_of(level)][1]
+
+
+def from_to(low: str, middle: str, high: str) -> str:
+    """A range of words in a cell of a table, and what is in its middle where its ends differ.
+
+    >>> from_to("not yet", "a little", "partly"), from_to("partly", "partly", "partly")
+    ('not yet to partly (a little in the middle)', 'partly')
+    """
+    return low if low == high else f"{low} to {high} ({middle} in the middle)"
 
 
 def figure(level: float) -> str:

@@ -20,6 +20,16 @@ def paper(palette: Palette, *, height: int, margin: dict[str, int]) -> dict[str,
     }
 
 
+def diamonds(palette: Palette) -> dict[str, Any]:
+    """The marks of what is in the middle of a band or bar."""
+    return {
+        "symbol": "diamond",
+        "size": 14,
+        "color": palette.ink,
+        "line": {"color": palette.paper, "width": 2},
+    }
+
+
 def layout(months: int, palette: Palette, *, height: int, left: int, right: int) -> dict[str, Any]:
     """The layout of a chart over so many months, with nothing to drag or hide; margins in pixels."""
     return paper(palette, height=height, margin={"l": left, "r": right, "t": 12, "b": 44}) | {

@@ -9,7 +9,7 @@ import streamlit as st
 
 from loops.draw import fans, happened
 from loops.draw.fans import Fan
-from loops.draw.scale import figure, in_versions, in_words, years
+from loops.draw.scale import figure, from_to, in_versions, in_words, years
 from loops.journey.ahead import Course
 from loops.kernel import Floats
 from loops.model import Model
@@ -101,8 +101,7 @@ def _row(model: Model, found: Follows, name: str) -> tuple[str, ...]:
 
 def between(low: Floats, middle: Floats, high: Floats, at: int) -> str:
     """A band at one moment, in words: from where to where, and its middle where they differ."""
-    ends = [in_words(float(each[at])) for each in (low, middle, high)]
-    return ends[0] if ends[0] == ends[2] else f"{ends[0]} to {ends[2]} ({ends[1]} in the middle)"
+    return from_to(*(in_words(float(each[at])) for each in (low, middle, high)))
 
 
 def _csv(model: Model, found: Follows) -> str:

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from loops.draw.scale import from_to
 from loops.journey import happened
 from loops.journey.happened import Against, Kept
 from loops.narrate import listed, on_day
@@ -118,8 +119,7 @@ def done_since(which: Opened, kept: Kept) -> str:
 
 def expected(each: Against) -> str:
     """Where a box was expected, in words: from where to where in 8 of 10 versions."""
-    low, middle, high = each.words
-    return low if low == high else f"{low} to {high} ({middle} in the middle)"
+    return from_to(*each.words)
 
 
 def _table(which: Opened, said: Sequence[Against], about: str) -> None:
