@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
+from loops.journey.standing import Standing, standing
 from loops.kernel import Floats
 from loops.model import Model
 from loops.partners import Deed, History, Mark, Profile
@@ -27,6 +29,16 @@ def history(model: Model, *marks: tuple[float, str, str], deeds: Sequence[Deed] 
     return History(
         Profile("Surgery A"), model.id, tuple(Mark(box, word, day) for day, box, word in said), tuple(deeds)
     )
+
+
+def stands(model: Model, **said: str) -> Standing:
+    """Where a partner stands of whom this was said on the first day, with spaces as underscores."""
+    return standing(model, [Mark(box, word.replace("_", " "), BEGUN) for box, word in said.items()])
+
+
+def arrow(source: str, target: str, polarity: str, strength: float, **more: Any) -> dict[str, Any]:
+    """An arrow as a file has it."""
+    return {"from": source, "to": target, "polarity": polarity, "strength": strength, **more}
 
 
 def from_levels(

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
 from oracles import small
+from rated import stands
 
 from loops.ensemble.runs import TOLERANCE, Runs
 from loops.equations import Equations
 from loops.journey.begin import EVERY, LENGTH, begin, begin_in
 from loops.journey.paired import only
-from loops.journey.standing import standing
-from loops.partners import RANGES, UNKNOWN, Mark
+from loops.partners import RANGES, UNKNOWN
 from loops.partners.said import said_of
 from loops.parts import replace
 from loops.scenario import Change, Scenario, Schedule
 from loops.worlds import Worlds
-
-DAY = date(2026, 1, 5)
-
-
-def stands(model, **said):
-    return standing(model, [Mark(box, word.replace("_", " "), DAY) for box, word in said.items()])
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracles import plan, rates, small
+from rated import arrow
 
 from loops.journey.holding import MOSTLY, Holding, Stop, felt
 from loops.journey.standing import standing
@@ -15,10 +16,6 @@ from loops.model import Link
 from loops.partners import RANGES, SAID, Mark
 
 DAY = date(2026, 1, 5)
-
-
-def arrow(source, target, polarity, strength, **more):
-    return {"from": source, "to": target, "polarity": polarity, "strength": strength, **more}
 
 
 def holding(model, **said) -> Holding:

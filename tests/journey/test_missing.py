@@ -1,4 +1,4 @@
-"""The first gap upstream: by hand on a small model, sensible on the shipped ones, the same however told."""
+"""The first gap upstream: by hand on a small model, and the same however it is told."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracles import models, small
+from rated import arrow, stands
 
-from loops import library
-from loops.files import read_model
 from loops.journey.holding import GAPS
 from loops.journey.missing import missing
 from loops.journey.standing import standing
@@ -22,18 +21,8 @@ from loops.parts import replace
 DAY = date(2026, 1, 5)
 
 
-def stands(model, **said):
-    """Where a partner stands of whom this was said, with spaces as underscores."""
-    marks = [Mark(box, word.replace("_", " "), DAY) for box, word in said.items()]
-    return standing(model, marks)
-
-
 def trail(model, outcome="ready", **said):
     return [gap.box for gap in missing(model, stands(model, **said), outcome).trail]
-
-
-def arrow(source, target, polarity, strength, **more):
-    return {"from": source, "to": target, "polarity": polarity, "strength": strength, **more}
 
 
 @pytest.fixture(scope="module")
@@ -212,72 +201,6 @@ def test_a_label_that_is_no_thing_stands_in_quotation_marks(label, quoted):
     assert named(model, "x") == (f"“{label}”" if quoted else label)
 
 
-INFOS = [f"info_{who}" for who in ("gp", "nurse", "reception", "manager", "prescriber")]
-FIRST = {
-    "active_practice": [("info_gp", "info_gp")],
-    "common_purpose": [("insight", "insight")],
-    "recognise_value_embed": [("recognise", "recognise")],
-}
-
-
-@pytest.mark.parametrize("name", FIRST)
-def test_at_the_very_beginning_the_first_box_of_the_path_is_missing(name):
-    """A partner that has only just heard of it, rated on the path: the seed's "something is missing like a
-    lack of insight". What comes last, that we can see it working, is never the reason why nobody began."""
-    model = read_model(library.shipped_models()[name])
-    first = stands(model, **dict.fromkeys(model.core, "not_yet"))
-    for outcome in model.headlines:
-        assert missing(model, first, outcome).first.box == model.core[0]
-
-
-def test_information_for_reception_is_missing():
-    """The seed's surgery: reception was told nothing, the others were; the path rated, or more of it."""
-    model = read_model(library.shipped_models()["active_practice"])
-    path = {
-        "info_gp": "mostly",
-        "value": "a_little",
-        "buy_in": "not_yet",
-        "embedded": "not_yet",
-        "impact": "not_yet",
-    }
-    infos = {f"info_{who}": "partly" for who in ("nurse", "manager", "prescriber")}
-    said = {**path, **infos, "info_reception": "not_yet"}
-    assert trail(model, "buy_in", **said) == ["value", "info_reception"]
-    rest = {"strain": "a_little", "learning": "partly", "backing": "a_little", "connected": "a_little"}
-    found = missing(model, stands(model, **said, **rest), "buy_in")
-    assert missing_sentence(model, found) == "Information for reception is missing."
-    assert missing_sentence(
-        model, missing(model, stands(model, **said, **rest, capability="partly"), "embedded")
-    )
-
-
-SITUATIONS = [
-    # nobody has begun and all are stretched: what is missing comes first, for a brake has nothing to take
-    ("active_practice", "not_yet", {"strain": "mostly", "competing_priorities": "mostly"}, "info_reception"),
-    ("common_purpose", "not_yet", {"strain": "mostly", "competing_priorities": "mostly"}, "insight"),
-    # much is there and all are stretched
-    ("active_practice", "partly", {"strain": "mostly"}, "strain"),
-    # all were told, and nobody sees what it is for
-    ("active_practice", "not_yet", {"strain": "a_little", **dict.fromkeys(INFOS, "mostly")}, "value"),
-    ("common_purpose", "a_little", {"insight": "mostly", "value": "not_yet", "trust": "mostly"}, "value"),
-    # no room is made for it
-    (
-        "active_practice",
-        "mostly",
-        {"backing": "not_yet", "strain": "partly", "embedded": "a_little"},
-        "backing",
-    ),
-]
-
-
-@pytest.mark.parametrize(("name", "rest", "said", "first"), SITUATIONS)
-def test_in_situations_that_a_partnership_would_recognise(name, rest, said, first):
-    """Every box rated, on the way to buy-in: what those who know such a place would name."""
-    model = read_model(library.shipped_models()[name])
-    every = {node.id: rest for node in model.variables} | said
-    assert missing(model, stands(model, **every), "buy_in").first.box == first
-
-
 @given(models(), st.data())
 def test_a_trail_is_a_way_of_gaps_and_the_same_however_it_is_told(model, data):
     rated = [node.id for node in (*model.variables, *model.contexts)]
@@ -305,13 +228,3 @@ def test_a_trail_is_a_way_of_gaps_and_the_same_however_it_is_told(model, data):
     again = missing(shuffled, standing(shuffled, [Mark(box, said[box], DAY) for box in reversed(said)]), "v0")
     assert [gap.box for gap in again.trail] == way[1:]
     assert (again.found, again.unknown) == (found.found, found.unknown)
-
-
-def test_what_helps_is_not_in_the_way_for_what_comes_of_it_later():
-    """Redesigning helps working practices itself; that it then gets hard to fit in is no gap."""
-    model = read_model(library.shipped_models()["recognise_value_embed"])
-    only = missing(model, stands(model, redesign="partly"), "practices")
-    assert only.found == "nothing"
-    found = missing(model, stands(model, redesign="mostly", friction="mostly"), "practices")
-    assert [gap.box for gap in found.trail] == ["friction"]
-    assert "redesign" not in {gap.box for gap in found.also}
