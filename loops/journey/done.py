@@ -32,17 +32,17 @@ def done(
         id="as_done",
         model=model.id,
         title="What was done",
-        levers=_schedules({lever.id: _efforts(lever, deeds, begun) for lever in model.levers}),
-        contexts=_schedules(contexts),
+        levers=_schedules(model, {lever.id: _efforts(lever, deeds, begun) for lever in model.levers}),
+        contexts=_schedules(model, contexts),
     )
 
 
-def _schedules(changes: Mapping[str, Sequence[Change]]) -> tuple[Schedule, ...]:
+def _schedules(model: Model, changes: Mapping[str, Sequence[Change]]) -> tuple[Schedule, ...]:
     for name, every in changes.items():
         if len(every) > MOST_CHANGES:
             raise ValueError(
-                f"'{name}' changes {len(every):,} times in this history, and {MOST_CHANGES:,} times is the "
-                "most: join what followed at once"
+                f"“{model.nodes[name].label}” changes {len(every):,} times in this history, and "
+                f"{MOST_CHANGES:,} times is the most: join what followed at once"
             )
     return tuple(Schedule(id=name, changes=tuple(every)) for name, every in changes.items() if every)
 
