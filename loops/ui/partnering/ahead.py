@@ -9,7 +9,6 @@ import streamlit as st
 from loops.draw.scale import ASSUMPTIONS_IN_SHORT
 from loops.journey.ahead import Option
 from loops.journey.begin import RULE
-from loops.journey.standing import Standing
 from loops.narrate import on_day
 from loops.ui import going
 from loops.ui.engine import FIRST_WAIT, engine, getting_ready
@@ -42,7 +41,7 @@ def show(which: Opened) -> None:
         st.info("Nothing that we could do is in this model yet. It can be added on “Change the diagram”.")
         st.button("Change the diagram", on_click=going.to, args=("change",))
         return
-    st.markdown(md(here(which, ahead_run.where(which))))
+    st.markdown(md(here(which)))
     with st.expander("Where a run starts"):
         st.markdown(md(RULE))
     ahead = ahead_asking.ask(which)
@@ -69,11 +68,11 @@ def ready() -> bool:
     return True
 
 
-def here(which: Opened, standing: Standing) -> str:
+def here(which: Opened) -> str:
     """From where it goes on, and how much of that somebody knows."""
     model, last = which.model, max(mark.day for mark in which.history.marks)
     every = len(model.variables) + len(model.contexts)
-    known = len(standing.known)
+    known = len(which.standing.known)
     if not known:
         return "Nobody knows yet how far anything is, so all begins where the model begins."
     rest = " Where nobody knows, it is as in versions of our assumptions that look like this."

@@ -11,7 +11,6 @@ import streamlit as st
 
 from loops.journey.ahead import Course, Option, course, options
 from loops.journey.begin import Begun, begin
-from loops.journey.standing import Standing, standing
 from loops.scenario import Scenario
 from loops.ui.asked import asked
 from loops.ui.catalogue import NOTHING_NEW
@@ -33,11 +32,6 @@ class Follows:
     begun: Begun
     quiet: Course
     planned: Course
-
-
-def where(which: Opened) -> Standing:
-    """Where the partner stands by all that was said."""
-    return standing(which.model, which.history.marks)
 
 
 def nothing_new(which: Opened) -> Scenario:
@@ -93,7 +87,7 @@ def _begun(which: Opened, progress: Progress) -> Begun:
     of = _of(which)
     kept: tuple[str, Begun] | None = st.session_state.get(_BEGUN)
     if kept is None or kept[0] != of:
-        made = begin(which.model, where(which), seed=SEED, told=_told(progress, 0.0, _PART))
+        made = begin(which.model, which.standing, seed=SEED, told=_told(progress, 0.0, _PART))
         kept = st.session_state[_BEGUN] = (of, made)
     return kept[1]
 
@@ -104,5 +98,5 @@ def _told(progress: Progress, start: float, end: float) -> Callable[[float], Non
 
 def _of(which: Opened) -> str:
     """What is the same only where the versions start at the same place."""
-    said = hashlib.sha256(repr(where(which)).encode()).hexdigest()[:16]
+    said = hashlib.sha256(repr(which.standing).encode()).hexdigest()[:16]
     return f"{which.shelf.version} {said}"

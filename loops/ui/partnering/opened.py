@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
+from loops.journey.standing import Standing, standing
 from loops.model import Model
 from loops.partners import History, Profile
 from loops.store import StoreProblem
@@ -45,6 +47,11 @@ class Opened:
     def rated(self) -> bool:
         """Whether anybody has said anything of it yet."""
         return bool(self.history.marks)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the partner stands by all that was said."""
+        return standing(self.model, self.history.marks)
 
     def key(self, name: str) -> str:
         """A name for a field that belongs to this partner alone."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from loops.journey.standing import standing
 from loops.narrate import on_day
 from loops.ui.partnering import gaps, opened, picture, since, takehome, timeline
 from loops.ui.partnering.opened import Opened
@@ -21,7 +20,7 @@ def show(which: Opened) -> None:
         st.info(_NOTHING)
         st.button("Rate it now", type="primary", on_click=opened.go, args=("rate",))
         return
-    now = standing(which.model, which.history.marks)
+    now = which.standing
     st.caption(f"As people see it. The last answer is of {on_day(which.history.marks[-1].day)}.")
     missing = gaps.found(which.model, now)
     gaps.show(which, now, missing)
