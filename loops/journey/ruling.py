@@ -47,7 +47,7 @@ class Ruled:
     alone: float
     """What they rule out by themselves; of one alone, what it speaks against."""
     only: float
-    """What would be left without them."""
+    """What would be left as well without them: nothing else rules these versions out."""
 
 
 @dataclass(frozen=True)
