@@ -1,18 +1,16 @@
-"""Partners as a team uses them: found, added, changed, rated, written down, taken away, erased."""
+"""Partners as a team finds, adds and changes them."""
 
 from __future__ import annotations
 
-import gc
 import re
 from datetime import date
 from typing import Any
 
 import pytest
-from onscreen import CODE_WORDS, html, open_page, press, run, words
+from onscreen import CODE_WORDS, html, press, run, words
 from partnering import add, rated, visit
 from sittings import labelled, said
 
-from loops.journey.standing import Changed
 from loops.partners import Mark, Profile
 from loops.store import Store, StoreProblem
 from loops.store.records import Workspace
@@ -20,8 +18,6 @@ from loops.ui import catalogue
 from loops.ui.partnering.opened import STEP
 
 HOSTILE = "<script>alert('x')</script> ![x](http://example.org/x.png) **bold** 🚴 " + "w" * 100
-PREPARE = "Prepare all ratings as a table"
-TABLE = "Save the table (CSV)"
 
 
 def test_without_a_space_the_page_says_what_it_is_for(store: Store) -> None:
@@ -132,82 +128,6 @@ def test_a_partner_taken_off_the_list_comes_back(store: Store, space: Workspace)
     labelled(at.selectbox, "Which one").set_value(one.id)
     press(run(at), "Put it on the list again")
     assert names(at) == ["Surgery A"]
-
-
-def test_erasing_needs_the_name_and_says_what_goes(store: Store, space: Workspace) -> None:
-    one = add(store, space)
-    store.rate(space.token, one.id, [Mark("value", "partly", date(2026, 1, 2))])
-    at = visit(space, one, "rate", "Remove")
-    assert "1 rating" in said(at)
-    press(at, "Erase it for good")
-    assert any("Nothing was erased" in one.value for one in at.warning)
-    assert store.partners(space.token)
-    labelled(at.text_input, "To erase it").set_value("surgery a ")
-    press(at, "Erase it for good")
-    assert store.partners(space.token) == store.partners(space.token, deleted=True) == ()
-    assert [one.value for one in at.toast] == ["It is erased: 1 rating."]
-    assert "Surgery A" not in said(at)
-
-
-def test_an_erased_partner_is_forgotten_by_pages_too_even_where_traces_are_left(
-    store: Store, space: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def others_are_using_it(self: Store) -> None:
-        raise StoreProblem("Others are using it.")
-
-    one = add(store, space, model="common_purpose")
-    store.rate(space.token, one.id, [Mark("value", "partly", date.today(), reason=HOSTILE)])
-    open_page("progress", space)
-    assert remembered()
-    monkeypatch.setattr(Store, "tidy", others_are_using_it)
-    at = visit(space, one, "rate", "Remove")
-    labelled(at.text_input, "To erase it").set_value("Surgery A")
-    press(at, "Erase it for good")
-    assert [each.value for each in at.warning] == [r"Others are using it\."]
-    assert "partner" not in at.query_params
-    assert not remembered()
-
-
-def remembered() -> bool:
-    """Whether what somebody said stands anywhere in memory as something learnt."""
-    gc.collect()
-    return any(isinstance(one, Changed) and one.reason == HOSTILE for one in gc.get_objects())
-
-
-def test_what_is_known_leaves_as_a_file_without_names_unless_ticked_and_comes_back(
-    store: Store, space: Workspace, files: dict[str, Any]
-) -> None:
-    one = add(store, space, alias="One of twelve", roles=("Nurse",))
-    mark = Mark("value", "partly", date(2026, 1, 2), "Nurse", "They asked", "Pat Example")
-    store.rate(space.token, one.id, [mark])
-    at = visit(space)
-    press(at, PREPARE)
-    bare = files[TABLE]
-    assert "One of twelve" in bare
-    assert "They asked" in bare
-    assert "Surgery A" not in bare
-    assert "Pat" not in bare
-    labelled(at.checkbox, "With names").check()
-    press(at, PREPARE)
-    named = files[TABLE]
-    visit(space, one, "done", "Take away as a file")
-    document = files["All that is known of it (TOML)"]()
-    assert "One of twelve" in document
-    assert "Surgery A" not in document
-    assert "Pat" not in document
-    other = store.create_workspace("South team")
-    at = visit(other)
-    labelled(at.file_uploader, "A table of many").upload(
-        "a.csv", b"partner,day,on,rating\nA,then,value,partly\n"
-    )
-    press(run(at), "Add what it says")
-    assert ["Row 2" in one.value for one in at.warning] == [True]
-    for expected in ("Added: 1 partner and 1 rating.", "Nothing was added: all of it was here already."):
-        labelled(at.file_uploader, "A table of many").upload("a.csv", named.encode())
-        press(run(at), "Add what it says")
-        assert expected in [one.value for one in at.info]
-    (back,) = store.partners(other.token)
-    assert [rating.mark for rating in store.ratings(other.token, back.id)] == [mark]
 
 
 def test_a_store_that_cannot_be_reached_is_one_sentence(
