@@ -1,8 +1,7 @@
-"""Partners in the store: who they are, what was said of them and done, what we expected."""
+"""Partners in the store: who they are, what was done with them, what we expected."""
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 
 from loops.partners import Deed, Mark, Profile
 from loops.store import Store, StoreProblem, bounds, rating, rows
-from loops.store.records import Partner, Rating, Workspace
+from loops.store.records import Partner, Workspace
 
 WHO = Profile(
     "Surgery A",
@@ -158,62 +157,6 @@ def test_how_much_is_kept_is_bounded(
     ):
         with pytest.raises(StoreProblem, match="no more are kept"):
             work()
-
-
-def test_each_thing_said_is_kept_and_a_slip_is_taken_back(
-    store: Store, space: Workspace, surgery: Partner
-) -> None:
-    first, later = store.rate(space.token, surgery.id, [replace(SAID, day=JUNE), SAID], author="Typist")
-    (again,) = store.rate(space.token, surgery.id, [SAID])  # two may say the same
-    assert [one.mark for one in (first, later, again)] == [SAID, replace(SAID, day=JUNE), SAID]
-    assert [one.author for one in (first, later, again)] == ["Typist", "Typist", ""]
-    assert store.ratings(space.token, surgery.id) == (first, again, later)
-    assert store.ratings(space.token, surgery.id, until=MAY) == (first, again)
-    store.delete(space.token, first)
-    assert store.ratings(space.token, surgery.id) == (again, later)
-    assert store.ratings(space.token, surgery.id, deleted=True) == (first,)
-    store.restore(space.token, first)
-    assert store.ratings(space.token, surgery.id) == (first, again, later)
-    assert store.rate(space.token, surgery.id, []) == ()
-
-
-def standing(ratings: tuple[Rating, ...], until: date | None) -> list[Rating]:
-    """The oracle: of each box and role those of the last day, found one by one."""
-    seen = [one for one in ratings if until is None or one.mark.day <= until]
-    last: dict[tuple[str, str], date] = {}
-    for one in seen:
-        box = (one.mark.on, one.mark.role)
-        last[box] = max(last.get(box, one.mark.day), one.mark.day)
-    return [one for one in seen if last[one.mark.on, one.mark.role] == one.mark.day]
-
-
-def test_where_all_stand_is_what_was_said_last_of_each_box_by_each_role(
-    store: Store, space: Workspace
-) -> None:
-    draw = random.Random(1)
-    team = [store.add_partner(space.token, model="m", profile=Profile(f"Surgery {name}")) for name in "ABCD"]
-    unrated, gone = team[2:]
-    other = store.add_partner(space.token, model="other", profile=Profile("Surgery E"))
-    for one in (*team[:2], gone, other):
-        marks = [
-            Mark(draw.choice("ab"), "partly", draw.choice((MAY, JUNE, JULY)), role=draw.choice(("", "GP")))
-            for _ in range(30)
-        ]
-        for slip in draw.sample(store.rate(space.token, one.id, marks), 10):
-            store.delete(space.token, slip)
-    store.delete(space.token, gone)
-    days = (None, JUNE, date(2026, 4, 1))
-    for until, stood in zip(days, store.standings(space.token, model="m", days=days), strict=True):
-        expected = {
-            one.id: found
-            for one in team[:2]
-            if (found := standing(store.ratings(space.token, one.id), until))
-        }
-        assert {number: list(each) for number, each in stood.items()} == expected
-        assert (unrated.id in stood, bool(stood)) == (False, until != date(2026, 4, 1))
-        assert store.standings(space.token, model="m", days=(until,)) == (stood,)
-    others = store.create_workspace("Others")
-    assert store.standings(others.token, model="m") == ({},)
 
 
 def test_what_was_done_is_kept_with_every_version(store: Store, space: Workspace, surgery: Partner) -> None:
