@@ -100,7 +100,7 @@ def first_missing(model: Model, lacking: Lacking) -> str:
     if lacking.often:
         return f"{goal}{_most_often(model, lacking.often)}."
     if lacking.nothing is None:
-        return f"{goal} it is not the same in most of them what is missing first."
+        return f"{goal} no one thing is what is missing first in most of them."
     if lacking.nothing.least == lacking.nothing.of:
         return f"{goal} nothing is missing, as far as anybody has said."
     if lacking.nothing.least:

@@ -106,7 +106,7 @@ def test_which_way_it_went_without_numbers(further: Share, back: Share, says: st
         (lacking(nothing=4), "On the way to “Habit” nothing is missing, as far as anybody has said."),
         (lacking(nothing=3, unknown=1), "nothing is missing in 3 of 4; of the others nobody knows."),
         (lacking(unknown=4), "On the way to “Habit” nobody knows yet what is missing."),
-        (Lacking("habit", (), None, None), "it is not the same in most of them what is missing first."),
+        (Lacking("habit", (), None, None), "no one thing is what is missing first in most of them."),
     ],
 )
 def test_what_is_missing_first(what: Lacking, says: str) -> None:
