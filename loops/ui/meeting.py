@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from loops.draw.document import Decided, Record
+from loops.narrate import on_day
 from loops.simulate import DidNotFinish
 from loops.store.records import ShowOfHands, Workspace
 from loops.ui import choose, look, saving, workspace
@@ -69,8 +70,7 @@ def show() -> None:
 
 def _hands_last_time(space: Workspace) -> None:
     if last := minutes.shown(space)[0]:
-        made = last[-1].made_at
-        counted.show(f"The hands on {made.day} {made:%B %Y}", last)
+        counted.show(f"The hands on {on_day(last[-1].made_at)}", last)
 
 
 def _choose(space: Workspace | None, shelf: Shelf) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from loops.draw.document import Said, Topic
 from loops.model import Model
+from loops.narrate import on_day
 from loops.store.bounds import TEXT
 from loops.store.records import Decision, Workspace
 from loops.ui import saving, workspace
@@ -20,8 +21,7 @@ def show(space: Workspace, model: Model) -> None:
     if not last:
         st.caption("Nothing was decided here before. What you decide today opens the next meeting.")
         return
-    made = last[-1].made_at
-    st.markdown(f"On {made.day} {made:%B %Y} we decided:")
+    st.markdown(f"On {on_day(last[-1].made_at)} we decided:")
     for one in last:
         with st.container(border=True):
             decision.show([minutes.record(one)])

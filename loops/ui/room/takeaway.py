@@ -10,6 +10,7 @@ import streamlit as st
 from loops.draw import deck, document
 from loops.draw.document import Record
 from loops.model import Model, Story
+from loops.narrate import on_day
 from loops.simulate import DidNotFinish
 from loops.store.records import Workspace
 from loops.ui import handouts, workspace
@@ -89,8 +90,7 @@ def downloads(made: Callable[[], Record], name: str, *, notes: bool, names: bool
 
 def today() -> str:
     """The date as people write it."""
-    now = date.today()
-    return f"{now.day} {now:%B %Y}"
+    return on_day(date.today())
 
 
 def record(space: Workspace, model: Model) -> Record:
