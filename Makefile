@@ -12,10 +12,11 @@ WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 
 app: .venv/.app
 	$(BIN)/streamlit run app.py
 
-# the first run compiles the engine, which several tests at a time would each do again
+# The first run compiles the engine, which several tests at a time would each do again. Files are taken in
+# their order: those that need a browser stand first, and so never wait until the others are done.
 test: .venv/.test
 	@$(BIN)/loops stress common_purpose --worlds 64 --seed 1 >/dev/null
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 lint: .venv/.test
 	$(BIN)/ruff check .

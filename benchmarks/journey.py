@@ -8,8 +8,9 @@ the levers go on. Then it prints
   truth, how far one half is, and how often 8 in 10 versions hold it;
 - of all boxes at the end of the year: how often the expected course, 8 in 10 versions, holds them, when the
   opening view is rated, and when everything is;
-- with no word, one in ten and three in ten said a step too high or too low: how often the true numbers are
-  ruled out, how often no version fits, and how many of 1,024 are left, in the middle of the partners.
+- with no word, one in ten and three in ten said a step too high or too low, with all of it said a quarter too
+  high, and with nothing written down of what was done: how often the true numbers are ruled out, how often no
+  version fits, and how many of 1,024 are left, in the middle of the partners.
 
 Needs PYTHONPATH=tests.
 """
@@ -110,13 +111,13 @@ def ahead(model: Model, found) -> None:
     print(f"  after a year held: {later}")
 
 
-def fit(model: Model, found, slips: float) -> None:
-    """Print what history matching leaves when so many words are a step off."""
+def fit(model: Model, found, *, slips: float = 0.0, high: float = 0.0, written: bool = True) -> None:
+    """Print what history matching leaves when so many words are a step off, or all are so much too high."""
     rng, gone, none, left = np.random.default_rng(SEED), 0, 0, []
     for levers, version, levels in found:
         deeds = [Deed("It went on", date(BEGUN.year - 2, 1, 1), None, name) for name in levers]
-        marks = said(model, levels, [node.id for node in model.variables], slips, rng)
-        story = history(model, *marks, deeds=deeds)
+        marks = said(model, levels + high, [node.id for node in model.variables], slips, rng)
+        story = history(model, *marks, deeds=deeds if written else ())
         answer = match(model, story, seed=SEED, count=1_024)
         left.append(answer.kept.size if isinstance(answer, Matched) else 0)
         none += not isinstance(answer, Matched)
@@ -127,7 +128,8 @@ def fit(model: Model, found, slips: float) -> None:
         (spared,) = Tally.of(seen, truth.look(against, BEFORE + months, np.array([0]))).left
         gone += not spared
     out = f"truth ruled out {gone} of {len(found)}, none fits {none}"
-    print(f"  {slips:.0%} slips: {out}, left {np.median(left):.0f}")
+    how = f"{slips:.0%} slips, {high:g} too high{'' if written else ', nothing written down'}"
+    print(f"  {how}: {out}, left {np.median(left):.0f}")
 
 
 def main(count: int) -> None:
@@ -137,7 +139,9 @@ def main(count: int) -> None:
         print(f"{model.id}, {count} partners", flush=True)
         ahead(model, found)
         for slips in (0.0, 0.1, 0.3):
-            fit(model, found, slips)
+            fit(model, found, slips=slips)
+        fit(model, found, high=0.25)
+        fit(model, found, written=False)
 
 
 if __name__ == "__main__":
