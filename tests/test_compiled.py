@@ -40,7 +40,6 @@ def run(installed: Path, home: Path) -> str:
         "HOME": str(home),
         "PYTHONPATH": str(installed),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "NUMBA_OPT": "0",  # where the code is kept is the same, and it is made in two thirds of the time
     }
     done = subprocess.run(
         [sys.executable, "-c", RUN],
