@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from people import people, sound, start_space
@@ -77,7 +78,8 @@ def _it_is_added(page: Any) -> None:
 
 def _two_rate_it_at_once(page: Any, arrive: Callable[..., Any], token: str) -> None:
     """One on a phone, who loses the page and finds the answers again; both keep theirs."""
-    other = arrive("partners", width=390, workspace=token, partner="1")
+    (number,) = parse_qs(urlsplit(page.url).query)["partner"]
+    other = arrive("partners", width=390, workspace=token, partner=number)
     other.emulate_media(color_scheme="dark")
     _on(page, THEN)
     page.get_by_role("radio", name="Reception").click()
