@@ -4,19 +4,16 @@ BIN := .venv/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-# one more than there are processors: a browser's test mostly waits for its server
-WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 4))')
-
 .PHONY: app test lint clean
 
 app: .venv/.app
 	$(BIN)/streamlit run app.py
 
 # The first run compiles the engine, which several tests at a time would each do again. Files are taken in
-# their order: those that need a browser stand first, and so never wait until the others are done.
+# the order that tests/conftest.py gives them.
 test: .venv/.test
 	@$(BIN)/loops stress common_purpose --worlds 64 --seed 1 >/dev/null
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 lint: .venv/.test
 	$(BIN)/ruff check .

@@ -44,3 +44,16 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _main_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit puts each page in the place of the main module; a process started later would look for it."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that need a browser, which mostly wait, are spread among those that compute."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    waiting = [path for path in files if path.parent.name == "browser"]
+    order = [path for path in files if path not in waiting]
+    apart = len(order) // (len(waiting) or 1)
+    for number, path in enumerate(waiting):
+        order.insert(number * (apart + 1), path)
+    items[:] = [item for path in order for item in files[path]]

@@ -79,6 +79,7 @@ def test_a_decision_opens_the_next_meeting_after_a_reload_and_elsewhere(arrive: 
     token = start_space(page, "North team")
     for label, text in DECISION.items():
         page.get_by_label(label).fill(text)
+        still(page)
     page.get_by_role("button", name="Keep this decision").click()
     page.locator(".decided").get_by_text("Visit two practices").wait_for()
     page.get_by_role("button", name="End the meeting").click()
